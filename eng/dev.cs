@@ -1,0 +1,146 @@
+#:property PublishAot=false
+
+using System.Diagnostics;
+using System.Text.Json;
+
+const string Solution = "Cartulary.slnx";
+const string Usage = """
+    usage: ./dev test [PROJECT...]   build, then run the test projects whose name holds one of the words, or all
+           ./dev check               what a change must pass: locked restore, build, formatting, tests
+           ./dev bench [ARGS...]     run the load generator
+    """;
+
+return args switch
+{
+    ["test", .. var words] => Build("build") ? Test(words) : 1,
+    ["check"] => Check(),
+    ["bench", .. var rest] => Run("dotnet", ["run", "--project", "bench/Cartulary.Load", "-c", "Release", "--", .. rest]),
+    _ => Fail(Usage),
+};
+
+static int Check()
+{
+    var ready = Step("restore", "dotnet", "restore", Solution, "--locked-mode", "--nologo", "-v", "quiet")
+        && Build("build", "--no-restore")
+        && Step("format", "dotnet", "format", Solution, "--verify-no-changes", "--no-restore");
+    return ready ? Test([]) : 1;
+}
+
+static bool Build(string name, params string[] options) =>
+    Step(name, "dotnet", ["build", Solution, "-c", "Release", "--nologo", "-v", "quiet", .. options]);
+
+static int Test(string[] words)
+{
+    var projects = TestProjects().Where(name => words.Length == 0 || words.Any(word => Holds(name, word))).ToList();
+    var results = projects.ConvertAll(RunTests);
+    var passed = results.Sum(result => result.Passed);
+    var failures = results.SelectMany(result => result.Failures).ToList();
+    if (passed + failures.Count == 0)
+    {
+        Console.WriteLine(projects.Count == 0 ? "No test project has such a name." : "No test ran.");
+    }
+
+    foreach (var failure in failures)
+    {
+        Console.WriteLine($"FAILED {failure}");
+    }
+
+    Console.WriteLine($"{passed} passed, {failures.Count} failed");
+    return passed > 0 && failures.Count == 0 ? 0 : 1;
+}
+
+static bool Holds(string name, string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+// The projects that are test programs say so by importing the settings for such programs.
+static IEnumerable<string> TestProjects() =>
+    Directory.EnumerateFiles("tests", "*.csproj", SearchOption.AllDirectories)
+        .Where(file => File.ReadAllText(file).Contains("TestApp.targets", StringComparison.Ordinal))
+        .Select(file => Path.GetFileNameWithoutExtension(file))
+        .Order(StringComparer.Ordinal);
+
+static ProjectResult RunTests(string project)
+{
+    const int NoTests = 8;
+    var reports = Directory.CreateTempSubdirectory("cartulary-tests-");
+    try
+    {
+        Console.WriteLine($"{project} ...");
+        var time = Stopwatch.StartNew();
+        var exitCode = Capture(out var output, "dotnet", $"artifacts/bin/{project}/release/{project}.dll",
+            "--no-ansi", "--progress", "off", "--timeout", "20m",
+            "--results-directory", reports.FullName, "--report-xunit-ctrf", "--report-xunit-ctrf-filename", "report.json");
+        var result = ProjectResult.Read(Path.Combine(reports.FullName, "report.json"));
+        if (exitCode is not (0 or NoTests) && result.Failures.Count == 0)
+        {
+            result = result with { Failures = [$"{project}: ended with exit code {exitCode}"] };
+        }
+
+        if (result.Failures.Count > 0)
+        {
+            Console.WriteLine(output);
+        }
+
+        var skipped = result.Skipped > 0 ? $", {result.Skipped} skipped" : "";
+        Console.WriteLine($"{project}: {result.Passed} passed, {result.Failures.Count} failed{skipped} in {time.Elapsed.TotalSeconds:F1} s");
+        return result;
+    }
+    finally
+    {
+        reports.Delete(recursive: true);
+    }
+}
+
+static bool Step(string name, string program, params string[] arguments)
+{
+    Console.WriteLine($"{name} ...");
+    var time = Stopwatch.StartNew();
+    var done = Run(program, arguments) == 0;
+    Console.WriteLine($"{name}: {(done ? "done" : "FAILED")} in {time.Elapsed.TotalSeconds:F1} s");
+    return done;
+}
+
+static int Run(string program, string[] arguments)
+{
+    using var process = Process.Start(new ProcessStartInfo(program, arguments))!;
+    process.WaitForExit();
+    return process.ExitCode;
+}
+
+static int Capture(out string output, string program, params string[] arguments)
+{
+    var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+    using var process = Process.Start(start)!;
+    var errors = process.StandardError.ReadToEndAsync();
+    output = process.StandardOutput.ReadToEnd();
+    output += errors.GetAwaiter().GetResult();
+    process.WaitForExit();
+    return process.ExitCode;
+}
+
+static int Fail(string message)
+{
+    Console.Error.WriteLine(message);
+    return 2;
+}
+
+/// <summary>What one test project reported. Every test that did not pass and was not skipped counts as a failure.</summary>
+internal sealed record ProjectResult(int Passed, int Skipped, IReadOnlyList<string> Failures)
+{
+    /// <summary>Reads a report in the Common Test Report Format; a missing report is an empty result.</summary>
+    public static ProjectResult Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return new ProjectResult(0, 0, []);
+        }
+
+        using var report = JsonDocument.Parse(File.ReadAllText(path));
+        var tests = report.RootElement.GetProperty("results").GetProperty("tests").EnumerateArray()
+            .Select(test => (Name: test.GetProperty("name").GetString()!, Status: test.GetProperty("status").GetString()))
+            .ToList();
+        return new ProjectResult(
+            tests.Count(test => test.Status == "passed"),
+            tests.Count(test => test.Status == "skipped"),
+            [.. tests.Where(test => test.Status is not ("passed" or "skipped")).Select(test => test.Name)]);
+    }
+}
