@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+
+namespace Cartulary.Core.Assets;
+
+/// <summary>
+/// An asset's own state: attributes, labels and custom attributes, canonical and complete. Edges, status and numbers are
+/// kept beside it. Two states are equal exactly when their encodings are. The layout is in docs/formats/asset-state.md.
+/// </summary>
+public sealed class AssetState : IEquatable<AssetState>
+{
+    private const byte Format = 1;
+    private readonly ImmutableArray<AttributeValue> _attributes;
+
+    private AssetState(ReadOnlyMemory<byte> encoded, ImmutableArray<AttributeValue> attributes, ImmutableArray<string> labels, ImmutableSortedDictionary<string, string> custom)
+    {
+        Encoded = encoded;
+        _attributes = attributes;
+        Labels = labels;
+        CustomAttributes = custom;
+    }
+
+    /// <summary>The state of an asset about which nothing is known.</summary>
+    public static AssetState Empty { get; } = Create([], [], ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
+
+    /// <summary>The encoded state, as stored.</summary>
+    public ReadOnlyMemory<byte> Encoded { get; }
+
+    /// <summary>The attributes that have a value, by number.</summary>
+    public ImmutableArray<AttributeValue> Attributes => _attributes;
+
+    /// <summary>The labels, in ordinal order, without repeats.</summary>
+    public ImmutableArray<string> Labels { get; }
+
+    /// <summary>The custom attributes, by key.</summary>
+    public ImmutableSortedDictionary<string, string> CustomAttributes { get; }
+
+    /// <summary>Encodes a state. Attributes must be in the order of their numbers, labels in ordinal order, without repeats.</summary>
+    public static AssetState Create(ImmutableArray<AttributeValue> attributes, ImmutableArray<string> labels, ImmutableSortedDictionary<string, string> custom)
+    {
+        var writer = new CanonicalWriter();
+        writer.WriteByte(Format);
+        writer.WriteNumber((ulong)attributes.Length);
+        var previous = -1;
+        foreach (var attribute in attributes)
+        {
+            if (attribute.AttributeId <= previous)
+            {
+                throw new ArgumentException("Attributes of a state must be in order, without repeats.", nameof(attributes));
+            }
+
+            previous = attribute.AttributeId;
+            writer.WriteNumber((ulong)attribute.AttributeId);
+            writer.WriteValue(attribute.Value);
+        }
+
+        writer.WriteNumber((ulong)labels.Length);
+        foreach (var label in labels)
+        {
+            writer.WriteString(label);
+        }
+
+        writer.WriteNumber((ulong)custom.Count);
+        foreach (var (key, value) in custom)
+        {
+            writer.WriteString(key);
+            writer.WriteString(value);
+        }
+
+        return Decode(writer.ToArray());
+    }
+
+    /// <summary>Reads a stored state; the bytes are kept, not copied.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a state.</exception>
+    public static AssetState Decode(ReadOnlyMemory<byte> encoded)
+    {
+        var reader = new CanonicalReader(encoded.Span);
+        if (reader.ReadByte() is not Format and var format)
+        {
+            throw new InvalidDataException($"A stored state has the unknown format {format}.");
+        }
+
+        var attributes = new AttributeValue[reader.ReadCount()];
+        for (var i = 0; i < attributes.Length; i++)
+        {
+            var id = reader.ReadCount();
+            var start = reader.Position;
+            reader.ReadValue();
+            attributes[i] = new AttributeValue(id, new CanonicalValue(encoded[start..reader.Position]));
+        }
+
+        var labels = new string[reader.ReadCount()];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            labels[i] = reader.ReadText();
+        }
+
+        var custom = ReadCustom(ref reader);
+        return new AssetState(encoded, ImmutableArrayOf(attributes), ImmutableArrayOf(labels), custom);
+    }
+
+    /// <summary>The value of an attribute, or null when it has none.</summary>
+    public CanonicalValue? Find(int attributeId)
+    {
+        var low = 0;
+        var high = _attributes.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var id = _attributes[middle].AttributeId;
+            if (id == attributeId)
+            {
+                return _attributes[middle].Value;
+            }
+
+            (low, high) = id < attributeId ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(AssetState? other) => other is not null && Encoded.Span.SequenceEqual(other.Encoded.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as AssetState);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => new CanonicalValue(Encoded).GetHashCode();
+
+    private static ImmutableSortedDictionary<string, string> ReadCustom(ref CanonicalReader reader)
+    {
+        var count = reader.ReadCount();
+        var empty = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        if (count == 0)
+        {
+            return empty;
+        }
+
+        var custom = empty.ToBuilder();
+        for (var i = 0; i < count; i++)
+        {
+            custom.Add(reader.ReadText(), reader.ReadText());
+        }
+
+        return custom.ToImmutable();
+    }
+
+    private static ImmutableArray<T> ImmutableArrayOf<T>(T[] array) =>
+        System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(array);
+}

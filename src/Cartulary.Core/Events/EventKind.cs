@@ -1,0 +1,14 @@
+namespace Cartulary.Core.Events;
+
+/// <summary>What an event tells of its asset. The numbers are stored and never used for anything else.</summary>
+public enum EventKind : byte
+{
+    /// <summary>It was created.</summary>
+    EntityCreate = 1,
+
+    /// <summary>Its attributes, labels, custom attributes, status or edges changed.</summary>
+    EntityUpdate = 2,
+
+    /// <summary>It was archived.</summary>
+    EntityDelete = 3,
+}

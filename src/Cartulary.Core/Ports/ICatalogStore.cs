@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Ports;
+
+/// <summary>
+/// Keeps a catalog: its assets, edges, types and log. A store gives each commit its numbers inside the commit's own
+/// transaction, so that the log has no gaps and shows in commit order. What a store must do is written as tests in the
+/// conformance suite.
+/// </summary>
+public interface ICatalogStore
+{
+    /// <summary>The place of the last durable commit, as this process knows it; never ahead of what is durable.</summary>
+    CatalogHead Head { get; }
+
+    /// <summary>Opens a snapshot of the newest durable state.</summary>
+    ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Commits a plan with all its events, or nothing. When something that the plan was based on has changed, the planner is
+    /// asked again, against the state that the commit will stand on, so that progress is certain. Cancellation applies until
+    /// the commit begins, never after. Returns when the commit is durable.
+    /// </summary>
+    ValueTask<CommitOutcome> CommitAsync(CommitPlan plan, Planner planner, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes type definitions, in the same order as all other commits and without events. Does nothing when
+    /// <paramref name="expectedVersion"/> is no longer the registry's version.
+    /// </summary>
+    /// <returns>Whether the definitions were written.</returns>
+    ValueTask<bool> CommitTypesAsync(ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken);
+
+    /// <summary>Completes when the head has passed a commit, or at once when it has.</summary>
+    Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken);
+}
+
+/// <summary>Plans a save against a snapshot: called again by a store when the first plan no longer holds.</summary>
+/// <param name="session">The state that the commit will stand on.</param>
+/// <param name="cancellationToken">Stops the planning.</param>
+public delegate ValueTask<PlanOutcome> Planner(IReadSession session, CancellationToken cancellationToken);

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Events;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Ports;
+
+/// <summary>
+/// Reads one consistent snapshot of a catalog: everything a session answers is as of <see cref="Head"/>. Each call takes
+/// many keys and costs a constant number of round trips. Not safe for several threads at once.
+/// </summary>
+public interface IReadSession : IAsyncDisposable
+{
+    /// <summary>The snapshot's place.</summary>
+    CatalogHead Head { get; }
+
+    /// <summary>The numbers of the assets that have these guids; unknown guids are left out.</summary>
+    ValueTask<IReadOnlyDictionary<Guid, AssetId>> FindByGuidAsync(IReadOnlyCollection<Guid> guids, CancellationToken cancellationToken);
+
+    /// <summary>The assets that hold these keys, in no particular order.</summary>
+    ValueTask<ImmutableArray<KeyMatch>> FindByKeyAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken);
+
+    /// <summary>The assets with these numbers; unknown numbers are left out.</summary>
+    ValueTask<IReadOnlyDictionary<AssetId, StoredAsset>> LoadAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken);
+
+    /// <summary>The recorded edges of these relationship attributes, live and suspended, in the order they were recorded; an attribute without edges is left out.</summary>
+    ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> EdgesAtAsync(IReadOnlyCollection<EndKey> ends, CancellationToken cancellationToken);
+
+    /// <summary>The recorded edges between these pairs; pairs without one are left out.</summary>
+    ValueTask<IReadOnlyDictionary<EdgeKey, StoredEdge>> EdgesBetweenAsync(IReadOnlyCollection<EdgeKey> pairs, CancellationToken cancellationToken);
+
+    /// <summary>Every recorded edge of these assets, each once, in the order they were recorded.</summary>
+    ValueTask<ImmutableArray<StoredEdge>> EdgesOfAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The commits that hold the events after a sequence, oldest first, as many as it takes for <paramref name="limit"/>
+    /// events or until the head; the first one may begin before the position. Commits without events are left out.
+    /// </summary>
+    ValueTask<ImmutableArray<LoggedCommit>> ReadLogAsync(long afterSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The states that revisions hold, by revision; trimmed ones are left out.</summary>
+    ValueTask<IReadOnlyDictionary<long, AssetState>> StatesAsync(IReadOnlyCollection<long> revisions, CancellationToken cancellationToken);
+
+    /// <summary>The commits that created these assets.</summary>
+    ValueTask<IReadOnlyDictionary<AssetId, CommitStamp>> CreationsAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken);
+
+    /// <summary>Assets in the order of their numbers after one; at most <paramref name="limit"/>.</summary>
+    ValueTask<ImmutableArray<StoredAsset>> ScanAsync(AssetId after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The type definitions of the snapshot.</summary>
+    ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Errors;
+
+namespace Cartulary.Core.Ports;
+
+/// <summary>What came of planning a save.</summary>
+public abstract record PlanOutcome
+{
+    private PlanOutcome()
+    {
+    }
+
+    /// <summary>There is something to write.</summary>
+    /// <param name="Plan">What to write.</param>
+    public sealed record Planned(CommitPlan Plan) : PlanOutcome;
+
+    /// <summary>Nothing differs: nothing is written and nothing told.</summary>
+    /// <param name="Summary">What the caller is told.</param>
+    public sealed record Unchanged(SaveSummary Summary) : PlanOutcome;
+
+    /// <summary>The save is refused.</summary>
+    /// <param name="Problems">All that is wrong with it.</param>
+    public sealed record Rejected(ImmutableArray<Problem> Problems) : PlanOutcome;
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text.Json;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Errors;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Save.Normalize;
+
+/// <content>Arrays, maps and structs. Empty ones are no value.</content>
+internal sealed partial class ValueReader
+{
+    private bool ReadArray(ref Utf8JsonReader reader, ArrayType type)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            return Invalid(ref reader, type);
+        }
+
+        var start = _writer.Length;
+        var elements = new List<CanonicalValue>();
+        for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+        {
+            _path.Add($"[{index.ToString(CultureInfo.InvariantCulture)}]");
+            if (ReadValue(ref reader, type.Element, isElement: true))
+            {
+                elements.Add(Cut(start));
+            }
+
+            _path.RemoveAt(_path.Count - 1);
+            _writer.Truncate(start);
+        }
+
+        if (type.IsSet)
+        {
+            elements.Sort();
+            elements = [.. elements.Distinct()];
+        }
+
+        if (elements.Count == 0)
+        {
+            return false;
+        }
+
+        _writer.WriteArrayStart(elements.Count);
+        elements.ForEach(_writer.WriteValue);
+        return true;
+    }
+
+    private bool ReadMap(ref Utf8JsonReader reader, MapType type)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return Invalid(ref reader, type);
+        }
+
+        var start = _writer.Length;
+        var entries = new SortedDictionary<CanonicalValue, CanonicalValue?>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            if (!TryText(ref reader, out var name))
+            {
+                Report(ErrorCodes.BadRequest, "a key holds half of a surrogate pair");
+            }
+
+            _path.Add($".{name}");
+            var key = ReadKey(ref reader, type.Key, start);
+            reader.Read();
+            CanonicalValue? value = ReadValue(ref reader, type.Value, isElement: true) ? Cut(start) : null;
+            _writer.Truncate(start);
+            if (key is { } present && !entries.TryAdd(present, value))
+            {
+                Report(ErrorCodes.BadRequest, "the key is given twice");
+            }
+
+            _path.RemoveAt(_path.Count - 1);
+        }
+
+        var given = entries.Where(entry => entry.Value is not null).ToList();
+        if (given.Count == 0)
+        {
+            return false;
+        }
+
+        _writer.WriteMapStart(given.Count);
+        foreach (var (key, value) in given)
+        {
+            _writer.WriteValue(key);
+            _writer.WriteValue(value!.Value);
+        }
+
+        return true;
+    }
+
+    /// <summary>A property name read as a value of the key type; an empty name is a key like any other.</summary>
+    private CanonicalValue? ReadKey(ref Utf8JsonReader reader, DataType type, int start)
+    {
+        if (!TryText(ref reader, out var name))
+        {
+            return null;
+        }
+
+        var json = System.Text.Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(name)}\"");
+        var key = new Utf8JsonReader(json);
+        key.Read();
+        CanonicalValue? value = ReadValue(ref key, type, isElement: true) ? Cut(start) : null;
+        _writer.Truncate(start);
+        return value;
+    }
+
+    private bool ReadStruct(ref Utf8JsonReader reader, StructType type)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return Invalid(ref reader, type);
+        }
+
+        var start = _writer.Length;
+        var values = new SortedDictionary<int, CanonicalValue>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        ReadStructMembers(ref reader, type, start, values, seen, mayBeWrapped: type.Attribute("attributes") is null);
+        foreach (var missing in type.Attributes.Where(attribute => !attribute.Definition.IsOptional && !values.ContainsKey(attribute.Id) && !seen.Contains(attribute.Name)))
+        {
+            Report(ErrorCodes.InvalidAttributes, $"{missing}: mandatory attribute value missing in type {type.Name}");
+        }
+
+        if (values.Count == 0)
+        {
+            return false;
+        }
+
+        _writer.WriteStructStart(type.Id, values.Count);
+        foreach (var (id, value) in values)
+        {
+            _writer.WriteNumber((ulong)id);
+            _writer.WriteValue(value);
+        }
+
+        return true;
+    }
+
+    /// <summary>Members may stand in the object itself or, as in the answers of the server, below its key <c>attributes</c>.</summary>
+    private void ReadStructMembers(
+        ref Utf8JsonReader reader, StructType type, int start, SortedDictionary<int, CanonicalValue> values, HashSet<string> seen, bool mayBeWrapped)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = TryText(ref reader, out var text) ? text : "";
+            reader.Read();
+            if (mayBeWrapped && name == "attributes" && reader.TokenType == JsonTokenType.StartObject)
+            {
+                ReadStructMembers(ref reader, type, start, values, seen, mayBeWrapped: false);
+                continue;
+            }
+
+            if (type.Attribute(name) is not { } attribute)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            _path.Add($".{name}");
+            if (!seen.Add(name))
+            {
+                Report(ErrorCodes.BadRequest, "the key is given twice");
+            }
+
+            if (ReadValue(ref reader, attribute.Type, isElement: false))
+            {
+                values[attribute.Id] = Cut(start);
+            }
+            else if (reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty))
+            {
+                seen.Remove(name);
+            }
+
+            _writer.Truncate(start);
+            _path.RemoveAt(_path.Count - 1);
+        }
+    }
+
+    /// <summary>A copy of what was written after a position.</summary>
+    private CanonicalValue Cut(int start) => new(_writer.Written[start..].ToArray());
+}

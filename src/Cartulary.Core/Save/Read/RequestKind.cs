@@ -1,0 +1,14 @@
+namespace Cartulary.Core.Save.Read;
+
+/// <summary>Which kind of call a save came by; the rules that differ are few and named where they apply.</summary>
+public enum RequestKind
+{
+    /// <summary>POST: every mandatory attribute must be in the payload.</summary>
+    Full,
+
+    /// <summary>PUT: only what is given is said; the asset must exist.</summary>
+    Partial,
+
+    /// <summary>DELETE: the named assets are archived.</summary>
+    Delete,
+}

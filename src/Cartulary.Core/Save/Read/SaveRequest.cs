@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Cartulary.Core.Save.Read;
+
+/// <summary>A request to change assets, read from JSON: the pipeline's input, whichever endpoint it came by.</summary>
+public sealed record SaveRequest
+{
+    internal SaveRequest()
+    {
+    }
+
+    /// <summary>Which kind of call it is.</summary>
+    public required RequestKind Kind { get; init; }
+
+    /// <summary>The assets it speaks of, in payload order, referred ones last.</summary>
+    public ImmutableArray<RequestAsset> Assets { get; init; } = [];
+
+    /// <summary>The asset that a partial update is about; null for other kinds.</summary>
+    public AssetSelector? Target { get; init; }
+
+    /// <summary>The assets to archive, in the order given.</summary>
+    public ImmutableArray<AssetSelector> Deletions { get; init; } = [];
+
+    /// <summary>A request to archive assets.</summary>
+    public static SaveRequest Delete(ImmutableArray<AssetSelector> targets) => new() { Kind = RequestKind.Delete, Deletions = targets };
+}

@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Unicode;
+using Cartulary.Core.Errors;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Save.Read;
+
+/// <summary>
+/// Reads the bodies of save requests: walks the UTF-8 once, keeps attribute values as slices, builds no object tree.
+/// Keys that this catalog does not know are passed over; a key given twice is a mistake.
+/// </summary>
+public sealed partial class SaveRequestReader
+{
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly SaveLimits _limits;
+    private readonly JsonObjectKeys _keys;
+    private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
+    private readonly List<RequestAsset> _entities = [];
+    private readonly Dictionary<string, RequestAsset> _referred = new(StringComparer.Ordinal);
+    private bool _hasEntities;
+
+    private SaveRequestReader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits)
+    {
+        _body = body;
+        _limits = limits;
+        _keys = new JsonObjectKeys(registry.Names);
+    }
+
+    /// <summary>Reads <c>{"entities":[…],"referredEntities":{…}}</c>.</summary>
+    public static ReadOutcome ReadBulk(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits) =>
+        new SaveRequestReader(body, registry, limits).Read("entities", RequestKind.Full, target: null);
+
+    /// <summary>Reads <c>{"entity":{…},"referredEntities":{…}}</c>.</summary>
+    public static ReadOutcome ReadSingle(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits) =>
+        new SaveRequestReader(body, registry, limits).Read("entity", RequestKind.Full, target: null);
+
+    /// <summary>Reads <c>{"entity":{…}}</c> as a partial update of the asset that the address names.</summary>
+    public static ReadOutcome ReadPartial(ReadOnlyMemory<byte> body, AssetSelector target, TypeRegistry registry, SaveLimits limits) =>
+        new SaveRequestReader(body, registry, limits).Read("entity", RequestKind.Partial, target);
+
+    private ReadOutcome Read(string member, RequestKind kind, AssetSelector? target)
+    {
+        if (!Utf8.IsValid(_body.Span))
+        {
+            return Refused("", "the body is not valid UTF-8");
+        }
+
+        try
+        {
+            ReadBody(member);
+        }
+        catch (JsonException problem)
+        {
+            return Refused(problem.Path ?? "", $"the body is not valid JSON: {FirstSentence(problem.Message)}");
+        }
+        catch (InvalidOperationException)
+        {
+            return Refused("", "a text of the body holds half of a surrogate pair");
+        }
+
+        if (_problems.Count == 0 && !_hasEntities)
+        {
+            Report(ErrorCodes.InvalidParameters, member, $"\"{member}\" is missing or empty");
+        }
+
+        var assets = WithReferred();
+        if (assets.Length > _limits.AssetsPerRequest)
+        {
+            Report(ErrorCodes.TooManyAssets, member, $"the request holds {assets.Length} assets; at most {_limits.AssetsPerRequest} are taken");
+        }
+
+        return _problems.Count > 0
+            ? new ReadOutcome.Refused(_problems.ToImmutable())
+            : new ReadOutcome.Understood(new SaveRequest { Kind = kind, Assets = assets, Target = target });
+    }
+
+    private void ReadBody(string member)
+    {
+        var reader = new Utf8JsonReader(_body.Span, new JsonReaderOptions { MaxDepth = _limits.JsonDepth });
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            Report(ErrorCodes.BadRequest, "", "the body must be a JSON object");
+            return;
+        }
+
+        var seen = _keys.Enter();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = ReadKey(ref reader, seen, "");
+            if (key == member)
+            {
+                ReadEntities(ref reader, member);
+            }
+            else if (key == "referredEntities")
+            {
+                ReadReferred(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        _keys.Leave(seen);
+        if (reader.Read())
+        {
+            throw new JsonException("there is more after the end of the object");
+        }
+    }
+
+    private void ReadEntities(ref Utf8JsonReader reader, string member)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject && member == "entity")
+        {
+            AddEntity(ReadAsset(ref reader, member));
+            return;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray || member == "entity")
+        {
+            _hasEntities = reader.TokenType != JsonTokenType.Null;
+            Expect(ref reader, reader.TokenType == JsonTokenType.Null, member, member == "entity" ? "an object" : "an array of objects");
+            return;
+        }
+
+        for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+        {
+            AddEntity(ReadAsset(ref reader, $"{member}[{index.ToString(CultureInfo.InvariantCulture)}]"));
+        }
+    }
+
+    private void AddEntity(RequestAsset? asset)
+    {
+        _hasEntities = true;
+        if (asset is not null)
+        {
+            _entities.Add(asset);
+        }
+    }
+
+    private void ReadReferred(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            Expect(ref reader, reader.TokenType == JsonTokenType.Null, "referredEntities", "an object");
+            return;
+        }
+
+        var seen = _keys.Enter();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = ReadKey(ref reader, seen, "referredEntities.");
+            var path = $"referredEntities.{key}";
+            if (!RequestGuid.TryParse(key, out var guid))
+            {
+                Report(ErrorCodes.InvalidObjectId, path, $"ObjectId is not valid {key}");
+            }
+
+            if (ReadAsset(ref reader, path) is { } asset)
+            {
+                _referred[guid.Text ?? key] = asset with { Guid = asset.Guid ?? guid };
+            }
+        }
+
+        _keys.Leave(seen);
+    }
+
+    /// <summary>The key at the reader's token; moves on to its value.</summary>
+    private string ReadKey(ref Utf8JsonReader reader, HashSet<string> seen, string prefix)
+    {
+        var key = _keys.Read(ref reader);
+        if (!seen.Add(key))
+        {
+            Report(ErrorCodes.BadRequest, $"{prefix}{key}", "the key is given twice");
+        }
+
+        reader.Read();
+        return key;
+    }
+
+    private void Expect(ref Utf8JsonReader reader, bool holds, string path, string what)
+    {
+        if (!holds)
+        {
+            Report(ErrorCodes.BadRequest, path, $"{path} must be {what}");
+            reader.Skip();
+        }
+    }
+
+    private void Report(ErrorCode code, string path, string message, string? guid = null) => _problems.Add(new Problem(code, path, message, guid));
+
+    private static ReadOutcome.Refused Refused(string path, string message) => new([new Problem(ErrorCodes.BadRequest, path, message)]);
+
+    private static string FirstSentence(string message) =>
+        message.IndexOf(" LineNumber", StringComparison.Ordinal) is > 0 and var at
+            ? $"{message[..at].TrimEnd('.', ' ')} ({message[(at + 1)..].TrimEnd('.')})"
+            : message;
+}

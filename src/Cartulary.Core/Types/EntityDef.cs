@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Cartulary.Core.Types;
+
+/// <summary>A definition of a type of asset.</summary>
+public sealed record EntityDef : TypeDef
+{
+    /// <inheritdoc/>
+    public override TypeCategory Category => TypeCategory.Entity;
+
+    /// <summary>Direct supertypes by name; a type has all attributes of all of them.</summary>
+    public ImmutableArray<string> SuperTypes { get; init; } = [];
+
+    /// <summary>Direct subtypes by name; filled in answers, ignored in requests.</summary>
+    public ImmutableArray<string>? SubTypes { get; init; }
+
+    /// <summary>The attributes declared by this type itself.</summary>
+    public ImmutableArray<AttributeDef> AttributeDefs { get; init; } = [];
+
+    /// <summary>The relationship attributes the type has; filled in answers, ignored in requests.</summary>
+    public ImmutableArray<RelationshipAttributeDef>? RelationshipAttributeDefs { get; init; }
+}

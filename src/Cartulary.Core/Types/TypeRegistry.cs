@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Cartulary.Core.Types;
+
+/// <summary>
+/// An immutable snapshot of all type definitions, resolved. A change of types makes a new snapshot with a higher version;
+/// a save is planned against exactly one.
+/// </summary>
+public sealed class TypeRegistry
+{
+    private readonly FrozenDictionary<string, EntityType> _entities;
+    private readonly FrozenDictionary<int, EntityType> _entitiesById;
+    private readonly FrozenDictionary<int, RelationshipType> _relationshipsById;
+    private readonly FrozenDictionary<int, StructType> _structsById;
+    private readonly FrozenDictionary<int, AssetAttribute> _attributesById;
+    private readonly FrozenDictionary<string, StoredType> _stored;
+
+    internal TypeRegistry(
+        long version,
+        IReadOnlyCollection<StoredType> stored,
+        IReadOnlyCollection<EntityType> entities,
+        IReadOnlyCollection<RelationshipType> relationships,
+        IReadOnlyCollection<StructType> structs)
+    {
+        Version = version;
+        Stored = [.. stored.OrderBy(type => type.Id)];
+        _stored = stored.ToFrozenDictionary(type => type.Definition.Name, StringComparer.Ordinal);
+        _entities = entities.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
+        _entitiesById = entities.ToFrozenDictionary(type => type.Id);
+        _relationshipsById = relationships.ToFrozenDictionary(type => type.Id);
+        _structsById = structs.ToFrozenDictionary(type => type.Id);
+        _attributesById = entities.SelectMany(type => type.Attributes)
+            .Concat(structs.SelectMany(type => type.Attributes))
+            .Concat(relationships.SelectMany(type => type.Attributes))
+            .DistinctBy(attribute => attribute.Id)
+            .ToFrozenDictionary(attribute => attribute.Id);
+        Names = new NameTable(_attributesById.Values.Select(attribute => attribute.Name)
+            .Concat(relationships.SelectMany(type => new[] { type.End1.Name, type.End2.Name, type.Name }))
+            .Concat(_entities.Keys));
+    }
+
+    /// <summary>Rises with every change of types.</summary>
+    public long Version { get; }
+
+    /// <summary>All definitions with their numbers, by number.</summary>
+    public ImmutableArray<StoredType> Stored { get; }
+
+    /// <summary>All names of types, attributes and ends.</summary>
+    public NameTable Names { get; }
+
+    /// <summary>All asset types.</summary>
+    public IEnumerable<EntityType> Entities => _entities.Values;
+
+    /// <summary>The asset type of that name, or null.</summary>
+    public EntityType? FindEntity(string name) => _entities.GetValueOrDefault(name);
+
+    /// <summary>The definition of that name, of any category, or null.</summary>
+    public StoredType? FindDefinition(string name) => _stored.GetValueOrDefault(name);
+
+    /// <summary>The asset type with that number.</summary>
+    /// <exception cref="KeyNotFoundException">A stored number has no type: the store and the registry do not belong together.</exception>
+    public EntityType Entity(int id) => _entitiesById[id];
+
+    /// <summary>The relationship type with that number.</summary>
+    /// <exception cref="KeyNotFoundException">A stored number has no type: the store and the registry do not belong together.</exception>
+    public RelationshipType Relationship(int id) => _relationshipsById[id];
+
+    /// <summary>The struct type with that number.</summary>
+    /// <exception cref="KeyNotFoundException">A stored number has no type: the store and the registry do not belong together.</exception>
+    public StructType Struct(int id) => _structsById[id];
+
+    /// <summary>The attribute with that number.</summary>
+    /// <exception cref="KeyNotFoundException">A stored number has no attribute: the store and the registry do not belong together.</exception>
+    public AssetAttribute Attribute(int id) => _attributesById[id];
+}

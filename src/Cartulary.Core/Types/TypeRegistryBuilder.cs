@@ -1,0 +1,181 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Cartulary.Core.Types;
+
+/// <summary>Resolves saved definitions into a <see cref="TypeRegistry"/>.</summary>
+public sealed class TypeRegistryBuilder
+{
+    private readonly IReadOnlyCollection<StoredType> _stored;
+    private readonly Dictionary<string, StoredType> _byName;
+    private readonly Dictionary<string, EnumType> _enums = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StructType> _structs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EntityType> _entities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<AssetAttribute>> _declared = new(StringComparer.Ordinal);
+
+    private TypeRegistryBuilder(IReadOnlyCollection<StoredType> stored)
+    {
+        _stored = stored;
+        _byName = new Dictionary<string, StoredType>(StringComparer.Ordinal);
+        foreach (var type in stored)
+        {
+            if (!_byName.TryAdd(type.Definition.Name, type))
+            {
+                throw new InvalidTypeException($"Type {type.Definition.Name} is defined twice.");
+            }
+        }
+    }
+
+    /// <summary>Builds the snapshot of a version.</summary>
+    /// <exception cref="InvalidTypeException">The definitions do not fit together.</exception>
+    public static TypeRegistry Build(long version, IReadOnlyCollection<StoredType> stored)
+    {
+        var builder = new TypeRegistryBuilder(stored);
+        builder.BuildValueTypes();
+        builder.BuildEntities();
+        var relationships = builder.BuildRelationships();
+        builder.CompleteEntities(relationships);
+        return new TypeRegistry(version, stored, builder._entities.Values, relationships, builder._structs.Values);
+    }
+
+    private void BuildValueTypes()
+    {
+        foreach (var type in _stored)
+        {
+            if (type.Definition is EnumDef enumDef)
+            {
+                _enums.Add(enumDef.Name, new EnumType(enumDef));
+            }
+            else if (type.Definition is StructDef structDef)
+            {
+                _structs.Add(structDef.Name, new StructType(type.Id, structDef));
+            }
+        }
+
+        foreach (var type in _stored)
+        {
+            if (type.Definition is StructDef structDef)
+            {
+                _structs[structDef.Name].Complete(Resolve(type, structDef.AttributeDefs));
+            }
+        }
+    }
+
+    private void BuildEntities()
+    {
+        foreach (var type in _stored)
+        {
+            if (type.Definition is EntityDef definition)
+            {
+                var superTypes = SuperTypesOf(definition);
+                ImmutableArray<AssetAttribute> attributes =
+                [
+                    .. superTypes.Reverse().Append(definition.Name).SelectMany(name => DeclaredBy(name)).DistinctBy(attribute => attribute.Name),
+                ];
+                _entities.Add(definition.Name, new EntityType(type.Id, definition, superTypes, attributes));
+            }
+        }
+    }
+
+    private List<RelationshipType> BuildRelationships()
+    {
+        var relationships = new List<RelationshipType>();
+        foreach (var type in _stored)
+        {
+            if (type.Definition is RelationshipDef definition)
+            {
+                RequireEntity(definition.EndDef1.Type, definition.Name);
+                RequireEntity(definition.EndDef2.Type, definition.Name);
+                relationships.Add(new RelationshipType(type.Id, definition, Resolve(type, definition.AttributeDefs)));
+            }
+        }
+
+        return relationships;
+    }
+
+    private void CompleteEntities(List<RelationshipType> relationships)
+    {
+        var ends = relationships.SelectMany(type => type.IsSymmetric ? new[] { type.End1 } : [type.End1, type.End2])
+            .ToLookup(end => end.Definition.Type, StringComparer.Ordinal);
+        foreach (var type in _entities.Values)
+        {
+            var own = type.SuperTypeNames.Append(type.Name).SelectMany(name => ends[name]);
+            var subTypes = _entities.Values.Where(other => other != type && other.Is(type.Name)).Select(other => other.Id);
+            type.Complete(own, subTypes.ToFrozenSet());
+        }
+    }
+
+    private ImmutableArray<AssetAttribute> DeclaredBy(string typeName)
+    {
+        if (!_declared.TryGetValue(typeName, out var attributes))
+        {
+            var type = _byName[typeName];
+            attributes = Resolve(type, ((EntityDef)type.Definition).AttributeDefs);
+            _declared.Add(typeName, attributes);
+        }
+
+        return attributes;
+    }
+
+    private ImmutableArray<AssetAttribute> Resolve(StoredType owner, ImmutableArray<AttributeDef> definitions)
+    {
+        var attributes = ImmutableArray.CreateBuilder<AssetAttribute>(definitions.Length);
+        foreach (var definition in definitions)
+        {
+            var type = ResolveType(definition.TypeName, $"{owner.Definition.Name}.{definition.Name}");
+            var @default = definition.DefaultValue is { Length: > 0 } text ? DefaultValue.Parse(type, text) : null;
+            attributes.Add(new AssetAttribute(owner.AttributeIds[definition.Name], owner.Definition.Name, definition, type, @default));
+        }
+
+        return attributes.MoveToImmutable();
+    }
+
+    private DataType ResolveType(string text, string where)
+    {
+        if (text.StartsWith("array<", StringComparison.Ordinal) && text.EndsWith('>'))
+        {
+            return new ArrayType(ResolveType(text["array<".Length..^1].Trim(), where));
+        }
+
+        if (text.StartsWith("map<", StringComparison.Ordinal) && text.EndsWith('>') && text.IndexOf(',', StringComparison.Ordinal) is > 0 and var comma)
+        {
+            return new MapType(ResolveType(text["map<".Length..comma].Trim(), where), ResolveType(text[(comma + 1)..^1].Trim(), where));
+        }
+
+        return PrimitiveType.Find(text)
+            ?? (DataType?)_enums.GetValueOrDefault(text)
+            ?? _structs.GetValueOrDefault(text)
+            ?? throw new InvalidTypeException($"{where}: type {text} is not known.");
+    }
+
+    private ImmutableArray<string> SuperTypesOf(EntityDef definition)
+    {
+        var found = new List<string>();
+        var frontier = new List<string> { definition.Name };
+        while (frontier.Count > 0)
+        {
+            var next = new List<string>();
+            foreach (var superType in frontier.SelectMany(name => RequireEntity(name, definition.Name).SuperTypes))
+            {
+                if (superType == definition.Name)
+                {
+                    throw new InvalidTypeException($"Type {definition.Name} is its own supertype.");
+                }
+
+                if (!found.Contains(superType, StringComparer.Ordinal))
+                {
+                    found.Add(superType);
+                    next.Add(superType);
+                }
+            }
+
+            frontier = next;
+        }
+
+        return [.. found];
+    }
+
+    private EntityDef RequireEntity(string name, string neededBy) =>
+        _byName.GetValueOrDefault(name)?.Definition as EntityDef
+        ?? throw new InvalidTypeException($"Type {neededBy} needs the entity type {name}, which is not defined.");
+}
