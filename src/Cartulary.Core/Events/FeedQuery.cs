@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace Cartulary.Core.Events;
+
+/// <summary>Which events a reader of the feed wants.</summary>
+/// <param name="After">Events after this sequence.</param>
+/// <param name="Limit">At most this many.</param>
+public sealed record FeedQuery(long After, int Limit)
+{
+    /// <summary>Only these operation types; empty for all.</summary>
+    public ImmutableArray<string> Operations { get; init; } = [];
+
+    /// <summary>Only assets of these types and their subtypes; empty for all.</summary>
+    public ImmutableArray<string> TypeNames { get; init; } = [];
+
+    /// <summary>Only these assets; empty for all.</summary>
+    public ImmutableArray<Guid> Guids { get; init; } = [];
+
+    /// <summary>Only assets whose qualified name begins so; null for all.</summary>
+    public string? QualifiedNamePrefix { get; init; }
+
+    /// <summary>Updates whose only changes are in these attributes are passed over; nothing else is.</summary>
+    public ImmutableArray<string> IgnoreAttributes { get; init; } = [];
+}

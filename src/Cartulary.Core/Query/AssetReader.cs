@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Errors;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Save.Read;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Query;
+
+/// <summary>Reads assets for people and programs: each call is one snapshot.</summary>
+/// <param name="store">The catalog.</param>
+/// <param name="types">Its types.</param>
+/// <param name="edgesPerEnd">With more edges than this a relationship attribute is left out of an answer.</param>
+public sealed class AssetReader(ICatalogStore store, TypeRegistrySource types, int edgesPerEnd)
+{
+    /// <summary>The asset that a selector names, archived or not; null with a problem when there is none.</summary>
+    public async ValueTask<(AssetView? View, Problem? Problem)> GetAsync(AssetSelector selector, bool withEdges, CancellationToken cancellationToken)
+    {
+        await using var session = await store.ReadAsync(cancellationToken);
+        var registry = await types.ForAsync(session, cancellationToken);
+        var (found, problem) = await SelectorResolver.FindAsync(session, registry, selector, cancellationToken);
+        if (found is not { } id)
+        {
+            return (null, problem);
+        }
+
+        var views = await ViewAsync(session, registry, [id], withEdges, cancellationToken);
+        return (views[0], null);
+    }
+
+    /// <summary>The assets with these guids, in the order asked; a guid that has none is named in a problem.</summary>
+    public async ValueTask<(ImmutableArray<AssetView> Views, ImmutableArray<Problem> Problems)> GetManyAsync(
+        IReadOnlyList<Guid> guids, bool withEdges, CancellationToken cancellationToken)
+    {
+        await using var session = await store.ReadAsync(cancellationToken);
+        var registry = await types.ForAsync(session, cancellationToken);
+        var found = await session.FindByGuidAsync(guids.ToHashSet(), cancellationToken);
+        var problems = guids.Distinct().Where(guid => !found.ContainsKey(guid)).Select(SelectorResolver.NotFound).ToImmutableArray();
+        var ids = guids.Distinct().Where(found.ContainsKey).Select(guid => found[guid]).ToList();
+        return (await ViewAsync(session, registry, ids, withEdges, cancellationToken), problems);
+    }
+
+    private async ValueTask<ImmutableArray<AssetView>> ViewAsync(
+        IReadSession session, TypeRegistry registry, IReadOnlyCollection<AssetId> ids, bool withEdges, CancellationToken cancellationToken)
+    {
+        var assets = await session.LoadAsync(ids, cancellationToken);
+        if (!withEdges)
+        {
+            return [.. ids.Select(id => new AssetView(assets[id], registry.Entity(assets[id].TypeId), registry, [], []))];
+        }
+
+        var edges = await session.EdgesOfAsync(ids, cancellationToken);
+        var groups = EdgesByEnd(registry, ids, assets, edges);
+        var kept = groups.Where(group => group.Value.Count <= edgesPerEnd).ToDictionary();
+        var others = await session.LoadAsync(
+            kept.SelectMany(group => group.Value.Select(edge => OtherEnd(edge, group.Key.Asset).Id)).ToHashSet(), cancellationToken);
+        return [.. ids.Select(id => View(id))];
+
+        AssetView View(AssetId id)
+        {
+            var own = kept.Where(group => group.Key.Asset == id).OrderBy(group => group.Key.End.Name, StringComparer.Ordinal);
+            var leftOut = groups.Where(group => group.Key.Asset == id && !kept.ContainsKey(group.Key)).Select(group => group.Key.End.Name);
+            return new AssetView(
+                assets[id],
+                registry.Entity(assets[id].TypeId),
+                registry,
+                [.. own.Select(group => new EndView(group.Key.End, [.. group.Value.Select(edge => EdgeViewOf(edge, id))]))],
+                [.. leftOut.Order(StringComparer.Ordinal)]);
+        }
+
+        EdgeView EdgeViewOf(StoredEdge edge, AssetId id)
+        {
+            var other = others[OtherEnd(edge, id).Id];
+            return new EdgeView(edge, EdgeGuid.Of(edge.Link), other, registry.Entity(other.TypeId));
+        }
+    }
+
+    private static Dictionary<(AssetId Asset, EndAttribute End), List<StoredEdge>> EdgesByEnd(
+        TypeRegistry registry, IReadOnlyCollection<AssetId> ids, IReadOnlyDictionary<AssetId, StoredAsset> assets, ImmutableArray<StoredEdge> edges)
+    {
+        var groups = new Dictionary<(AssetId, EndAttribute), List<StoredEdge>>();
+        var wanted = ids.ToHashSet();
+        foreach (var edge in edges)
+        {
+            var relationship = registry.Relationship(edge.RelationshipId);
+            if (wanted.Contains(edge.End1.Id))
+            {
+                Add(edge.End1.Id, relationship.End1, edge);
+            }
+
+            if (wanted.Contains(edge.End2.Id))
+            {
+                Add(edge.End2.Id, relationship.IsSymmetric ? relationship.End1 : relationship.End2, edge);
+            }
+        }
+
+        return groups;
+
+        void Add(AssetId id, EndAttribute end, StoredEdge edge)
+        {
+            if (assets.ContainsKey(id))
+            {
+                (groups.TryGetValue((id, end), out var list) ? list : groups[(id, end)] = []).Add(edge);
+            }
+        }
+    }
+
+    private static EdgeEnd OtherEnd(StoredEdge edge, AssetId id) => edge.End1.Id == id ? edge.End2 : edge.End1;
+}

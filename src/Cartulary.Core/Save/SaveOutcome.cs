@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Errors;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Save;
+
+/// <summary>What came of a save.</summary>
+public abstract record SaveOutcome
+{
+    private SaveOutcome()
+    {
+    }
+
+    /// <summary>It changed something; all of it is durable, with its events.</summary>
+    /// <param name="Summary">What changed.</param>
+    /// <param name="Receipt">The numbers it was given.</param>
+    /// <param name="Context">Who saved.</param>
+    /// <param name="Registry">The types it was planned with.</param>
+    public sealed record Committed(SaveSummary Summary, CommitReceipt Receipt, CommitContext Context, TypeRegistry Registry) : SaveOutcome;
+
+    /// <summary>It changed nothing: nothing was written and nothing told.</summary>
+    /// <param name="Summary">The guids that the request's guids stand for.</param>
+    public sealed record Unchanged(SaveSummary Summary) : SaveOutcome;
+
+    /// <summary>It was refused; nothing was written.</summary>
+    /// <param name="Problems">All that is wrong with it.</param>
+    public sealed record Rejected(ImmutableArray<Problem> Problems) : SaveOutcome;
+}

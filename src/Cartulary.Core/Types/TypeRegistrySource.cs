@@ -1,0 +1,56 @@
+using Cartulary.Core.Ports;
+
+namespace Cartulary.Core.Types;
+
+/// <summary>
+/// Gives the registry that belongs to a snapshot. The newest one is kept; another is built when a snapshot shows that the
+/// types have changed, by this process or another.
+/// </summary>
+public sealed class TypeRegistrySource
+{
+    private volatile TypeRegistry _newest;
+
+    private TypeRegistrySource(TypeRegistry newest) => _newest = newest;
+
+    /// <summary>The newest registry this process has seen.</summary>
+    public TypeRegistry Newest => _newest;
+
+    /// <summary>
+    /// Reads the types of a store, after writing those of the built-in model that it lacks or has otherwise. Several
+    /// processes may do so at once.
+    /// </summary>
+    public static async Task<TypeRegistrySource> OpenAsync(
+        ICatalogStore store, TypesDef builtIn, CommitContext context, TimeProvider clock, Func<Guid> newGuid, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var session = await store.ReadAsync(cancellationToken);
+            var stored = await session.TypesAsync(cancellationToken);
+            var missing = TypeInstaller.Plan(stored, builtIn, context.Actor, clock.GetUtcNow().ToUnixTimeMilliseconds(), newGuid);
+            if (missing.IsEmpty)
+            {
+                return new TypeRegistrySource(TypeRegistryBuilder.Build(session.Head.RegistryVersion, stored));
+            }
+
+            await store.CommitTypesAsync(missing, session.Head.RegistryVersion, context, cancellationToken);
+        }
+    }
+
+    /// <summary>The registry of a snapshot.</summary>
+    public async ValueTask<TypeRegistry> ForAsync(IReadSession session, CancellationToken cancellationToken)
+    {
+        var newest = _newest;
+        if (newest.Version == session.Head.RegistryVersion)
+        {
+            return newest;
+        }
+
+        var registry = TypeRegistryBuilder.Build(session.Head.RegistryVersion, await session.TypesAsync(cancellationToken));
+        if (registry.Version > _newest.Version)
+        {
+            _newest = registry;
+        }
+
+        return registry;
+    }
+}
