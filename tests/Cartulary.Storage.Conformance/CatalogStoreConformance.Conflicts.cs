@@ -98,6 +98,8 @@ public abstract partial class CatalogStoreConformance
     [Fact]
     public async Task Of_many_savers_of_one_new_name_only_one_creates_it()
     {
+        var head = Store.Head;
+
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => CreateOnceAsync()));
 
         outcomes.Count(outcome => outcome is CommitOutcome.Committed).ShouldBe(1);
@@ -106,7 +108,7 @@ public abstract partial class CatalogStoreConformance
         Store.Head.Commit.ShouldBe(new CommitNumber(1));
 
         async Task<CommitOutcome> CreateOnceAsync() => await Store.CommitAsync(
-            Plan().Reads(ConflictMarks.Key(PlanBuilder.KeyOf("a"))).Create("a").Build(),
+            new PlanBuilder(head).Reads(ConflictMarks.Key(PlanBuilder.KeyOf("a"))).Create("a").Build(),
             async (session, _) => (await session.FindByKeyAsync([PlanBuilder.KeyOf("a")], Cancel)).IsEmpty
                 ? throw new InvalidOperationException("The name should have been taken.")
                 : new PlanOutcome.Unchanged(new SaveSummary([], [])),

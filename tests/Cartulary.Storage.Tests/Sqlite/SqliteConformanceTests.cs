@@ -7,10 +7,15 @@ namespace Cartulary.Storage.Tests.Sqlite;
 /// <summary>The SQLite store does what every store must do.</summary>
 public sealed class SqliteConformanceTests : CatalogStoreConformance
 {
-    private readonly TemporaryCatalog _catalog = new();
+    private TemporaryCatalog _catalog = new();
     private SqliteCatalogStore? _store;
 
-    protected override async ValueTask<ICatalogStore> OpenFreshAsync(TimeProvider clock) => _store = await _catalog.OpenAsync(clock);
+    protected override async ValueTask<ICatalogStore> OpenFreshAsync(TimeProvider clock)
+    {
+        await _catalog.DisposeAsync();
+        _catalog = new TemporaryCatalog();
+        return _store = await _catalog.OpenAsync(clock);
+    }
 
     protected override async ValueTask<ICatalogStore> ReopenAsync(TimeProvider clock)
     {
