@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Cartulary.Cli.Commands.Assets;
 using Cartulary.Cli.Commands.Crawl;
 using Cartulary.Cli.Commands.Demo;
@@ -31,8 +32,16 @@ internal static class CommandLine
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(40),
         };
-        var code = await parsed.InvokeAsync(configuration, cancellationToken);
-        return parsed.Action is System.CommandLine.Invocation.ParseErrorAction ? ExitCode.Usage : code;
+        if (parsed.Action is not ParseErrorAction mistake)
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+
+        // Help that nobody asked for is no data: it goes where messages go, and only where a command is missing.
+        configuration.Output = context.Terminal.Error;
+        mistake.ShowHelp = parsed.CommandResult.Command.Subcommands.Count > 0;
+        await parsed.InvokeAsync(configuration, cancellationToken);
+        return ExitCode.Usage;
     }
 
     private static RootCommand Build(CommandContext context)
