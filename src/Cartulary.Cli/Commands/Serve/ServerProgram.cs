@@ -9,6 +9,6 @@ internal static class ServerProgram
     public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         await CartularyHost.RunAsync(arguments, cancellationToken);
-        return ExitCodes.Done;
+        return ExitCode.Done;
     }
 }
