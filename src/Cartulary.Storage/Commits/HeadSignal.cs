@@ -1,0 +1,43 @@
+using Cartulary.Core.Ports;
+
+namespace Cartulary.Storage.Commits;
+
+/// <summary>The durable head, and one shared signal for all who wait for it to move.</summary>
+internal sealed class HeadSignal(CatalogHead head)
+{
+    private volatile CatalogHead _head = head;
+    private volatile TaskCompletionSource _moved = NewSignal();
+
+    public CatalogHead Head => _head;
+
+    /// <summary>Moves the head and wakes everybody who waits.</summary>
+    public void Advance(CatalogHead head)
+    {
+        // In this order: who takes the new signal must already see the new head.
+        _head = head;
+        var moved = _moved;
+        _moved = NewSignal();
+        moved.TrySetResult();
+    }
+
+    /// <summary>The head will not move again: whoever waits is told so.</summary>
+    public void Close() => _moved.TrySetException(new ObjectDisposedException("The catalog's store"));
+
+    /// <summary>Completes when the head has passed a commit.</summary>
+    public async Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // The signal is taken before the head is looked at, so that a move in between is not missed.
+            var moved = _moved;
+            if (_head.Commit.Value > commit.Value)
+            {
+                return;
+            }
+
+            await moved.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,122 @@
+using SQLitePCL;
+
+namespace Cartulary.Storage.Sqlite.Connections;
+
+/// <summary>One connection to the catalog's file, with its prepared statements. For one thread at a time.</summary>
+internal sealed class Database : IDisposable
+{
+    private const int BusyMilliseconds = 10_000;
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+    private readonly sqlite3 _handle;
+
+    static Database() => Batteries_V2.Init();
+
+    private Database(sqlite3 handle) => _handle = handle;
+
+    /// <summary>Whether a transaction is open.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+
+    /// <summary>How many rows the last statement changed.</summary>
+    public int Changes => raw.sqlite3_changes(_handle);
+
+    /// <summary>Opens the file, which is made when missing, with the settings that all connections share.</summary>
+    public static Database Open(string path, int cacheKib)
+    {
+        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        var database = new Database(handle);
+        try
+        {
+            database.Check(code);
+            raw.sqlite3_extended_result_codes(handle, 1);
+            database.Check(raw.sqlite3_busy_timeout(handle, BusyMilliseconds));
+            database.Run($"PRAGMA synchronous = FULL; PRAGMA cache_size = -{cacheKib}; PRAGMA temp_store = MEMORY");
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs statements that have no parameters and whose rows do not matter.</summary>
+    public void Run(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+
+    /// <summary>The statement for a text, prepared once for the connection and ready to be bound.</summary>
+    public Statement Prepared(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            Check(raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var prepared));
+            statement = new Statement(this, prepared);
+            _statements.Add(sql, statement);
+        }
+
+        statement.Reset();
+        return statement;
+    }
+
+    /// <summary>The number that a query gives in its first row and column; null when it gives no row, or NULL.</summary>
+    public long? Number(string sql)
+    {
+        var statement = Prepared(sql);
+        var number = statement.Step() && !statement.IsNull(0) ? statement.Long(0) : (long?)null;
+        statement.Reset();
+        return number;
+    }
+
+    /// <summary>Ends the open transaction, if there is one, without its changes.</summary>
+    public void Rollback()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Reset();
+        }
+
+        if (IsInTransaction)
+        {
+            Run("ROLLBACK");
+        }
+    }
+
+    /// <summary>Moves what it can from the write-ahead log to the database, without waiting for anybody.</summary>
+    public void CheckpointPassively()
+    {
+        var code = raw.sqlite3_wal_checkpoint_v2(_handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+        if ((code & 0xFF) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED))
+        {
+            Check(code);
+        }
+    }
+
+    /// <summary>How many pages the connection has written since this was last asked.</summary>
+    public int TakePagesWritten()
+    {
+        const int cacheWrites = 9;
+        Check(raw.sqlite3_db_status(_handle, cacheWrites, out var pages, out _, 1));
+        return pages;
+    }
+
+    /// <summary>Throws what a result code means, if it is an error.</summary>
+    public void Check(int code)
+    {
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            throw Failure(code);
+        }
+    }
+
+    /// <summary>What a result code means, in the words of the connection's last error.</summary>
+    public SqliteFailureException Failure(int code) => new(code, raw.sqlite3_errmsg(_handle).utf8_to_string());
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        _handle.Dispose();
+    }
+}

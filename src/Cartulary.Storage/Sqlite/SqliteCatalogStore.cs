@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Types;
+using Cartulary.Storage.Commits;
+using Cartulary.Storage.Sqlite.Connections;
+using Cartulary.Storage.Sqlite.Reading;
+using Cartulary.Storage.Sqlite.Schema;
+using Cartulary.Storage.Sqlite.Writing;
+using Microsoft.Extensions.Logging;
+
+namespace Cartulary.Storage.Sqlite;
+
+/// <summary>
+/// A catalog in one SQLite file, for one process. A commit is durable when it is acknowledged: it has been forced to disk.
+/// Disposing finishes the saves that wait.
+/// </summary>
+public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
+{
+    private const string LogIdKey = "log_id";
+    private const string FindMeta = "SELECT value FROM meta WHERE key = ?1";
+    private const string InsertMeta = "INSERT INTO meta (key, value) VALUES (?1, ?2)";
+
+    private readonly StoreLock _lock;
+    private readonly HeadSignal _head;
+    private readonly CommitWriter _writer;
+    private readonly ReaderPool _readers;
+
+    private SqliteCatalogStore(StoreLock storeLock, HeadSignal head, CommitWriter writer, ReaderPool readers)
+    {
+        _lock = storeLock;
+        _head = head;
+        _writer = writer;
+        _readers = readers;
+        Keys = new SqliteKeyStore(writer, readers);
+    }
+
+    /// <inheritdoc/>
+    public CatalogHead Head => _head.Head;
+
+    /// <summary>The API keys, in the same file.</summary>
+    public IKeyStore Keys { get; }
+
+    /// <summary>Opens a catalog, which is made when missing and brought to the newest schema.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="clock">Gives commits their times.</param>
+    /// <param name="newLogId">Makes the id of a new catalog's log.</param>
+    /// <param name="logger">Is told what an operator should know.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="CatalogInUseException">Another process has it open.</exception>
+    /// <exception cref="UnknownSchemaException">It was written by a newer version.</exception>
+    public static Task<SqliteCatalogStore> OpenAsync(
+        SqliteStoreOptions options, TimeProvider clock, Func<Guid> newLogId, ILogger<SqliteCatalogStore> logger, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
+        var storeLock = StoreLock.Take(options.Path);
+        Database? database = null;
+        try
+        {
+            database = Database.Open(options.Path, options.WriterCacheKib);
+            database.Run("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000");
+            var schema = SchemaMigrator.Migrate(database, options.Path);
+            if (schema.Before is > 0 && schema.Before < schema.Now)
+            {
+                Log.Migrated(logger, options.Path, schema.Before, schema.Now);
+            }
+
+            var logId = LogIdOf(database, newLogId);
+            var turn = new WriteTurn(database, logId, options, clock);
+            var head = new HeadSignal(turn.Head);
+            Log.Opened(logger, options.Path, head.Head.Commit.Value, head.Head.Sequence, schema.Now);
+            var checkpointer = new Checkpointer(Database.Open(options.Path, options.ReaderCacheKib), logger);
+            var writer = new CommitWriter(turn, head, checkpointer, options, logger);
+            return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId)));
+        }
+        catch
+        {
+            database?.Dispose();
+            storeLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => await _readers.OpenAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CommitOutcome> CommitAsync(CommitPlan plan, Planner planner, CancellationToken cancellationToken) =>
+        _writer.CommitAsync(plan, planner, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> CommitTypesAsync(
+        ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        _writer.ChangeAsync(
+            turn =>
+            {
+                if (turn.Head.RegistryVersion != expectedVersion)
+                {
+                    return false;
+                }
+
+                turn.Write(types, context);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
+        _head.WaitForCommitAfterAsync(commit, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _head.Close();
+        _readers.Dispose();
+        _lock.Dispose();
+    }
+
+    private static Guid LogIdOf(Database database, Func<Guid> newLogId)
+    {
+        var find = database.Prepared(FindMeta).Bind(1, LogIdKey);
+        if (find.Step())
+        {
+            var known = Guid.Parse(find.Text(0));
+            find.Reset();
+            return known;
+        }
+
+        var made = newLogId();
+        database.Prepared(InsertMeta).Bind(1, LogIdKey).Bind(2, made.ToString("D")).Execute();
+        return made;
+    }
+}

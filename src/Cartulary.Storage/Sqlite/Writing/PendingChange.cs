@@ -1,0 +1,27 @@
+namespace Cartulary.Storage.Sqlite.Writing;
+
+/// <summary>A change beside the saves, such as of types or keys, that waits for its turn; it has a transaction for itself.</summary>
+internal sealed class PendingChange(Func<WriteTurn, bool> change) : PendingWork
+{
+    private readonly TaskCompletionSource<bool> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _result;
+
+    /// <summary>What the change answered, once it is durable.</summary>
+    public Task<bool> Completion => _completion.Task;
+
+    public override int Rows => 1;
+
+    public override bool IsExclusive => true;
+
+    public override ValueTask ApplyAsync(WriteTurn turn)
+    {
+        _result = change(turn);
+        return ValueTask.CompletedTask;
+    }
+
+    public override void Complete() => _completion.TrySetResult(_result);
+
+    public override void Fail(Exception failure) => _completion.TrySetException(failure);
+
+    protected override void OnCancelled(CancellationToken token) => _completion.TrySetCanceled(token);
+}

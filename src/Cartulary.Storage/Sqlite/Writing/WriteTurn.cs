@@ -1,0 +1,101 @@
+using Cartulary.Core.Ports;
+using Cartulary.Core.Types;
+using Cartulary.Storage.Commits;
+using Cartulary.Storage.Sqlite.Connections;
+using Cartulary.Storage.Sqlite.Reading;
+
+namespace Cartulary.Storage.Sqlite.Writing;
+
+/// <summary>
+/// What work may do in its turn: all of it inside the writer's open transaction, on top of the group's members before it.
+/// </summary>
+internal sealed class WriteTurn
+{
+    private readonly TimeProvider _clock;
+    private readonly Guid _logId;
+    private readonly PlanWriter _plans;
+    private readonly CommitRows _commits;
+    private readonly RecentWrites _recent;
+    private Counters _durable;
+    private Counters _current;
+
+    public WriteTurn(Database database, Guid logId, SqliteStoreOptions options, TimeProvider clock)
+    {
+        Database = database;
+        _logId = logId;
+        _clock = clock;
+        _commits = new CommitRows(database);
+        _plans = new PlanWriter(database, _commits);
+        _durable = _current = ReadCounters(database, logId);
+        _recent = new RecentWrites(options.RememberedWrites, _durable.Commit);
+    }
+
+    /// <summary>The writer's connection.</summary>
+    public Database Database { get; }
+
+    /// <summary>The head as the transaction's next member finds it.</summary>
+    public CatalogHead Head => _current.ToHead(_logId);
+
+    /// <summary>Whether a plan is still right on top of all that is written.</summary>
+    public bool Holds(CommitPlan plan) =>
+        plan.RegistryVersion == _current.RegistryVersion && _recent.NoneSince(plan.Reads, plan.BasedOn.Value);
+
+    /// <summary>Plans a save on top of all that is written. It has begun, so it is not cancelled any more.</summary>
+    public async ValueTask<PlanOutcome> PlanAgainAsync(Planner planner)
+    {
+        await using var session = new SqliteReadSession(Database, Head, release: null);
+        return await planner(session, CancellationToken.None);
+    }
+
+    /// <summary>Writes a plan that holds, as the next commit.</summary>
+    public CommitReceipt Write(CommitPlan plan)
+    {
+        _current.BeginCommit(_clock);
+        var receipt = _plans.Write(plan, ref _current);
+        _recent.AddToGroup(plan.Writes, _current.Commit);
+        return receipt;
+    }
+
+    /// <summary>Writes types, as the next commit.</summary>
+    public void Write(IReadOnlyList<StoredType> types, CommitContext context)
+    {
+        _current.BeginCommit(_clock);
+        _current.RegistryVersion++;
+        TypeRows.Write(Database, types);
+        _commits.Insert(_current, count: 0, context, log: []);
+    }
+
+    /// <summary>The transaction is durable.</summary>
+    /// <returns>The new head, or null when there was no commit.</returns>
+    public CatalogHead? Keep()
+    {
+        var hasCommits = _current.Commit > _durable.Commit;
+        _durable = _current;
+        _recent.KeepGroup();
+        return hasCommits ? Head : null;
+    }
+
+    /// <summary>The transaction was undone: its numbers are given again.</summary>
+    public void Forget()
+    {
+        _current = _durable;
+        _recent.ForgetGroup();
+        _plans.Forget();
+    }
+
+    private static Counters ReadCounters(Database database, Guid logId)
+    {
+        var head = HeadReader.Read(database, logId);
+        return new Counters
+        {
+            Commit = head.Commit.Value,
+            Sequence = head.Sequence,
+            Time = head.Time,
+            RegistryVersion = head.RegistryVersion,
+            Oldest = head.Oldest,
+            Asset = database.Number("SELECT max(id) FROM asset") ?? 0,
+            Revision = database.Number("SELECT max(id) FROM revision") ?? 0,
+            Edge = database.Number("SELECT max(id) FROM edge") ?? 0,
+        };
+    }
+}
