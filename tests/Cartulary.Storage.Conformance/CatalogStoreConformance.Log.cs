@@ -112,6 +112,24 @@ public abstract partial class CatalogStoreConformance
     }
 
     [Fact]
+    public async Task A_list_that_was_too_long_is_written_again_as_soon_as_it_fits()
+    {
+        var assets = await LinkedAsync("table", "c1", "c2", "c3", "c4", "c5");
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]));
+        (await LastRecordsAsync())[0].Lists.ShouldBeEmpty();
+
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).SetStatus(assets[1], AssetStatus.Deleted));
+        (await LastRecordsAsync())[0].Lists.ShouldBeEmpty();
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).SetStatus(assets[2], AssetStatus.Deleted));
+        (await ListAsync()).Members.Length.ShouldBe(3);
+
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).SetStatus(assets[1], AssetStatus.Active));
+        (await LastRecordsAsync())[0].Lists.ShouldBeEmpty();
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).Close((await EdgeOfAsync(assets[0])).Row));
+        (await ListAsync()).Members.Length.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_list_leaves_out_partners_that_are_archived()
     {
         var assets = await LinkedAsync("table", "c1", "c2");
