@@ -118,6 +118,20 @@ public sealed class AssetState : IEquatable<AssetState>
         return null;
     }
 
+    /// <summary>Where in <see cref="Encoded"/> the 8 bytes of a date stand.</summary>
+    /// <exception cref="ArgumentException">The attribute holds no date.</exception>
+    public int OffsetOfDate(int attributeId)
+    {
+        if (Find(attributeId) is { } value && value.Span[0] == (byte)CanonicalTag.Date
+            && System.Runtime.InteropServices.MemoryMarshal.TryGetArray(value.Encoded, out var at)
+            && System.Runtime.InteropServices.MemoryMarshal.TryGetArray(Encoded, out var whole))
+        {
+            return at.Offset - whole.Offset + 1;
+        }
+
+        throw new ArgumentException("The attribute holds no date.", nameof(attributeId));
+    }
+
     /// <inheritdoc/>
     public bool Equals(AssetState? other) => other is not null && Encoded.Span.SequenceEqual(other.Encoded.Span);
 

@@ -29,9 +29,6 @@ public static class ErrorCodes
     /// <summary>The request cannot be understood or asks for what is not offered.</summary>
     public static readonly ErrorCode BadRequest = new("ATLAS-400-00-029", 400, "Bad request");
 
-    /// <summary>A term came without its glossary.</summary>
-    public static readonly ErrorCode MissingAnchor = new("ATLAS-400-00-072", 400, "Glossary missing");
-
     /// <summary>A glossary or term name is empty or holds a character that is not allowed.</summary>
     public static readonly ErrorCode InvalidName = new("ATLAS-400-00-083", 400, "Invalid name");
 

@@ -21,24 +21,43 @@ internal static class SelectorResolver
         }
 
         var named = (AssetSelector.ByUniqueAttribute)selector;
-        if (registry.FindEntity(named.TypeName) is not { } type)
+        return KeyOf(registry, named, out var type, out var problem) is { } key
+            ? Choose(await session.FindByKeyAsync([key], cancellationToken), type!, named)
+            : (null, problem);
+    }
+
+    /// <summary>The key that a selector asks for, with its type; null with what is wrong when the type or attribute cannot be asked for.</summary>
+    public static AssetKey? KeyOf(TypeRegistry registry, AssetSelector.ByUniqueAttribute selector, out EntityType? type, out Problem? problem)
+    {
+        problem = null;
+        type = registry.FindEntity(selector.TypeName);
+        if (type is null)
         {
-            return (null, new Problem(ErrorCodes.UnknownType, "type", $"Type ENTITY with name {named.TypeName} does not exist"));
+            problem = new Problem(ErrorCodes.UnknownType, "type", $"Type ENTITY with name {selector.TypeName} does not exist");
+            return null;
         }
 
-        if (type.Attribute(named.Attribute) is not { Definition.IsUnique: true } attribute)
+        if (type.Attribute(selector.Attribute) is { Definition.IsUnique: true } attribute)
         {
-            return (null, new Problem(ErrorCodes.NotUniqueAttribute, $"attr:{named.Attribute}", $"Type {type.Name} with unique attribute {named.Attribute} does not exist"));
+            return new AssetKey(attribute.Id, selector.Value);
         }
 
-        var matches = await session.FindByKeyAsync([new AssetKey(attribute.Id, named.Value)], cancellationToken);
-        var match = KeyMatching.Choose(matches, type, out var candidates);
-        return (match, candidates) switch
+        problem = new Problem(ErrorCodes.NotUniqueAttribute, $"attr:{selector.Attribute}", $"Type {type.Name} with unique attribute {selector.Attribute} does not exist");
+        return null;
+    }
+
+    /// <summary>The asset among those that hold a selector's key, or what is wrong.</summary>
+    public static (AssetId? Asset, Problem? Problem) Choose(IEnumerable<KeyMatch> matches, EntityType type, AssetSelector.ByUniqueAttribute selector)
+    {
+        var path = $"attr:{selector.Attribute}";
+        if (KeyMatching.Choose(matches, type, out var candidates) is { } match)
         {
-            ({ } one, _) => (one.Asset, null),
-            (null, > 1) => (null, new Problem(ErrorCodes.BadRequest, $"attr:{named.Attribute}", $"{candidates} assets of subtypes of {type.Name} have {named.Attribute} {named.Value}: name the exact type")),
-            _ => (null, new Problem(ErrorCodes.NotFoundByAttribute, $"attr:{named.Attribute}", $"Instance {type.Name} with unique attribute {{{named.Attribute}={named.Value}}} does not exist")),
-        };
+            return (match.Asset, null);
+        }
+
+        return candidates > 1
+            ? (null, new Problem(ErrorCodes.BadRequest, path, $"{candidates} assets of subtypes of {type.Name} have {selector.Attribute} {selector.Value}: name the exact type"))
+            : (null, new Problem(ErrorCodes.NotFoundByAttribute, path, $"Instance {type.Name} with unique attribute {{{selector.Attribute}={selector.Value}}} does not exist"));
     }
 
     /// <summary>The problem of a guid that has no asset.</summary>

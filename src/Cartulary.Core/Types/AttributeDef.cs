@@ -12,16 +12,16 @@ public sealed record AttributeDef
     public required string TypeName { get; init; }
 
     /// <summary>False when a create must give a value.</summary>
-    public bool IsOptional { get; init; } = true;
+    public bool IsOptional { get; init; }
 
     /// <summary>SINGLE, or LIST/SET for arrays; an array of primitives or enums is always treated as a set.</summary>
-    public Cardinality Cardinality { get; init; } = Cardinality.Single;
+    public Cardinality Cardinality { get; init; }
 
-    /// <summary>Smallest number of values, or -1 when not limited.</summary>
-    public int ValuesMinCount { get; init; } = -1;
+    /// <summary>Smallest number of values; null when not limited.</summary>
+    public int? ValuesMinCount { get; init; }
 
-    /// <summary>Largest number of values, or -1 when not limited.</summary>
-    public int ValuesMaxCount { get; init; } = -1;
+    /// <summary>Largest number of values; null when not limited.</summary>
+    public int? ValuesMaxCount { get; init; }
 
     /// <summary>True when at most one asset of a type may hold a given value; such values identify assets.</summary>
     public bool IsUnique { get; init; }
@@ -41,8 +41,8 @@ public sealed record AttributeDef
     /// <summary>Text for people.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Weight in full text search, or -1 when not set.</summary>
-    public int SearchWeight { get; init; } = -1;
+    /// <summary>Weight in full text search; null when not set.</summary>
+    public int? SearchWeight { get; init; }
 
     /// <summary>DEFAULT or STRING, recorded for search; null when not set.</summary>
     public string? IndexType { get; init; }

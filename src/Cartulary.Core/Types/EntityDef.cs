@@ -9,13 +9,13 @@ public sealed record EntityDef : TypeDef
     public override TypeCategory Category => TypeCategory.Entity;
 
     /// <summary>Direct supertypes by name; a type has all attributes of all of them.</summary>
-    public ImmutableArray<string> SuperTypes { get; init; } = [];
+    public ImmutableArray<string> SuperTypes { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>Direct subtypes by name; filled in answers, ignored in requests.</summary>
     public ImmutableArray<string>? SubTypes { get; init; }
 
     /// <summary>The attributes declared by this type itself.</summary>
-    public ImmutableArray<AttributeDef> AttributeDefs { get; init; } = [];
+    public ImmutableArray<AttributeDef> AttributeDefs { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>The relationship attributes the type has; filled in answers, ignored in requests.</summary>
     public ImmutableArray<RelationshipAttributeDef>? RelationshipAttributeDefs { get; init; }

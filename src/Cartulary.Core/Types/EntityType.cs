@@ -22,6 +22,8 @@ public sealed class EntityType
         _family = superTypeNames.Append(definition.Name).ToFrozenSet(StringComparer.Ordinal);
         UniqueAttributes = [.. attributes.Where(attribute => attribute.Definition.IsUnique)];
         MandatoryAttributes = [.. attributes.Where(attribute => !attribute.Definition.IsOptional)];
+        CompanionNames = attributes.SelectMany(attribute => attribute.UserCompanions.Concat(attribute.TimestampCompanions))
+            .ToFrozenSet(StringComparer.Ordinal);
         DefaultedAttributes = [.. attributes.Where(attribute => attribute.Default is not null)];
     }
 
@@ -54,6 +56,9 @@ public sealed class EntityType
 
     /// <summary>The attributes that have a default value.</summary>
     public ImmutableArray<AssetAttribute> DefaultedAttributes { get; }
+
+    /// <summary>Names of attributes that are stamped when others change.</summary>
+    public FrozenSet<string> CompanionNames { get; }
 
     /// <summary>All relationship attributes, inherited ones included, by name.</summary>
     public ImmutableArray<EndAttribute> Ends { get; private set; } = [];

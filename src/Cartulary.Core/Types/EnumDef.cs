@@ -9,7 +9,7 @@ public sealed record EnumDef : TypeDef
     public override TypeCategory Category => TypeCategory.Enum;
 
     /// <summary>The elements, in declared order.</summary>
-    public ImmutableArray<EnumElementDef> ElementDefs { get; init; } = [];
+    public ImmutableArray<EnumElementDef> ElementDefs { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>The element taken when none is given; null for none.</summary>
     public string? DefaultValue { get; init; }

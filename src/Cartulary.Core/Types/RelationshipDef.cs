@@ -24,5 +24,5 @@ public sealed record RelationshipDef : TypeDef
     public required RelationshipEndDef EndDef2 { get; init; }
 
     /// <summary>Attributes that each edge may carry.</summary>
-    public ImmutableArray<AttributeDef> AttributeDefs { get; init; } = [];
+    public ImmutableArray<AttributeDef> AttributeDefs { get => field.IsDefault ? [] : field; init; }
 }

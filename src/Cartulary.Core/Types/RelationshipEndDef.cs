@@ -13,7 +13,7 @@ public sealed record RelationshipEndDef
     public bool IsContainer { get; init; }
 
     /// <summary>SINGLE when an asset at this end may have one partner only, else SET.</summary>
-    public Cardinality Cardinality { get; init; } = Cardinality.Single;
+    public Cardinality Cardinality { get; init; }
 
     /// <summary>Recorded for clients; has no effect here.</summary>
     public bool IsLegacyAttribute { get; init; }

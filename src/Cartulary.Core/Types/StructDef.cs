@@ -9,5 +9,5 @@ public sealed record StructDef : TypeDef
     public override TypeCategory Category => TypeCategory.Struct;
 
     /// <summary>The attributes, in declared order.</summary>
-    public ImmutableArray<AttributeDef> AttributeDefs { get; init; } = [];
+    public ImmutableArray<AttributeDef> AttributeDefs { get => field.IsDefault ? [] : field; init; }
 }

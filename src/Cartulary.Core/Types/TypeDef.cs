@@ -24,7 +24,7 @@ public abstract record TypeDef
     public long? UpdateTime { get; init; }
 
     /// <summary>Rises by one with each change of the definition.</summary>
-    public long Version { get; init; } = 1;
+    public long Version { get; init; }
 
     /// <summary>The type's name, unique among all definitions.</summary>
     public required string Name { get; init; }
@@ -33,7 +33,7 @@ public abstract record TypeDef
     public string? Description { get; init; }
 
     /// <summary>The author's own version text.</summary>
-    public string TypeVersion { get; init; } = "1.0";
+    public string TypeVersion { get => field ?? "1.0"; init; }
 
     /// <summary>Who maintains the type, for example <c>atlan</c>; clients treat some names as reserved.</summary>
     public string? ServiceType { get; init; }

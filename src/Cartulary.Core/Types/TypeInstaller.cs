@@ -52,7 +52,7 @@ public static class TypeInstaller
 
     private static TypeDef Unstamped(TypeDef definition) => definition with
     {
-        Guid = null, CreatedBy = null, CreateTime = null, UpdatedBy = null, UpdateTime = null, Version = 1,
+        Guid = null, CreatedBy = null, CreateTime = null, UpdatedBy = null, UpdateTime = null, Version = 0,
     };
 
     private static ImmutableArray<AttributeDef> AttributesOf(TypeDef definition) => definition switch

@@ -6,16 +6,16 @@ namespace Cartulary.Core.Types;
 public sealed record TypesDef
 {
     /// <summary>Enum definitions.</summary>
-    public ImmutableArray<EnumDef> EnumDefs { get; init; } = [];
+    public ImmutableArray<EnumDef> EnumDefs { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>Struct definitions.</summary>
-    public ImmutableArray<StructDef> StructDefs { get; init; } = [];
+    public ImmutableArray<StructDef> StructDefs { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>Entity definitions.</summary>
-    public ImmutableArray<EntityDef> EntityDefs { get; init; } = [];
+    public ImmutableArray<EntityDef> EntityDefs { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>Relationship definitions.</summary>
-    public ImmutableArray<RelationshipDef> RelationshipDefs { get; init; } = [];
+    public ImmutableArray<RelationshipDef> RelationshipDefs { get => field.IsDefault ? [] : field; init; }
 
     /// <summary>All definitions, in an order in which each stands after the categories it can refer to.</summary>
     public IEnumerable<TypeDef> All() => [.. EnumDefs, .. StructDefs, .. EntityDefs, .. RelationshipDefs];

@@ -1,0 +1,17 @@
+namespace Cartulary.Core.Events;
+
+/// <summary>The names of event kinds on the wire (Atlan, "Events", operationType).</summary>
+public static class OperationTypes
+{
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<EventKind>().Select(Of)];
+
+    /// <summary>The name of a kind.</summary>
+    public static string Of(EventKind kind) => kind switch
+    {
+        EventKind.EntityCreate => "ENTITY_CREATE",
+        EventKind.EntityUpdate => "ENTITY_UPDATE",
+        EventKind.EntityDelete => "ENTITY_DELETE",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of event."),
+    };
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Save.Resolve;
+
+namespace Cartulary.Core.Save.Derive;
+
+/// <summary>All states and edges as they are after the save, with everything that types add of their own.</summary>
+internal sealed record DerivedBatch(
+    ImmutableArray<DerivedAsset> Assets,
+    EdgeBook Edges,
+    AssetPool Pool,
+    ImmutableArray<StatusStep> Archived,
+    ImmutableArray<StatusStep> Restored,
+    IReadOnlyDictionary<Guid, LineageCause> LineageCauses,
+    ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments);
+
+/// <summary>Why an asset's lineage flag changes: the process, and the relationship that joins them.</summary>
+internal sealed record LineageCause(Guid Process, int RelationshipId);

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Events;
+
+namespace Cartulary.Core.Save.Diff;
+
+/// <summary>The difference between an asset's two states around a save. There is one only where something differs.</summary>
+internal sealed record AssetChange(BatchAsset Asset, EventKind Kind, AssetState StateBefore, AssetState StateAfter)
+{
+    /// <summary>Whether the asset's own state differs.</summary>
+    public bool StateChanges => !ReferenceEquals(StateBefore, StateAfter);
+
+    public ImmutableArray<AttributeChange> Attributes { get; init; } = [];
+
+    public ValueChange<ImmutableArray<string>>? Labels { get; init; }
+
+    public ValueChange<ImmutableSortedDictionary<string, string>>? CustomAttributes { get; init; }
+
+    public ImmutableArray<EdgeChange> Edges { get; init; } = [];
+
+    /// <summary>Attributes whose new value is a date that the commit gives.</summary>
+    public required IReadOnlySet<int> StampedAttributes { get; init; }
+
+    /// <summary>True when the request does not list the asset.</summary>
+    public bool IsRelated => Asset.Order is null && !WasAskedFor;
+
+    /// <summary>Whether the asset was named for archiving.</summary>
+    public required bool WasAskedFor { get; init; }
+
+    public bool IsEmpty => Kind == EventKind.EntityUpdate && Attributes.IsEmpty && Labels is null && CustomAttributes is null
+        && Edges.IsEmpty && !Asset.StatusChanges;
+}

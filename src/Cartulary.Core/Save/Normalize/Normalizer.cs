@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Errors;
+using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.Resolve;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Save.Normalize;
+
+/// <summary>Second stage: reads every value as a value of its stored type, and reports all that are wrong.</summary>
+internal sealed class Normalizer
+{
+    /// <summary>Attributes that hold whole documents, and so may be longer than others.</summary>
+    private static readonly ImmutableHashSet<string> Documents = ImmutableHashSet.Create(
+        StringComparer.Ordinal,
+        "rawQueryText", "rawQuery", "variablesSchemaBase64", "visualBuilderSchemaBase64", "dataContractSpec", "dataContractJson", "definition", "sql", "code", "ast");
+
+    private readonly PlanningScope _scope;
+    private readonly ValueReader _values;
+    private string _path = "";
+    private string _name = "";
+    private string? _guid;
+
+    private Normalizer(PlanningScope scope)
+    {
+        _scope = scope;
+        _values = new ValueReader((code, below, message) => scope.Report(code, $"{_path}{below}", code == ErrorCodes.InvalidAttributes ? $"{_name}={message}" : $"{_name}: {message}", _guid));
+    }
+
+    /// <summary>The normalized request; null when problems were reported.</summary>
+    public static NormalizedBatch? Normalize(PlanningScope scope, ResolvedBatch batch)
+    {
+        var normalizer = new Normalizer(scope);
+        ImmutableArray<NormalizedAsset> assets = [.. batch.Assets.Select(asset => normalizer.Normalize(asset, batch.Kind))];
+        ImmutableArray<NormalizedEdges> edges = [.. batch.EdgeStatements.Select(normalizer.Normalize)];
+        return scope.HasProblems ? null : new NormalizedBatch(batch, assets, edges);
+    }
+
+    private NormalizedAsset Normalize(ResolvedAsset resolved, RequestKind kind)
+    {
+        var said = new Dictionary<AssetAttribute, CanonicalValue?>();
+        ImmutableArray<string>? labels = null;
+        ImmutableSortedDictionary<string, string>? custom = null;
+        foreach (var statement in resolved.Statements)
+        {
+            _guid = statement.Request.Guid?.Text;
+            var problems = ReadAttributes(resolved.Asset, statement, said);
+            CheckMandatory(resolved.Asset, statement, kind, said, problems);
+            labels = ReadLabels(statement.Request) ?? labels;
+            custom = ReadCustomAttributes(statement.Request) ?? custom;
+        }
+
+        return new NormalizedAsset(resolved.Asset, said, labels, custom, resolved.Statements[0].Request.Path);
+    }
+
+    /// <summary>Adds what one listing says; returns the attributes whose values were wrong.</summary>
+    private HashSet<AssetAttribute> ReadAttributes(BatchAsset asset, AssetStatement statement, Dictionary<AssetAttribute, CanonicalValue?> said)
+    {
+        var wrong = new HashSet<AssetAttribute>();
+        foreach (var (declared, field) in statement.Attributes)
+        {
+            var attribute = asset.Type.Attribute(declared.Name)!;
+            if (IsDerived(asset, attribute))
+            {
+                continue;
+            }
+
+            var before = _scope.ProblemCount;
+            var value = Read(field.Json.Span, attribute, $"{statement.Request.Path}.attributes.{attribute.Name}", $"{asset.Type.Name}.{attribute.Name}");
+            if (_scope.ProblemCount > before)
+            {
+                wrong.Add(attribute);
+            }
+
+            said[attribute] = value;
+        }
+
+        return wrong;
+    }
+
+    private CanonicalValue? Read(ReadOnlySpan<byte> json, AssetAttribute attribute, string path, string name)
+    {
+        _path = path;
+        _name = name;
+        var length = Documents.Contains(attribute.Name) ? _scope.Limits.LongTextLength : _scope.Limits.TextLength;
+        return _values.Read(json, attribute.Type, new ValueLimits(length));
+    }
+
+    /// <summary>What the server alone decides is passed over, so that what a reader was given can be sent back.</summary>
+    private static bool IsDerived(BatchAsset asset, AssetAttribute attribute) =>
+        attribute.Name == "__hasLineage" || (attribute.Name == "qualifiedName" && ServerNames.AreMadeFor(asset.Type));
+
+    /// <summary>A POST must give every mandatory attribute in this very payload; no call may clear one.</summary>
+    private void CheckMandatory(
+        BatchAsset asset, AssetStatement statement, RequestKind kind, Dictionary<AssetAttribute, CanonicalValue?> said, HashSet<AssetAttribute> wrong)
+    {
+        foreach (var attribute in asset.Type.MandatoryAttributes.Where(attribute => !IsDerived(asset, attribute) && !wrong.Contains(attribute)))
+        {
+            var given = statement.Attributes.Any(entry => entry.Attribute.Name == attribute.Name);
+            if (given ? said[attribute] is null : kind == RequestKind.Full)
+            {
+                ReportMissing(statement, asset, attribute.Name);
+            }
+        }
+
+        if (kind != RequestKind.Full)
+        {
+            return;
+        }
+
+        foreach (var end in asset.Type.MandatoryEnds.Where(end => !statement.GivenEnds.Contains(end)))
+        {
+            ReportMissing(statement, asset, end.Name);
+        }
+    }
+
+    private void ReportMissing(AssetStatement statement, BatchAsset asset, string name) => _scope.Report(
+        ErrorCodes.InvalidAttributes,
+        $"{statement.Request.Path}.attributes.{name}",
+        $"{asset.Type.Name}.{name}: mandatory attribute value missing in type {asset.Type.Name}",
+        statement.Request.Guid?.Text);
+
+    private ImmutableArray<string>? ReadLabels(RequestAsset request)
+    {
+        if (request.Labels is not { IsNull: false } field)
+        {
+            return null;
+        }
+
+        return AnnotationReader.ReadLabels(_scope, field, $"{request.Path}.labels", request.Guid?.Text);
+    }
+
+    private ImmutableSortedDictionary<string, string>? ReadCustomAttributes(RequestAsset request)
+    {
+        if (request.CustomAttributes is not { IsNull: false } field)
+        {
+            return null;
+        }
+
+        return AnnotationReader.ReadCustomAttributes(_scope, field, $"{request.Path}.customAttributes", request.Guid?.Text);
+    }
+
+    private NormalizedEdges Normalize(EdgeStatement statement)
+    {
+        _guid = statement.Subject.RequestGuid;
+        var targets = statement.Targets.Select(target => new NormalizedTarget(target.Asset, ReadEdge(statement.End.Relationship, target), target.Path));
+        return new NormalizedEdges(statement.Subject, statement.End, statement.Mode, [.. targets], statement.Path);
+    }
+
+    private Dictionary<AssetAttribute, CanonicalValue?>? ReadEdge(RelationshipType relationship, EdgeTarget target)
+    {
+        if (target.Attributes is not { } json)
+        {
+            return null;
+        }
+
+        var said = new Dictionary<AssetAttribute, CanonicalValue?>();
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = 128 });
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (relationship.Attribute(name) is not { } attribute)
+            {
+                continue;
+            }
+
+            var path = $"{target.Path}.relationshipAttributes.attributes.{name}";
+            if (!said.TryAdd(attribute, Read(json.Span[start..(int)reader.BytesConsumed], attribute, path, $"{relationship.Name}.{name}")))
+            {
+                _scope.Report(ErrorCodes.BadRequest, path, "the key is given twice", _guid);
+            }
+        }
+
+        return said;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Errors;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Save;
+
+/// <summary>
+/// What every stage of one planning shares: the snapshot, its types, the limits, the problems found so far, and the marks of
+/// all that has been relied upon. Reads go through it, so that nothing is read without being marked.
+/// </summary>
+internal sealed class PlanningScope(IReadSession session, TypeRegistry registry, SaveLimits limits, CommitContext context, IIdSource ids)
+{
+    private readonly HashSet<ulong> _reads = [];
+    private readonly List<Problem> _problems = [];
+
+    public TypeRegistry Registry => registry;
+
+    public SaveLimits Limits => limits;
+
+    public CommitContext Context => context;
+
+    public IIdSource Ids => ids;
+
+    public CatalogHead Head => session.Head;
+
+    public ImmutableArray<ulong> Reads => [.. _reads];
+
+    public ImmutableArray<Problem> Problems => [.. _problems];
+
+    public int ProblemCount => _problems.Count;
+
+    public bool HasProblems => _problems.Count > 0;
+
+    public void Report(ErrorCode code, string path, string message, string? entityGuid = null) =>
+        _problems.Add(new Problem(code, path, message, entityGuid));
+
+    public void Report(Problem problem) => _problems.Add(problem);
+
+    /// <summary>Marks something as relied upon.</summary>
+    public void RelyOn(ulong mark) => _reads.Add(mark);
+
+    public ValueTask<IReadOnlyDictionary<Guid, AssetId>> FindByGuidAsync(IReadOnlyCollection<Guid> guids, CancellationToken cancellationToken) =>
+        guids.Count == 0 ? new(ImmutableDictionary<Guid, AssetId>.Empty) : session.FindByGuidAsync(guids, cancellationToken);
+
+    public ValueTask<ImmutableArray<KeyMatch>> FindByKeyAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
+    {
+        foreach (var key in keys)
+        {
+            RelyOn(ConflictMarks.Key(key));
+        }
+
+        return keys.Count == 0 ? new([]) : session.FindByKeyAsync(keys, cancellationToken);
+    }
+
+    /// <summary>Loads assets; what of them is relied upon depends on their part in the save, and is marked there.</summary>
+    public ValueTask<IReadOnlyDictionary<AssetId, StoredAsset>> LoadAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken) =>
+        assets.Count == 0 ? new(ImmutableDictionary<AssetId, StoredAsset>.Empty) : session.LoadAsync(assets, cancellationToken);
+
+    public async ValueTask<IEnumerable<StoredEdge>> EdgesAtAsync(IReadOnlyDictionary<EndKey, Guid> ends, CancellationToken cancellationToken)
+    {
+        foreach (var (end, guid) in ends)
+        {
+            RelyOn(ConflictMarks.End(guid, end.RelationshipId, end.IsSymmetric ? EndSide.One : end.Side));
+        }
+
+        return ends.Count == 0 ? [] : (await session.EdgesAtAsync([.. ends.Keys], cancellationToken)).Values.SelectMany(edges => edges);
+    }
+
+    public async ValueTask<IEnumerable<StoredEdge>> EdgesBetweenAsync(IReadOnlyDictionary<EdgeKey, (Guid End1, Guid End2)> pairs, CancellationToken cancellationToken)
+    {
+        foreach (var (pair, guids) in pairs)
+        {
+            RelyOn(ConflictMarks.Edge(pair.RelationshipId, guids.End1, guids.End2));
+        }
+
+        return pairs.Count == 0 ? [] : (await session.EdgesBetweenAsync([.. pairs.Keys], cancellationToken)).Values;
+    }
+
+    public ValueTask<ImmutableArray<StoredEdge>> EdgesOfAsync(IReadOnlyDictionary<AssetId, Guid> assets, CancellationToken cancellationToken)
+    {
+        foreach (var guid in assets.Values)
+        {
+            RelyOn(ConflictMarks.AnyEnd(guid));
+        }
+
+        return assets.Count == 0 ? new([]) : session.EdgesOfAsync([.. assets.Keys], cancellationToken);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Events;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Save.Diff;
+
+namespace Cartulary.Core.Save.Record;
+
+/// <summary>Turns differences into events: a fixed mapping, one event for each asset that changes.</summary>
+internal sealed class EventPlanner
+{
+    /// <summary>Up to so many partners an update carries the whole new list beside what was added and removed.</summary>
+    private const int WholeListLimit = 100;
+
+    private readonly SubjectTable _subjects;
+    private readonly ChangeSet _changes;
+    private readonly Dictionary<BatchAsset, int> _places;
+
+    public EventPlanner(SubjectTable subjects, ChangeSet changes)
+    {
+        _subjects = subjects;
+        _changes = changes;
+        _places = changes.Changes.Select((change, index) => (change.Asset, index)).ToDictionary(pair => pair.Asset, pair => pair.index);
+    }
+
+    public ImmutableArray<PlannedEvent> Events() => [.. _changes.Changes.Select(Event)];
+
+    private PlannedEvent Event(AssetChange change)
+    {
+        var body = new EventBody
+        {
+            Attributes = change.Attributes,
+            Labels = change.Labels,
+            CustomAttributes = change.CustomAttributes,
+            Status = change.Asset.StatusChanges ? new(change.Asset.Stored!.Status, change.Asset.StatusAfter) : null,
+            Added = Deltas(change, edge => edge.Before is null ? edge.After : null),
+            Removed = Deltas(change, edge => edge.After is null ? edge.Before : null),
+            Changed =
+            [
+                .. change.Edges.Where(edge => edge.Before is not null && edge.After is not null)
+                    .Select(edge => new EdgeAttributesChange(edge.End.Relationship.Id, edge.End.Side, _subjects.PlaceOf(edge.Other), edge.Before!, edge.After!)),
+            ],
+            Cause = change.IsRelated ? CauseOf(change) : null,
+        };
+        var (encoded, patches) = EventBodyCodec.Encode(body, change.StampedAttributes);
+        return new PlannedEvent(_subjects.PlaceOf(change.Asset), change.Kind, change.Asset.StatusAfter, encoded, patches, Lists(change));
+    }
+
+    private ImmutableArray<EdgeDelta> Deltas(AssetChange change, Func<EdgeChange, AssetState?> attributes) =>
+    [
+        .. change.Edges.Where(edge => attributes(edge) is not null)
+            .Select(edge => new EdgeDelta(edge.End.Relationship.Id, edge.End.Side, _subjects.PlaceOf(edge.Other), attributes(edge)!)),
+    ];
+
+    /// <summary>
+    /// Lists that only the commit can know: of SET ends that change, and of ends without which the asset cannot be (a term's
+    /// glossary), which every event of it shows.
+    /// </summary>
+    private static ImmutableArray<EndListRequest> Lists(AssetChange change)
+    {
+        if (change.Kind != EventKind.EntityUpdate || change.Asset.StatusAfter != AssetStatus.Active)
+        {
+            return [];
+        }
+
+        var changed = change.Edges.Select(edge => edge.End).Where(end => end.IsMany);
+        return
+        [
+            .. changed.Concat(change.Asset.Type.MandatoryEnds).Distinct()
+                .Select(end => new EndListRequest(end.Relationship.Id, end.Side, end.Relationship.IsSymmetric, WholeListLimit)),
+        ];
+    }
+
+    /// <summary>The asset of the same save that a related one follows from: a listed one before others, the earliest first.</summary>
+    private EventCause? CauseOf(AssetChange change)
+    {
+        var own = _places[change.Asset];
+        var joined = change.Edges
+            .Where(edge => _places.ContainsKey(edge.Other))
+            .Select(edge => (Place: _places[edge.Other], edge.End.Relationship.Id))
+            .Where(cause => cause.Place != own)
+            .OrderBy(cause => _changes.Changes[cause.Place].IsRelated)
+            .ThenBy(cause => cause.Place)
+            .ToList();
+        if (joined.Count > 0)
+        {
+            return new EventCause(joined[0].Place, joined[0].Id);
+        }
+
+        if (_changes.Batch.Restored.Concat(_changes.Batch.Archived).FirstOrDefault(step => step.Asset == change.Asset) is { Owner: { } owner } step
+            && _places.TryGetValue(owner, out var ownerPlace))
+        {
+            return new EventCause(ownerPlace, step.RelationshipId);
+        }
+
+        return _changes.Batch.LineageCauses.TryGetValue(change.Asset.Guid, out var lineage)
+            && _changes.Batch.Pool.Find(lineage.Process) is { } process
+            && _places.TryGetValue(process, out var processPlace)
+            ? new EventCause(processPlace, lineage.RelationshipId)
+            : null;
+    }
+}

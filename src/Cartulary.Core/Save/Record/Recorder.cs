@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Errors;
+using Cartulary.Core.Events;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Save.Derive;
+using Cartulary.Core.Save.Diff;
+using Cartulary.Core.Save.Resolve;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Save.Record;
+
+/// <summary>Last stage: turns differences into rows and events, complete but for the numbers that the commit gives.</summary>
+internal sealed class Recorder
+{
+    private readonly PlanningScope _scope;
+    private readonly ChangeSet _changes;
+    private readonly SubjectTable _subjects;
+    private readonly Dictionary<BatchAsset, AssetState> _statesAfter;
+    private readonly HashSet<ulong> _writes = [];
+
+    private Recorder(PlanningScope scope, ChangeSet changes)
+    {
+        _scope = scope;
+        _changes = changes;
+        _statesAfter = changes.Batch.Assets.ToDictionary(asset => asset.Asset, asset => asset.State);
+        _subjects = new SubjectTable(QualifiedNameOf);
+    }
+
+    public static PlanOutcome Record(PlanningScope scope, ChangeSet changes)
+    {
+        if (changes.Changes.Length > scope.Limits.ChangedAssetsPerSave)
+        {
+            scope.Report(ErrorCodes.SaveTooLarge, "", $"the save would change {changes.Changes.Length} assets; at most {scope.Limits.ChangedAssetsPerSave} can change at once");
+            return new PlanOutcome.Rejected(scope.Problems);
+        }
+
+        var recorder = new Recorder(scope, changes);
+        var edges = changes.Batch.Edges.All.Where(entry => entry.IsOpened || entry.IsClosed || entry.AttributesChange).ToList();
+        return changes.Changes.IsEmpty && edges.Count == 0
+            ? new PlanOutcome.Unchanged(new SaveSummary(changes.Batch.GuidAssignments, []))
+            : new PlanOutcome.Planned(recorder.Plan(edges));
+    }
+
+    private CommitPlan Plan(List<EdgeEntry> edges)
+    {
+        foreach (var change in _changes.Changes)
+        {
+            _subjects.PlaceOf(change.Asset);
+        }
+
+        var inserts = _changes.Changes.Where(change => change.Asset.IsNew).Select(Insert).ToImmutableArray();
+        var updates = _changes.Changes.Where(change => !change.Asset.IsNew).Select(Update).ToImmutableArray();
+        var opened = edges.Where(entry => !entry.IsClosed).Select(Open).ToImmutableArray();
+        foreach (var entry in edges)
+        {
+            MarkEdge(entry);
+        }
+
+        var events = new EventPlanner(_subjects, _changes).Events();
+        return new CommitPlan
+        {
+            BasedOn = _scope.Head.Commit,
+            RegistryVersion = _scope.Registry.Version,
+            Reads = _scope.Reads,
+            Writes = [.. _writes],
+            QualifiedNameId = QualifiedNameId(_scope.Registry),
+            Context = _scope.Context,
+            Subjects = _subjects.All,
+            Inserts = inserts,
+            Updates = updates,
+            ClosedEdges = [.. edges.Where(entry => !entry.IsOpened).Select(entry => entry.Stored!.Row)],
+            OpenedEdges = opened,
+            Events = events,
+            Summary = new SaveSummary(_changes.Batch.GuidAssignments, [.. _changes.Changes.Select(Mutation)]),
+        };
+    }
+
+    private AssetInsert Insert(AssetChange change)
+    {
+        var keys = KeysOf(change.Asset, change.StateAfter, after: true);
+        _writes.UnionWith(keys.Select(ConflictMarks.Key));
+        return new AssetInsert(_subjects.PlaceOf(change.Asset), Buffer(change.StateAfter), Patches(change), keys);
+    }
+
+    private AssetUpdate Update(AssetChange change)
+    {
+        var asset = change.Asset;
+        var before = KeysOf(asset, change.StateBefore, after: false);
+        var after = KeysOf(asset, change.StateAfter, after: true);
+        ImmutableArray<AssetKey> added = [.. after.Except(before)];
+        ImmutableArray<AssetKey> removed = [.. before.Except(after)];
+        if (change.StateChanges)
+        {
+            _writes.Add(ConflictMarks.State(asset.Guid));
+        }
+
+        if (!added.IsEmpty || !removed.IsEmpty)
+        {
+            _writes.Add(ConflictMarks.Name(asset.Guid));
+            _writes.UnionWith(added.Concat(removed).Select(ConflictMarks.Key));
+        }
+
+        if (asset.StatusChanges)
+        {
+            _writes.Add(ConflictMarks.Life(asset.Guid));
+            _writes.UnionWith(before.Concat(after).Select(ConflictMarks.Key));
+        }
+
+        return new AssetUpdate(
+            _subjects.PlaceOf(asset),
+            change.StateChanges ? Buffer(change.StateAfter) : null,
+            change.StateChanges ? Patches(change) : [],
+            asset.StatusChanges ? asset.StatusAfter : null,
+            added,
+            removed);
+    }
+
+    private EdgeInsert Open(EdgeEntry entry) => new(
+        entry.Relationship.Id,
+        _subjects.PlaceOf(_changes.Batch.Pool.Find(entry.End1)!),
+        _subjects.PlaceOf(_changes.Batch.Pool.Find(entry.End2)!),
+        entry.Attributes.Equals(AssetState.Empty) ? null : entry.Attributes.Encoded.ToArray(),
+        entry.Stored?.Link);
+
+    private void MarkEdge(EdgeEntry entry)
+    {
+        var relationship = entry.Relationship;
+        _writes.Add(ConflictMarks.Edge(relationship.Id, entry.End1, entry.End2));
+        _writes.Add(ConflictMarks.End(entry.End1, relationship.Id, EndSide.One));
+        _writes.Add(ConflictMarks.End(entry.End2, relationship.Id, relationship.IsSymmetric ? EndSide.One : EndSide.Two));
+        _writes.Add(ConflictMarks.AnyEnd(entry.End1));
+        _writes.Add(ConflictMarks.AnyEnd(entry.End2));
+    }
+
+    private ImmutableArray<AssetKey> KeysOf(BatchAsset asset, AssetState state, bool after)
+    {
+        var keys = ImmutableArray.CreateBuilder<AssetKey>(1);
+        foreach (var attribute in asset.Type.UniqueAttributes)
+        {
+            if (state.Find(attribute.Id)?.AsText() is { } text)
+            {
+                keys.Add(new AssetKey(attribute.Id, text));
+            }
+        }
+
+        if (ServerNames.AreMadeFor(asset.Type)
+            && GlossaryRules.NameKey(asset, state.Find(asset.Type.Attribute("name")!.Id)?.AsText(), GlossaryRules.AnchorGuid(_changes.Batch.Edges, asset, after)) is { } name)
+        {
+            keys.Add(name);
+        }
+
+        return keys.ToImmutable();
+    }
+
+    private AssetMutation Mutation(AssetChange change)
+    {
+        var kind = change.Kind switch
+        {
+            EventKind.EntityCreate => MutationKind.Create,
+            EventKind.EntityDelete => MutationKind.Delete,
+            _ => MutationKind.Update,
+        };
+        return new AssetMutation(
+            _subjects.PlaceOf(change.Asset), kind, change.IsRelated, change.Asset.Guid, change.Asset.Type.Id, change.Asset.StatusAfter, change.Asset.Stored?.Created, change.StateAfter);
+    }
+
+    /// <summary>The buffer of a state that this plan made; the commit writes its time into it, and the caller reads it there.</summary>
+    private static byte[] Buffer(AssetState state) =>
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(state.Encoded, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
+            ? segment.Array
+            : state.Encoded.ToArray();
+
+    private static ImmutableArray<int> Patches(AssetChange change) => change.StampedAttributes.Count == 0
+        ? []
+        : [.. change.StampedAttributes.Select(change.StateAfter.OffsetOfDate)];
+
+    private string QualifiedNameOf(BatchAsset asset)
+    {
+        var state = _statesAfter.GetValueOrDefault(asset) ?? asset.Stored?.State;
+        return asset.Type.Attribute("qualifiedName") is { } attribute ? state?.Find(attribute.Id)?.AsText() ?? "" : "";
+    }
+
+    private static int QualifiedNameId(TypeRegistry registry) =>
+        registry.FindEntity("Referenceable")?.Attribute("qualifiedName")?.Id ?? 0;
+}

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Errors;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Query;
+using Cartulary.Core.Save.Read;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Save.Resolve;
+
+/// <summary>
+/// Decides which asset each listing of a request means: a real guid first, then a unique value under exactly the type, then
+/// under a subtype, else a new asset.
+/// </summary>
+internal sealed class IdentityResolver(
+    PlanningScope scope, AssetPool pool, IReadOnlyDictionary<Guid, AssetId> byGuid, ILookup<AssetKey, KeyMatch> byKey)
+{
+    private readonly Dictionary<string, BatchAsset> _byRequestGuid = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Type, AssetKey Key), BatchAsset> _newByKey = [];
+    private readonly List<KeyValuePair<string, Guid>> _assignments = [];
+    private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
+
+    public ImmutableArray<KeyValuePair<string, Guid>> Assignments => [.. _assignments];
+
+    /// <summary>The asset that a guid of the request stands for, or null.</summary>
+    public BatchAsset? Find(RequestGuid guid) =>
+        _byRequestGuid.GetValueOrDefault(guid.Text) ?? (guid.Real is { } real ? pool.Find(real) : null);
+
+    /// <summary>An asset that the request creates, by unique value; its type may be a subtype of the one named.</summary>
+    public BatchAsset? FindNew(EntityType type, AssetKey key) =>
+        _newByKey.GetValueOrDefault((type.Id, key))
+        ?? _newByKey.Where(entry => entry.Key.Key == key && entry.Value.Type.Is(type.Name)).Select(entry => entry.Value).FirstOrDefault();
+
+    /// <summary>The asset that a listing means, or null after reporting why there is none.</summary>
+    public BatchAsset? Resolve(RequestAsset request, EntityType type, ImmutableArray<AssetKey> keys, bool mayCreate)
+    {
+        var known = request.Guid is { } given ? Find(given) : null;
+        var refused = false;
+        var asset = known ?? FindStored(request, type, keys, out refused);
+        if (asset is null && !refused)
+        {
+            asset = NewlyNamed(type, keys) ?? Create(request, type, mayCreate);
+        }
+
+        if (asset is null || !TypeFits(request, type, asset) || !SameIdentity(request, type, keys, known, asset))
+        {
+            return null;
+        }
+
+        Remember(request, type, keys, asset);
+        return asset;
+    }
+
+    private BatchAsset? FindStored(RequestAsset request, EntityType type, ImmutableArray<AssetKey> keys, out bool refused)
+    {
+        refused = false;
+        if (request.Guid?.Real is { } real && byGuid.TryGetValue(real, out var id))
+        {
+            return pool.Find(id);
+        }
+
+        BatchAsset? found = null;
+        foreach (var key in keys)
+        {
+            var match = KeyMatching.Choose(byKey[key], type, out var candidates);
+            if (match is null && candidates > 1)
+            {
+                refused = true;
+                scope.Report(ErrorCodes.BadRequest, $"{request.Path}.typeName", $"{candidates} assets of subtypes of {type.Name} are named {key.Value}: name the exact type", request.Guid?.Text);
+                return null;
+            }
+
+            var asset = match is { } one ? pool.Find(one.Asset) : null;
+            if (found is not null && asset is not null && asset != found)
+            {
+                refused = true;
+                scope.Report(ErrorCodes.BadRequest, request.Path, $"the unique attributes belong to two different assets, {found.Guid} and {asset.Guid}", request.Guid?.Text);
+                return null;
+            }
+
+            found ??= asset;
+        }
+
+        return found;
+    }
+
+    private BatchAsset? NewlyNamed(EntityType type, ImmutableArray<AssetKey> keys) =>
+        keys.Select(key => _newByKey.GetValueOrDefault((type.Id, key))).FirstOrDefault(asset => asset is not null);
+
+    private BatchAsset? Create(RequestAsset request, EntityType type, bool mayCreate)
+    {
+        if (request.Guid?.Real is { } real)
+        {
+            scope.Report(ErrorCodes.ReferenceNotFound, $"{request.Path}.guid", $"Referenced entity {real} is not found", request.Guid?.Text);
+            return null;
+        }
+
+        return mayCreate ? pool.AddNew(scope.Ids.NewGuid(), type) : null;
+    }
+
+    private bool TypeFits(RequestAsset request, EntityType type, BatchAsset asset)
+    {
+        if (asset.Type.Is(type.Name))
+        {
+            return true;
+        }
+
+        scope.Report(ErrorCodes.BadRequest, $"{request.Path}.typeName", $"asset {asset.Guid} is a {asset.Type.Name}, which is no {type.Name}", request.Guid?.Text);
+        return false;
+    }
+
+    /// <summary>A guid that the request has used before may not come with the unique value of another asset.</summary>
+    private bool SameIdentity(RequestAsset request, EntityType type, ImmutableArray<AssetKey> keys, BatchAsset? known, BatchAsset asset)
+    {
+        if (known is null || request.Guid?.Real is not null || ServerNames.AreMadeFor(type))
+        {
+            return true;
+        }
+
+        var named = FindStored(request with { Guid = null }, type, keys, out _) ?? NewlyNamed(type, keys);
+        if (keys.IsEmpty || named == asset)
+        {
+            return true;
+        }
+
+        scope.Report(ErrorCodes.BadRequest, $"{request.Path}.guid", $"the guid {request.Guid?.Text} stands for two different assets", request.Guid?.Text);
+        return false;
+    }
+
+    private void Remember(RequestAsset request, EntityType type, ImmutableArray<AssetKey> keys, BatchAsset asset)
+    {
+        if (asset.IsNew && !ServerNames.AreMadeFor(type))
+        {
+            foreach (var key in keys)
+            {
+                _newByKey.TryAdd((asset.Type.Id, key), asset);
+            }
+        }
+
+        if (request.Guid is { } guid)
+        {
+            _byRequestGuid[guid.Text] = asset;
+            if (guid.Real != asset.Guid && _assigned.Add(guid.Text))
+            {
+                _assignments.Add(new(guid.Text, asset.Guid));
+            }
+        }
+    }
+}

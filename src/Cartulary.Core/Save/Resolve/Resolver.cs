@@ -1,0 +1,290 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Errors;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Query;
+using Cartulary.Core.Save.Read;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Save.Resolve;
+
+/// <summary>
+/// First stage: turns every name in a request into an asset, in a constant number of reads whatever the size of the request.
+/// </summary>
+internal sealed class Resolver(PlanningScope scope)
+{
+    private readonly AssetPool _pool = new(scope);
+    private readonly List<ListedAsset> _listed = [];
+    private readonly List<ListedReference> _references = [];
+
+    /// <summary>The resolved request; null when problems were reported.</summary>
+    public async ValueTask<ResolvedBatch?> ResolveAsync(SaveRequest request, CancellationToken cancellationToken)
+    {
+        foreach (var asset in request.Assets)
+        {
+            List(asset);
+        }
+
+        var targets = await FindTargetsAsync(request, cancellationToken);
+        var guids = await scope.FindByGuidAsync(GuidsAskedFor(request), cancellationToken);
+        var matches = (await scope.FindByKeyAsync(KeysAskedFor(), cancellationToken)).ToLookup(match => match.Key);
+        await _pool.LoadAsync(
+            [.. guids.Values, .. matches.SelectMany(group => group).Select(match => match.Asset), .. targets.Values.OfType<AssetId>()],
+            cancellationToken);
+
+        var identities = new IdentityResolver(scope, _pool, guids, matches);
+        var assets = ResolveListed(request, identities, targets);
+        var statements = ResolveReferences(identities, matches);
+        MarkReads(assets, statements);
+        if (scope.HasProblems)
+        {
+            return null;
+        }
+
+        var edges = new EdgeBook(scope.Registry);
+        await LoadEdgesAsync(edges, statements, cancellationToken);
+        var statusSteps = new StatusSteps(scope, _pool, edges);
+        var archived = await statusSteps.ArchiveAsync(Deletions(request, guids, targets), cancellationToken);
+        var restored = await statusSteps.RestoreAsync(RestoredIn(assets), cancellationToken);
+        return new ResolvedBatch
+        {
+            Kind = request.Kind,
+            Assets = assets,
+            Pool = _pool,
+            EdgeStatements = statements,
+            Edges = edges,
+            Archived = archived,
+            Restored = restored,
+            KeyMatches = matches,
+            GuidAssignments = identities.Assignments,
+        };
+    }
+
+    private void List(RequestAsset request)
+    {
+        if (scope.Registry.FindEntity(request.TypeName) is not { } type)
+        {
+            scope.Report(ErrorCodes.UnknownType, $"{request.Path}.typeName", $"Type ENTITY with name {request.TypeName} does not exist", request.Guid?.Text);
+            return;
+        }
+
+        var statement = new StatementReader(scope, request, type);
+        _listed.Add(new ListedAsset(request, type, statement.UniqueKeys(), statement.Statement()));
+        _references.AddRange(statement.References());
+    }
+
+    /// <summary>The assets that the request's address or its deletions name by unique attribute.</summary>
+    private async ValueTask<Dictionary<AssetSelector, AssetId?>> FindTargetsAsync(SaveRequest request, CancellationToken cancellationToken)
+    {
+        var targets = new Dictionary<AssetSelector, AssetId?>();
+        foreach (var selector in request.Deletions.Append(request.Target).OfType<AssetSelector.ByUniqueAttribute>().Distinct())
+        {
+            if (SelectorResolver.KeyOf(scope.Registry, selector, out var type, out var problem) is not { } key)
+            {
+                scope.Report(problem!);
+                continue;
+            }
+
+            var matches = await scope.FindByKeyAsync([key], cancellationToken);
+            var (found, missing) = SelectorResolver.Choose(matches, type!, selector);
+            targets[selector] = found;
+            if (missing is not null)
+            {
+                scope.Report(missing);
+            }
+        }
+
+        return targets;
+    }
+
+    private HashSet<Guid> GuidsAskedFor(SaveRequest request) =>
+    [
+        .. _listed.Select(listed => listed.Request.Guid?.Real).OfType<Guid>(),
+        .. _references.Select(reference => reference.Reference.Guid?.Real).OfType<Guid>(),
+        .. request.Deletions.Append(request.Target).OfType<AssetSelector.ByGuid>().Select(selector => selector.Guid),
+    ];
+
+    private HashSet<AssetKey> KeysAskedFor() =>
+    [
+        .. _listed.SelectMany(listed => listed.Keys),
+        .. _references.Select(reference => reference.Key).OfType<AssetKey>(),
+    ];
+
+    private ImmutableArray<ResolvedAsset> ResolveListed(
+        SaveRequest request, IdentityResolver identities, Dictionary<AssetSelector, AssetId?> targets)
+    {
+        var statements = new Dictionary<BatchAsset, List<AssetStatement>>();
+        var order = new List<BatchAsset>();
+        foreach (var listed in _listed)
+        {
+            var source = listed.Request;
+            if (request.Target is { } target)
+            {
+                if (TargetOf(target, targets) is not { } existing)
+                {
+                    continue;
+                }
+
+                source = source with { Guid = RequestGuid.From(existing.Guid) };
+            }
+
+            if (identities.Resolve(source, listed.Type, listed.Keys, mayCreate: request.Kind == RequestKind.Full) is not { } asset)
+            {
+                continue;
+            }
+
+            if (!statements.TryGetValue(asset, out var own))
+            {
+                asset.Order = order.Count;
+                asset.RequestGuid = listed.Request.Guid?.Text;
+                order.Add(asset);
+                statements.Add(asset, own = []);
+            }
+
+            own.Add(listed.Statement);
+            listed.Asset = asset;
+        }
+
+        return [.. order.Select(asset => new ResolvedAsset(asset, [.. statements[asset]]))];
+    }
+
+    private BatchAsset? TargetOf(AssetSelector target, Dictionary<AssetSelector, AssetId?> targets)
+    {
+        if (target is AssetSelector.ByGuid byGuid)
+        {
+            var found = _pool.Find(byGuid.Guid);
+            if (found is null)
+            {
+                scope.Report(SelectorResolver.NotFound(byGuid.Guid));
+            }
+
+            return found;
+        }
+
+        return targets.GetValueOrDefault(target) is { } id ? _pool.Find(id) : null;
+    }
+
+    private ImmutableArray<EdgeStatement> ResolveReferences(IdentityResolver identities, ILookup<AssetKey, KeyMatch> matches)
+    {
+        var subjects = _listed.Where(listed => listed.Asset is not null).ToDictionary(listed => listed.Request.Path, listed => listed.Asset!, StringComparer.Ordinal);
+        var statements = ImmutableArray.CreateBuilder<EdgeStatement>();
+        foreach (var group in _references.GroupBy(reference => (reference.FieldPath, reference.End)))
+        {
+            var first = group.First();
+            if (subjects.TryGetValue(first.Owner.Path, out var subject))
+            {
+                var targets = group.Where(reference => !reference.IsEmpty)
+                    .Select(reference => TargetOf(reference, identities, matches))
+                    .OfType<EdgeTarget>();
+                statements.Add(new EdgeStatement(subject, first.End, first.Mode, [.. targets], first.FieldPath));
+            }
+        }
+
+        return statements.ToImmutable();
+    }
+
+    private EdgeTarget? TargetOf(ListedReference listed, IdentityResolver identities, ILookup<AssetKey, KeyMatch> matches)
+    {
+        var reference = listed.Reference;
+        var target = reference.Guid is { } guid
+            ? identities.Find(guid)
+            : FindByKey(listed, identities, matches);
+        if (target is null)
+        {
+            var name = reference.Guid?.Text ?? $"{reference.TypeName} {{{reference.UniqueAttribute}={reference.UniqueValue}}}";
+            scope.Report(ErrorCodes.ReferenceNotFound, reference.Path, $"Referenced entity {name} is not found", listed.Owner.Guid?.Text);
+            return null;
+        }
+
+        if (!target.Type.Is(listed.End.OtherTypeName))
+        {
+            scope.Report(ErrorCodes.NoRelationship, reference.Path, $"{listed.End} takes {listed.End.OtherTypeName} and not {target.Type.Name}", listed.Owner.Guid?.Text);
+            return null;
+        }
+
+        return new EdgeTarget(target, reference.EdgeAttributes, reference.Path);
+    }
+
+    private BatchAsset? FindByKey(ListedReference listed, IdentityResolver identities, ILookup<AssetKey, KeyMatch> matches)
+    {
+        if (listed.Key is not { } key || listed.KeyType is not { } type)
+        {
+            return null;
+        }
+
+        var match = KeyMatching.Choose(matches[key], type, out _);
+        return match is { } found ? _pool.Find(found.Asset) : identities.FindNew(type, key);
+    }
+
+    /// <summary>What is listed may not change in between; what is only linked may, except for its name and status.</summary>
+    private void MarkReads(ImmutableArray<ResolvedAsset> assets, ImmutableArray<EdgeStatement> statements)
+    {
+        foreach (var asset in assets.Select(resolved => resolved.Asset).Where(asset => !asset.IsNew))
+        {
+            scope.RelyOn(ConflictMarks.State(asset.Guid));
+            scope.RelyOn(ConflictMarks.Life(asset.Guid));
+            scope.RelyOn(ConflictMarks.Name(asset.Guid));
+        }
+
+        foreach (var target in statements.SelectMany(statement => statement.Targets).Where(target => !target.Asset.IsNew))
+        {
+            scope.RelyOn(ConflictMarks.Life(target.Asset.Guid));
+            scope.RelyOn(ConflictMarks.Name(target.Asset.Guid));
+        }
+    }
+
+    private async ValueTask LoadEdgesAsync(EdgeBook edges, ImmutableArray<EdgeStatement> statements, CancellationToken cancellationToken)
+    {
+        var ends = new Dictionary<EndKey, Guid>();
+        var pairs = new Dictionary<EdgeKey, (Guid, Guid)>();
+        foreach (var statement in statements)
+        {
+            var wholeEnd = statement.Mode == EdgeMode.Replace || !statement.End.IsMany;
+            if (wholeEnd)
+            {
+                EdgeQueries.AddEnd(ends, statement.Subject, statement.End);
+            }
+
+            foreach (var target in statement.Targets.Select(target => target.Asset))
+            {
+                if (!statement.End.Inverse.IsMany)
+                {
+                    EdgeQueries.AddEnd(ends, target, statement.End.Inverse);
+                }
+                else if (!wholeEnd)
+                {
+                    EdgeQueries.AddPair(pairs, statement.Subject, statement.End, target);
+                }
+            }
+        }
+
+        edges.Add(await scope.EdgesAtAsync(ends, cancellationToken));
+        edges.Add(await scope.EdgesBetweenAsync(pairs, cancellationToken));
+    }
+
+    private IEnumerable<BatchAsset> Deletions(
+        SaveRequest request, IReadOnlyDictionary<Guid, AssetId> guids, Dictionary<AssetSelector, AssetId?> targets)
+    {
+        foreach (var selector in request.Deletions)
+        {
+            var id = selector is AssetSelector.ByGuid byGuid
+                ? guids.TryGetValue(byGuid.Guid, out var found) ? found : (AssetId?)null
+                : targets.GetValueOrDefault(selector);
+            if (id is { } known && _pool.Find(known) is { } asset)
+            {
+                yield return asset;
+            }
+        }
+    }
+
+    private static IEnumerable<BatchAsset> RestoredIn(ImmutableArray<ResolvedAsset> assets) =>
+        assets.Where(resolved => resolved.Statements.Any(statement => statement.Request.Restores))
+            .Select(resolved => resolved.Asset)
+            .Where(asset => asset.StatusBefore == AssetStatus.Deleted);
+
+    /// <summary>An asset as listed; the asset it means is filled in when it is known.</summary>
+    private sealed record ListedAsset(RequestAsset Request, EntityType Type, ImmutableArray<AssetKey> Keys, AssetStatement Statement)
+    {
+        public BatchAsset? Asset { get; set; }
+    }
+}

@@ -1,0 +1,24 @@
+using Cartulary.Core.Ports;
+using Cartulary.Core.Save.Derive;
+using Cartulary.Core.Save.Diff;
+using Cartulary.Core.Save.Normalize;
+using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.Record;
+using Cartulary.Core.Save.Resolve;
+
+namespace Cartulary.Core.Save;
+
+/// <summary>The way of a save: every kind of request takes it, so that no two can differ in what they tell.</summary>
+internal static class SavePipeline
+{
+    /// <summary>Plans a request against one snapshot. Writes nothing.</summary>
+    public static async ValueTask<PlanOutcome> PlanAsync(PlanningScope scope, SaveRequest request, CancellationToken cancellationToken)
+    {
+        var resolved = await new Resolver(scope).ResolveAsync(request, cancellationToken);
+        var normalized = resolved is null ? null : Normalizer.Normalize(scope, resolved);
+        var derived = normalized is null ? null : await Deriver.DeriveAsync(scope, normalized, cancellationToken);
+        return derived is null
+            ? new PlanOutcome.Rejected(scope.Problems)
+            : Recorder.Record(scope, Differ.Compare(derived));
+    }
+}

@@ -1,0 +1,90 @@
+using Cartulary.Core.Query;
+using Cartulary.Core.Save.Read;
+using Cartulary.Server.Answers;
+using Cartulary.Server.Hosting;
+using Cartulary.Server.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Cartulary.Server.Endpoints.Assets;
+
+/// <summary>Endpoints that read assets; archived ones are found too.</summary>
+internal static class AssetReadEndpoints
+{
+    private delegate AssetSelector? Address(HttpContext http, QueryReader query);
+
+    /// <summary>Maps them under a prefix.</summary>
+    public static void MapAssetReads(this IEndpointRouteBuilder endpoints, AssetReader reader, LimitOptions limits)
+    {
+        var entity = endpoints.MapGroup("/entity");
+        entity.MapGet("/bulk", http => GetManyAsync(http, reader, limits.AssetsPerRequest, http.RequestAborted));
+        entity.MapGet("/guid/{guid}", http => GetAsync(http, reader, AssetAddress.ByGuid, http.RequestAborted));
+        entity.MapGet("/guid/{guid}/header", http => GetHeaderAsync(http, reader, AssetAddress.ByGuid, http.RequestAborted));
+        entity.MapGet("/uniqueAttribute/type/{typeName}", http => GetAsync(http, reader, AssetAddress.ByUniqueAttribute, http.RequestAborted));
+        entity.MapGet("/uniqueAttribute/type/{typeName}/header", http => GetHeaderAsync(http, reader, AssetAddress.ByUniqueAttribute, http.RequestAborted));
+    }
+
+    private static async Task GetAsync(HttpContext http, AssetReader reader, Address address, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var withEdges = WithEdges(query);
+        if (await FindAsync(http, query, reader, address, withEdges, cancellationToken) is { } view)
+        {
+            await JsonAnswer.SendAsync(http, 200, (view, withEdges), AssetAnswer.WriteOne, cancellationToken);
+        }
+    }
+
+    private static async Task GetHeaderAsync(HttpContext http, AssetReader reader, Address address, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(http.Request.Query);
+        if (await FindAsync(http, query, reader, address, withEdges: false, cancellationToken) is { } view)
+        {
+            var header = AssetHeader.Of(view.Asset, view.Type, view.Registry);
+            await JsonAnswer.SendAsync(http, 200, header, static (writer, header) => header.Write(writer), cancellationToken);
+        }
+    }
+
+    private static async Task GetManyAsync(HttpContext http, AssetReader reader, int max, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var withEdges = WithEdges(query);
+        var guids = AssetAddress.Guids(query, max);
+        if (!query.Problems.IsEmpty)
+        {
+            await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
+            return;
+        }
+
+        var (views, problems) = await reader.GetManyAsync(guids, withEdges, cancellationToken);
+        await (problems.IsEmpty
+            ? JsonAnswer.SendAsync(http, 200, (views, withEdges), AssetAnswer.WriteMany, cancellationToken)
+            : ErrorAnswer.SendAsync(http, problems, cancellationToken));
+    }
+
+    /// <summary>The asset, or null when a refusal has been answered.</summary>
+    private static async ValueTask<AssetView?> FindAsync(
+        HttpContext http, QueryReader query, AssetReader reader, Address address, bool withEdges, CancellationToken cancellationToken)
+    {
+        var selector = address(http, query);
+        if (selector is null || !query.Problems.IsEmpty)
+        {
+            await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
+            return null;
+        }
+
+        var (view, problem) = await reader.GetAsync(selector, withEdges, cancellationToken);
+        if (view is null)
+        {
+            await ErrorAnswer.SendAsync(http, [problem!], cancellationToken);
+        }
+
+        return view;
+    }
+
+    private static bool WithEdges(QueryReader query)
+    {
+        query.Flag("minExtInfo");
+        return !query.Flag("ignoreRelationships");
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Save;
+using Cartulary.Core.Save.Read;
+using Cartulary.Core.Types;
+using Cartulary.Server.Answers;
+using Cartulary.Server.Auth;
+using Cartulary.Server.Hosting;
+using Cartulary.Server.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Cartulary.Server.Endpoints.Assets;
+
+/// <summary>What all endpoints that save have in common: read the body, save, answer.</summary>
+internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyReader bodies, IIdSource ids, LimitOptions limits)
+{
+    private readonly SaveLimits _saveLimits = limits.ForSaves();
+
+    /// <summary>Reads a request from a body.</summary>
+    public delegate ReadOutcome Reader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits);
+
+    /// <summary>Saves what the body says.</summary>
+    public async Task SaveBodyAsync(HttpContext http, Reader read, CancellationToken cancellationToken)
+    {
+        using var body = await bodies.ReadAsync(http, cancellationToken);
+        if (body is null)
+        {
+            return;
+        }
+
+        switch (read(body.Written, types.Newest, _saveLimits))
+        {
+            case ReadOutcome.Understood understood:
+                await SaveAsync(http, understood.Request, deleteHandler: null, cancellationToken);
+                break;
+            case ReadOutcome.Refused refused:
+                await ErrorAnswer.SendAsync(http, refused.Problems, cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>Archives assets.</summary>
+    public Task DeleteAsync(HttpContext http, ImmutableArray<AssetSelector> targets, string deleteHandler, CancellationToken cancellationToken) =>
+        SaveAsync(http, SaveRequest.Delete(targets), deleteHandler, cancellationToken);
+
+    private async Task SaveAsync(HttpContext http, SaveRequest request, string? deleteHandler, CancellationToken cancellationToken)
+    {
+        var headers = EventHeaders.Of(http.Request.Headers, limits.EventHeaders, limits.EventHeaderLength);
+        var context = new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
+        switch (await saver.SaveAsync(request, context, cancellationToken))
+        {
+            case SaveOutcome.Committed committed:
+                await JsonAnswer.SendAsync(http, 200, (committed, request.Kind), SaveAnswer.WriteCommitted, cancellationToken);
+                break;
+            case SaveOutcome.Unchanged unchanged:
+                await JsonAnswer.SendAsync(http, 200, (unchanged.Summary, request.Kind), SaveAnswer.WriteUnchanged, cancellationToken);
+                break;
+            case SaveOutcome.Rejected rejected:
+                await ErrorAnswer.SendAsync(http, rejected.Problems, cancellationToken);
+                break;
+        }
+    }
+}

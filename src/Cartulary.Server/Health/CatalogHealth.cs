@@ -1,0 +1,47 @@
+using Cartulary.Core.Ports;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cartulary.Server.Health;
+
+/// <summary>Tells whether the server can do its work.</summary>
+internal sealed class CatalogHealth(ICatalogStore store, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<CatalogHealth> logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private volatile string? _fault;
+
+    /// <summary>Notes a fault that does not go away by itself, such as a hole in the log.</summary>
+    public void Report(string fault) => _fault = fault;
+
+    /// <summary>Why the server is not ready, or null when it is.</summary>
+    public async ValueTask<string?> WhyNotReadyAsync(CancellationToken cancellationToken)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return "the server is stopping";
+        }
+
+        return _fault ?? await WhyNotReadableAsync(cancellationToken);
+    }
+
+    private async ValueTask<string?> WhyNotReadableAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await using var session = await store.ReadAsync(either.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"the store gave no snapshot within {Patience.TotalSeconds} seconds";
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            // The answer is open to all, and a message may name files.
+            logger.StoreNotReadable(problem);
+            return $"the store cannot be read ({problem.GetType().Name}); the server's log tells more";
+        }
+    }
+}

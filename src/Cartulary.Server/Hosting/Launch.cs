@@ -1,0 +1,103 @@
+using Cartulary.Server.Auth;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Cartulary.Server.Hosting;
+
+/// <summary>Starts a server: settings, catalog, keys, web server, in this order.</summary>
+internal static class Launch
+{
+    /// <summary>Starts; returns when the server listens and has said so.</summary>
+    /// <param name="args">Settings, as on the command line.</param>
+    /// <param name="output">Is told the address, and a new key if one had to be made.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<RunningServer> StartAsync(string[] args, TextWriter output, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "cartulary" });
+        Configuration.Add(builder.Configuration, builder.Environment.ContentRootPath, args);
+        var settings = Settings.Read(builder.Configuration);
+        AddLogging(builder);
+        builder.Services.AddRoutingCore();
+        AddWebServer(builder, settings);
+        var app = builder.Build();
+        var ids = new RandomIds(clock);
+        var folder = Path.GetFullPath(settings.Server.Data);
+        var loggers = app.Services.GetRequiredService<ILoggerFactory>();
+        var catalog = await Catalog.OpenAsync(folder, settings, ids, clock, loggers, cancellationToken);
+        var parts = new ServerParts(catalog, settings, ids, clock, app.Lifetime, loggers);
+        var server = new RunningServer(app, catalog, parts);
+        try
+        {
+            Routes.Lay(app, parts);
+            var made = await FirstKey.EnsureAsync(catalog.Keys, settings.AdministratorKey, ids, clock, cancellationToken);
+            await app.StartAsync(cancellationToken);
+            await AnnounceAsync(output, server, folder, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder)
+    {
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+
+        // What the server prints for its user goes to standard output, and nothing else does.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static void AddWebServer(WebApplicationBuilder builder, Settings settings)
+    {
+        builder.WebHost.UseKestrelCore().UseUrls(settings.Server.Urls);
+        if (settings.Server.Urls.Contains("https:", StringComparison.OrdinalIgnoreCase))
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Configure(builder.Configuration.GetSection("Kestrel"));
+            kestrel.AddServerHeader = false;
+            Limit(kestrel.Limits, settings.Limits);
+        });
+    }
+
+    private static void Limit(KestrelServerLimits kestrel, LimitOptions limits)
+    {
+        kestrel.MaxRequestBodySize = limits.BodyBytes;
+        kestrel.MaxConcurrentConnections = limits.ConnectionsMax;
+        kestrel.MaxRequestLineSize = limits.RequestLineBytes;
+        kestrel.MaxRequestBufferSize = Math.Max(1_048_576, limits.RequestLineBytes);
+        kestrel.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.HeaderSeconds);
+    }
+
+    private static async Task AnnounceAsync(
+        TextWriter output, RunningServer server, string folder, string? madeKey, ILogger logger, CancellationToken cancellationToken)
+    {
+        var addresses = string.Join(", ", server.Addresses);
+        if (madeKey is not null)
+        {
+            await output.WriteLineAsync($"administrator key, shown this once: {madeKey}".AsMemory(), cancellationToken);
+        }
+
+        await output.WriteLineAsync($"cartulary listening on {addresses} (data: {folder})".AsMemory(), cancellationToken);
+        await output.FlushAsync(cancellationToken);
+        logger.Started(addresses, folder);
+    }
+}

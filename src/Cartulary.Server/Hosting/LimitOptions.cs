@@ -1,0 +1,75 @@
+using System.ComponentModel.DataAnnotations;
+using Cartulary.Core.Save;
+using Microsoft.Extensions.Options;
+
+namespace Cartulary.Server.Hosting;
+
+/// <summary>What one request, and all of them together, may ask for; section <c>Limits</c> of the configuration.</summary>
+internal sealed class LimitOptions
+{
+    /// <summary>Most assets in one save, and most guids in one read or delete. The default is 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int AssetsPerRequest { get; set; } = 10_000;
+
+    /// <summary>Most assets that one save may change, related ones included. The default is 100,000.</summary>
+    [Range(1, 10_000_000)]
+    public int ChangedAssetsPerSave { get; set; } = 100_000;
+
+    /// <summary>Longest text of an attribute, in UTF-16 code units. The default is 100,000.</summary>
+    [Range(1, 100_000_000)]
+    public int TextLength { get; set; } = 100_000;
+
+    /// <summary>Longest text of attributes that hold documents, in UTF-16 code units. The default is 2,000,000.</summary>
+    [Range(1, 100_000_000)]
+    public int LongTextLength { get; set; } = 2_000_000;
+
+    /// <summary>Deepest nesting of JSON. The default is 64.</summary>
+    [Range(8, 1_000)]
+    public int JsonDepth { get; set; } = 64;
+
+    /// <summary>Largest request body, in bytes; a larger one gets 413. The default is 67,108,864 (64 MiB).</summary>
+    [Range(1_024, 1_073_741_824)]
+    public int BodyBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of all bodies held at one time; beyond it a request gets 429. The default is 268,435,456 (256 MiB).</summary>
+    [Range(1_024, 68_719_476_736)]
+    public long BodyBytesInFlight { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>A relationship attribute with more edges is left out of reads. The default is 10,000.</summary>
+    [Range(1, 10_000_000)]
+    public int EdgesPerEnd { get; set; } = 10_000;
+
+    /// <summary>Most connections at a time; a further one is closed. The default is 12,000, which leaves room beside waiting feed readers.</summary>
+    [Range(1, 1_000_000)]
+    public int ConnectionsMax { get; set; } = 12_000;
+
+    /// <summary>Longest first line of a request, in bytes: room for some 3,000 guids. The default is 131,072.</summary>
+    [Range(8_192, 1_048_576)]
+    public int RequestLineBytes { get; set; } = 128 * 1024;
+
+    /// <summary>Seconds in which the headers of a request must arrive. The default is 30.</summary>
+    [Range(1, 600)]
+    public int HeaderSeconds { get; set; } = 30;
+
+    /// <summary>Most request headers that are kept with a save and shown in its events. The default is 32.</summary>
+    [Range(0, 100)]
+    public int EventHeaders { get; set; } = 32;
+
+    /// <summary>Longest value of such a header, in UTF-16 code units; a longer one is not kept. The default is 1,024.</summary>
+    [Range(0, 32_768)]
+    public int EventHeaderLength { get; set; } = 1_024;
+
+    /// <summary>The limits of a save.</summary>
+    public SaveLimits ForSaves() => new()
+    {
+        AssetsPerRequest = AssetsPerRequest,
+        ChangedAssetsPerSave = ChangedAssetsPerSave,
+        TextLength = TextLength,
+        LongTextLength = LongTextLength,
+        JsonDepth = JsonDepth,
+    };
+}
+
+/// <summary>Checks <see cref="LimitOptions"/>; generated from its attributes.</summary>
+[OptionsValidator]
+internal sealed partial class LimitOptionsValidator : IValidateOptions<LimitOptions>;

@@ -1,0 +1,37 @@
+using Cartulary.Server.Auth;
+using Cartulary.Server.Endpoints.Assets;
+using Cartulary.Server.Endpoints.Types;
+using Cartulary.Server.Health;
+using Cartulary.Server.Http;
+using Microsoft.AspNetCore.Builder;
+
+namespace Cartulary.Server.Hosting;
+
+/// <summary>The way of a request: what each one passes, and where it can end.</summary>
+internal static class Routes
+{
+    /// <summary>The prefixes of the asset API: Atlan's clients use the one, Apache Atlas's the other, and both mean the same.</summary>
+    private static readonly string[] Prefixes = ["/api/meta", "/api/atlas/v2"];
+
+    /// <summary>Lays out the way of a request.</summary>
+    public static void Lay(WebApplication app, ServerParts parts)
+    {
+        app.Use(parts.RequestLogging.InvokeAsync);
+        app.Use(parts.ErrorBoundary.InvokeAsync);
+        app.Use(PathNormalizer.InvokeAsync);
+        app.Use(parts.Authentication.InvokeAsync);
+        app.UseRouting();
+        app.Use(Authorization.InvokeAsync);
+
+        app.MapHealth(parts.Health);
+        parts.Feed.Map(app);
+        foreach (var prefix in Prefixes)
+        {
+            var group = app.MapGroup(prefix);
+            group.MapAssetWrites(parts.Saving);
+            group.MapAssetDeletes(parts.Saving, parts.Settings.Limits);
+            group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
+            group.MapTypedefs(parts.Catalog.Types);
+        }
+    }
+}

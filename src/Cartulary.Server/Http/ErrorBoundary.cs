@@ -1,0 +1,69 @@
+using Cartulary.Core.Errors;
+using Cartulary.Core.Save;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cartulary.Server.Http;
+
+/// <summary>Outermost: whatever goes wrong inside, the client gets an answer in the one form, and no detail of the program.</summary>
+internal sealed class ErrorBoundary(IHostApplicationLifetime lifetime, IIdSource ids, ILogger<ErrorBoundary> logger)
+{
+    /// <summary>Runs the rest and answers for what it leaves open.</summary>
+    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+            await CompleteAsync(http);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            logger.RequestAborted(http.Request.Method, http.Request.Path);
+        }
+        catch (Exception problem) when (!http.Response.HasStarted)
+        {
+            http.Response.Clear();
+            await AnswerAsync(http, problem);
+        }
+    }
+
+    /// <summary>Routing and the web server refuse without a body; clients need one.</summary>
+    private static Task CompleteAsync(HttpContext http)
+    {
+        var response = http.Response;
+        if (response.HasStarted || response.StatusCode < 400 || response.ContentType is not null)
+        {
+            return Task.CompletedTask;
+        }
+
+        var (code, message) = response.StatusCode switch
+        {
+            404 => (ErrorCodes.UnknownEndpoint, $"There is no endpoint {http.Request.Path}"),
+            405 => (ErrorCodes.MethodNotAllowed, $"{http.Request.Path} does not take {http.Request.Method}"),
+            413 => (ErrorCodes.BodyTooLarge, "The body is too large"),
+            415 => (ErrorCodes.UnsupportedMediaType, "The body must be JSON"),
+            _ => (ErrorCodes.BadRequest with { Status = response.StatusCode }, "The request was refused"),
+        };
+        return ErrorAnswer.SendAsync(http, code, message, http.RequestAborted);
+    }
+
+    private Task AnswerAsync(HttpContext http, Exception problem)
+    {
+        switch (problem)
+        {
+            case BadHttpRequestException { StatusCode: 413 }:
+                return ErrorAnswer.SendAsync(http, ErrorCodes.BodyTooLarge, "The body is too large", http.RequestAborted);
+            case BadHttpRequestException bad:
+                return ErrorAnswer.SendAsync(http, ErrorCodes.BadRequest, bad.Message, http.RequestAborted);
+            case OperationCanceledException or ObjectDisposedException when lifetime.ApplicationStopping.IsCancellationRequested:
+                http.Response.Headers.RetryAfter = "1";
+                return ErrorAnswer.SendAsync(http, ErrorCodes.Unavailable, "The server is stopping", http.RequestAborted);
+            default:
+                var reference = ids.NewName();
+                logger.RequestFailed(problem, http.Request.Method, http.Request.Path, reference);
+                return ErrorAnswer.SendAsync(
+                    http, ErrorCodes.Internal, $"Something failed here that is not your fault; the server's log tells of it under {reference}", http.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Cartulary.Core.Events;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Query;
+using Cartulary.Core.Save;
+using Cartulary.Core.Save.Read;
+using Cartulary.Core.Types;
+using Cartulary.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cartulary.Testing;
+
+/// <summary>A whole catalog without a server: store, types, saves, reads and feed, on a folder of its own that is deleted at the end.</summary>
+public sealed class TestCatalog : IAsyncDisposable
+{
+    private static readonly ImmutableSortedDictionary<string, string> NoHeaders = ImmutableSortedDictionary<string, string>.Empty;
+    private readonly string _folder;
+    private readonly IIdSource _ids = new RandomIds();
+
+    private TestCatalog(string folder, SqliteCatalogStore store, TypeRegistrySource types)
+    {
+        _folder = folder;
+        Store = store;
+        Types = types;
+        Saver = new Saver(store, types, _ids, new SaveLimits());
+        Reader = new AssetReader(store, types, 10_000);
+        Feed = new EventFeed(store, types, new FeedLimits());
+    }
+
+    public SqliteCatalogStore Store { get; }
+
+    public TypeRegistrySource Types { get; }
+
+    public Saver Saver { get; }
+
+    public AssetReader Reader { get; }
+
+    public EventFeed Feed { get; }
+
+    public long Head => Store.Head.Sequence;
+
+    public static async Task<TestCatalog> CreateAsync(TimeProvider? clock = null, TypesDef? model = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("cartulary-test-").FullName;
+        var store = await SqliteCatalogStore.OpenAsync(
+            new SqliteStoreOptions { Path = Path.Combine(folder, "catalog.db") }, clock ?? TimeProvider.System, Guid.CreateVersion7, NullLogger<SqliteCatalogStore>.Instance, CancellationToken.None);
+        var types = await TypeRegistrySource.OpenAsync(
+            store, model ?? BuiltInModel.Load(), new CommitContext(Guid.CreateVersion7(), "system", "start", null, NoHeaders), clock ?? TimeProvider.System, Guid.CreateVersion7, CancellationToken.None);
+        return new TestCatalog(folder, store, types);
+    }
+
+    /// <summary>Saves a bulk body; fails the test when it is refused.</summary>
+    public async Task<SaveOutcome> SaveAsync(string json, string actor = "tester")
+    {
+        var outcome = await TrySaveAsync(json, actor);
+        if (outcome is SaveOutcome.Rejected rejected)
+        {
+            throw new InvalidOperationException(string.Join("; ", rejected.Problems.Select(problem => $"{problem.Code.Code} {problem.Path}: {problem.Message}")) + "\n" + json);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Saves a bulk body.</summary>
+    public async Task<SaveOutcome> TrySaveAsync(string json, string actor = "tester")
+    {
+        var read = SaveRequestReader.ReadBulk(Encoding.UTF8.GetBytes(json), Types.Newest, new SaveLimits());
+        return read is ReadOutcome.Refused refused
+            ? new SaveOutcome.Rejected(refused.Problems)
+            : await Saver.SaveAsync(((ReadOutcome.Understood)read).Request, Context(actor), CancellationToken.None);
+    }
+
+    /// <summary>Archives assets by guid.</summary>
+    public ValueTask<SaveOutcome> DeleteAsync(params Guid[] guids) =>
+        Saver.SaveAsync(SaveRequest.Delete([.. guids.Select(guid => new AssetSelector.ByGuid(guid))]), Context("tester"), CancellationToken.None);
+
+    /// <summary>The envelopes after a sequence.</summary>
+    public async Task<List<JsonElement>> EventsAsync(long after)
+    {
+        var events = new List<JsonElement>();
+        while (after < Head)
+        {
+            var page = await Feed.ReadAsync(new FeedQuery(after, 5_000), CancellationToken.None);
+            events.AddRange(page.Events.Select(item => JsonDocument.Parse(item.Envelope).RootElement.GetProperty("message")));
+            after = page.Next;
+        }
+
+        return events;
+    }
+
+    public async Task<AssetView> GetAsync(Guid guid) => (await Reader.GetAsync(new AssetSelector.ByGuid(guid), withEdges: true, CancellationToken.None)).View
+        ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"no asset {guid}"));
+
+    public async Task<Guid> GuidOfAsync(string typeName, string qualifiedName) =>
+        (await Reader.GetAsync(new AssetSelector.ByUniqueAttribute(typeName, "qualifiedName", qualifiedName), withEdges: false, CancellationToken.None)).View?.Asset.Guid
+        ?? throw new InvalidOperationException($"no {typeName} {qualifiedName}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static CommitContext Context(string actor) => new(Guid.CreateVersion7(), actor, "api", "SOFT", NoHeaders);
+
+    private sealed class RandomIds : IIdSource
+    {
+        public Guid NewGuid() => Guid.CreateVersion7();
+
+        public string NewName() => Guid.NewGuid().ToString("N")[..21];
+    }
+}
