@@ -1,3 +1,3 @@
-using System.CommandLine;
+using Cartulary.Cli.Commands;
 
-return await new RootCommand("A metadata catalog that records every change.").Parse(args).InvokeAsync();
+return await CommandLine.RunAsync(args, CancellationToken.None);

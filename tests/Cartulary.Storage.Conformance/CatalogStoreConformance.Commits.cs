@@ -129,15 +129,19 @@ public abstract partial class CatalogStoreConformance
     [Fact]
     public async Task A_plan_that_cannot_be_written_does_not_hurt_those_that_commit_with_it()
     {
-        var guid = (await CreateAsync("a")).Single().Guid;
+        var (busy, gate) = await OccupyAsync(Cancel);
+        var taken = (await AssetAsync("occupied1")).Guid;
         var good = Enumerable.Range(0, 20).Select(number => CommitAsync(Plan().Create($"good{number}"))).ToList();
-        var bad = CommitAsync(Plan().Create("bad", out _, guid));
+        var bad = CommitAsync(Plan().Create("bad", out _, taken));
         good.AddRange(Enumerable.Range(20, 20).Select(number => CommitAsync(Plan().Create($"good{number}"))));
+        gate.SetResult();
 
         await Should.ThrowAsync<Exception>(() => bad);
-        var receipts = (await Task.WhenAll(good)).Select(outcome => outcome.Receipt);
+        await busy;
+        var receipts = (await Task.WhenAll(good)).Select(outcome => outcome.Receipt).ToList();
 
-        receipts.Select(receipt => receipt.FirstSequence).Order().ShouldBe(Enumerable.Range(2, 40).Select(number => (long)number));
+        receipts.Select(receipt => receipt.FirstSequence).Order().ShouldBe(Enumerable.Range(4, 40).Select(number => (long)number));
+        receipts.Select(receipt => receipt.Commit.Value).Order().ShouldBe(Enumerable.Range(4, 40).Select(number => (long)number));
         (await CountAsync("bad")).ShouldBe(0);
         (await CountAsync("good39")).ShouldBe(1);
     }

@@ -63,6 +63,9 @@ public sealed class PlanBuilder(CatalogHead basedOn)
         return this;
     }
 
+    /// <summary>The place of an asset that the plan speaks of already; -1 when it does not.</summary>
+    public int SubjectOf(Guid guid) => _subjects.FindIndex(subject => subject.Guid == guid);
+
     /// <summary>Speaks of a stored asset without changing it.</summary>
     public PlanBuilder Mention(StoredAsset asset, out int subject)
     {
@@ -90,7 +93,7 @@ public sealed class PlanBuilder(CatalogHead basedOn)
     {
         Mention(asset, out var subject);
         _updates.Add(new AssetUpdate(subject, null, [], null, [], []));
-        return Tell(subject, EventKind.EntityUpdate, lists: lists);
+        return Tell(subject, EventKind.EntityUpdate, asset.Status, lists: lists);
     }
 
     /// <summary>Raises an asset's version without an event.</summary>
@@ -102,23 +105,23 @@ public sealed class PlanBuilder(CatalogHead basedOn)
     }
 
     /// <summary>Gives an asset another name, and tells it.</summary>
-    public PlanBuilder Rename(StoredAsset asset, string name, bool withDate = false)
+    public PlanBuilder Rename(StoredAsset asset, string name, bool withDate = false, ImmutableArray<EndListRequest> lists = default)
     {
         var subject = _subjects.Count;
         var state = State(name, withDate).Encoded.ToArray();
         _subjects.Add(new PlanSubject(asset.Id, asset.Guid, asset.TypeId, name));
         _updates.Add(new AssetUpdate(subject, state, DateIn(state, withDate), null, [KeyOf(name)], [KeyOf(NameOf(asset))]));
         _writes.AddRange([ConflictMarks.State(asset.Guid), ConflictMarks.Key(KeyOf(name)), ConflictMarks.Key(KeyOf(NameOf(asset)))]);
-        return Tell(subject, EventKind.EntityUpdate);
+        return Tell(subject, EventKind.EntityUpdate, asset.Status, lists: lists);
     }
 
     /// <summary>Archives or restores an asset, and tells it.</summary>
-    public PlanBuilder SetStatus(StoredAsset asset, AssetStatus status)
+    public PlanBuilder SetStatus(StoredAsset asset, AssetStatus status, ImmutableArray<EndListRequest> lists = default)
     {
         Mention(asset, out var subject);
         _updates.Add(new AssetUpdate(subject, null, [], status, [], []));
         _writes.Add(ConflictMarks.Life(asset.Guid));
-        return Tell(subject, status == AssetStatus.Deleted ? EventKind.EntityDelete : EventKind.EntityUpdate, status);
+        return Tell(subject, status == AssetStatus.Deleted ? EventKind.EntityDelete : EventKind.EntityUpdate, status, lists: lists);
     }
 
     public PlanBuilder Open(int relationshipId, int end1, int end2, byte[]? attributes = null, long? link = null)

@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace Cartulary.Cli.Client;
+
+/// <summary>One event of the feed.</summary>
+/// <param name="Sequence">Its place in the log.</param>
+/// <param name="Json">The event as the feed lists it: <c>seq</c> and <c>envelope</c>.</param>
+internal sealed record FeedEvent(long Sequence, JsonElement Json)
+{
+    /// <summary>The message inside the envelope.</summary>
+    public JsonElement Message => Json.Member("envelope")?.Member("message") ?? default;
+
+    /// <summary>The asset that the event is about.</summary>
+    public AssetHeader Asset => AssetHeader.Read(Message.Member("entity") ?? default);
+
+    /// <summary>What happened.</summary>
+    public string Operation => Message.Text("operationType") ?? "";
+}

@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace Cartulary.Cli.Client;
+
+/// <summary>Which events are wanted.</summary>
+internal sealed record FeedRequest
+{
+    /// <summary>Events after this sequence; null for the oldest that is kept.</summary>
+    public long? After { get; init; }
+
+    /// <summary>At most this many in one answer.</summary>
+    public int Limit { get; init; } = 500;
+
+    /// <summary>How long the server may hold the request until there is something.</summary>
+    public int WaitSeconds { get; init; }
+
+    /// <summary>Only this kind of event.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>Only assets of this type and its subtypes.</summary>
+    public string? TypeName { get; init; }
+
+    /// <summary>Only this asset.</summary>
+    public string? Guid { get; init; }
+
+    /// <summary>Only assets whose qualified name begins so.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>The path and query that ask for it.</summary>
+    public string ToPath()
+    {
+        var path = new StringBuilder("api/events?limit=").Append(Limit);
+        Append(path, "after", After?.ToString());
+        Append(path, "wait", WaitSeconds > 0 ? WaitSeconds.ToString() : null);
+        Append(path, "operation", Operation);
+        Append(path, "typeName", TypeName);
+        Append(path, "guid", Guid);
+        Append(path, "qualifiedNamePrefix", Prefix);
+        return path.ToString();
+    }
+
+    private static void Append(StringBuilder path, string name, string? value)
+    {
+        if (value is not null)
+        {
+            path.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+    }
+}

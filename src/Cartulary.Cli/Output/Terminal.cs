@@ -1,0 +1,69 @@
+using Spectre.Console;
+
+namespace Cartulary.Cli.Output;
+
+/// <summary>
+/// Where a command writes: data to standard output, everything else to standard error. Colour is used only on a terminal
+/// and never when NO_COLOR is set.
+/// </summary>
+internal sealed class Terminal
+{
+    private readonly IAnsiConsole _output;
+    private readonly IAnsiConsole _error;
+
+    private Terminal(TextWriter output, TextWriter error, AnsiSupport ansi)
+    {
+        Output = output;
+        Error = error;
+        _output = Create(output, ansi);
+        _error = Create(error, ansi);
+    }
+
+    /// <summary>Standard output, for text that must stay exactly as it is.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>Standard error.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Whether a person watches standard error.</summary>
+    public bool IsWatched { get; private init; }
+
+    /// <summary>The terminal or pipe of this process.</summary>
+    public static Terminal OfProcess() =>
+        new(Console.Out, Console.Error, AnsiSupport.Detect) { IsWatched = !Console.IsErrorRedirected };
+
+    /// <summary>A terminal that writes plain text somewhere else.</summary>
+    public static Terminal Plain(TextWriter output, TextWriter error) => new(output, error, AnsiSupport.No);
+
+    /// <summary>Writes a line of data.</summary>
+    public void Write(TextLine line) => _output.Write(line);
+
+    /// <summary>Writes lines of data.</summary>
+    public void Write(IEnumerable<TextLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            Write(line);
+        }
+    }
+
+    /// <summary>Writes a line of data in one tone.</summary>
+    public void Write(string text, Tone tone = Tone.Plain) => Write(TextLine.Of(text, tone));
+
+    /// <summary>Tells the user something beside the data.</summary>
+    public void Note(string text) => _error.Write(TextLine.Of(text, Tone.Faint));
+
+    /// <summary>Tells the user that something was left out.</summary>
+    public void Warn(string text) => _error.Write(TextLine.Of("warning: ", Tone.Changed).With(text));
+
+    /// <summary>Tells the user that something went wrong.</summary>
+    public void Fail(string text) => _error.Write(TextLine.Of("error: ", Tone.Removed).With(text));
+
+    private static IAnsiConsole Create(TextWriter writer, AnsiSupport ansi) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = ansi,
+        ColorSystem = ansi == AnsiSupport.No ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        Interactive = InteractionSupport.No,
+        Out = new AnsiConsoleOutput(writer),
+    });
+}

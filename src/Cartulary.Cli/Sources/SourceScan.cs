@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Cartulary.Cli.Sources;
+
+/// <summary>What a source holds, read to its end.</summary>
+/// <param name="Connection">The connection that the assets stand below; it is made when the catalog does not know it.</param>
+/// <param name="SchemaQualifiedName">The schema whose tables, views and columns the scan covers.</param>
+/// <param name="Assets">The assets, parents first.</param>
+/// <param name="Unread">Tables and views whose columns could not be read, by qualified name.</param>
+/// <param name="Warnings">What was left out, for people.</param>
+internal sealed record SourceScan(
+    SourceAsset Connection,
+    string SchemaQualifiedName,
+    ImmutableArray<SourceAsset> Assets,
+    FrozenSet<string> Unread,
+    ImmutableArray<string> Warnings);
