@@ -42,13 +42,13 @@ public sealed class TestCatalog : IAsyncDisposable
 
     public long Head => Store.Head.Sequence;
 
-    public static async Task<TestCatalog> CreateAsync(TimeProvider? clock = null)
+    public static async Task<TestCatalog> CreateAsync(TimeProvider? clock = null, TypesDef? model = null)
     {
         var folder = Directory.CreateTempSubdirectory("cartulary-test-").FullName;
         var store = await SqliteCatalogStore.OpenAsync(
             new SqliteStoreOptions { Path = Path.Combine(folder, "catalog.db") }, clock ?? TimeProvider.System, Guid.CreateVersion7, NullLogger<SqliteCatalogStore>.Instance, CancellationToken.None);
         var types = await TypeRegistrySource.OpenAsync(
-            store, BuiltInModel.Load(), new CommitContext(Guid.CreateVersion7(), "system", "start", null, NoHeaders), clock ?? TimeProvider.System, Guid.CreateVersion7, CancellationToken.None);
+            store, model ?? BuiltInModel.Load(), new CommitContext(Guid.CreateVersion7(), "system", "start", null, NoHeaders), clock ?? TimeProvider.System, Guid.CreateVersion7, CancellationToken.None);
         return new TestCatalog(folder, store, types);
     }
 
