@@ -4,6 +4,7 @@ using Cartulary.Core.Save;
 using Cartulary.Core.Types;
 using Cartulary.Testing;
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cartulary.Simulation;
 
@@ -25,6 +26,23 @@ public sealed class DifferenceProperties : IAsyncLifetime
     {
         var type = _stage.Registry.FindEntity(typeName)!;
         return Gen.UInt.Array[100, 4_000].SampleAsync(rolls => RunAsync(type, new Dice(rolls)), iter: RunsPerType, threads: 1, print: Rolls.Print);
+    }
+
+    [Fact]
+    public async Task A_stamp_that_comes_out_as_it_was_is_not_told()
+    {
+        await using var catalog = await TestCatalog.CreateAsync(new FakeTimeProvider());
+        await catalog.SaveAsync(Certified("DRAFT"));
+        var head = catalog.Head;
+
+        await catalog.SaveAsync(Certified("VERIFIED"));
+
+        var told = new ToldEvent((await catalog.EventsAsync(head)).ShouldHaveSingleItem());
+        ToldEvent.Attributes(told.After).Keys.ShouldBe(["certificateStatus"]);
+        ToldEvent.Attributes(told.Before!.Value).Keys.ShouldBe(["certificateStatus"]);
+
+        static string Certified(string status) =>
+            $"{{\"entities\":[{{\"typeName\":\"Table\",\"attributes\":{{\"qualifiedName\":\"t\",\"name\":\"t\",\"certificateStatus\":\"{status}\"}}}}]}}";
     }
 
     private async Task RunAsync(EntityType type, Dice dice)
