@@ -51,6 +51,10 @@ public sealed class Catalog(HttpClient client, string scenario)
     public async Task<JsonElement> Get(AssetDraft asset) =>
         (await SendAsync(HttpMethod.Get, $"{Prefix}/guid/{asset.Guid}", json: null)).Success().GetProperty("entity");
 
+    /// <summary>The guids at the other ends of a relationship attribute, as a read gives them.</summary>
+    public async Task<List<string>> Ends(AssetDraft asset, string end) =>
+        (await Get(asset)).GetProperty("relationshipAttributes").TryGetProperty(end, out var value) ? ToldEvent.GuidsIn(value) : [];
+
     public Task<HttpReply> GetByName(AssetDraft asset) => SendAsync(HttpMethod.Get, Prefix + ByName(asset), json: null);
 
     public Task<HttpReply> Feed(string query) => SendAsync(HttpMethod.Get, $"/api/events?{query}", json: null);

@@ -39,14 +39,14 @@ public sealed class ToldEvent(long sequence, JsonElement envelope, string line)
     /// <summary>The guids that a relationship attribute lost.</summary>
     public List<string> Removed(string end) => Guids("removedRelationshipAttributes", end);
 
-    private List<string> Guids(string member, string end)
+    /// <summary>The guids of one reference or of a list of them.</summary>
+    public static List<string> GuidsIn(JsonElement value) => value.ValueKind switch
     {
-        if (!After.TryGetProperty(member, out var ends) || !ends.TryGetProperty(end, out var value))
-        {
-            return [];
-        }
+        JsonValueKind.Array => [.. value.EnumerateArray().SelectMany(GuidsIn)],
+        JsonValueKind.Object => [value.GetProperty("guid").GetString()!],
+        _ => [],
+    };
 
-        var references = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value];
-        return references.ConvertAll(reference => reference.GetProperty("guid").GetString()!);
-    }
+    private List<string> Guids(string member, string end) =>
+        After.TryGetProperty(member, out var ends) && ends.TryGetProperty(end, out var value) ? GuidsIn(value) : [];
 }
