@@ -92,7 +92,8 @@ public sealed class Catalog(HttpClient client, string scenario)
     private static bool IsOf(JsonElement item, string request) =>
         item.GetProperty("envelope").GetProperty("message").GetProperty("headers").TryGetProperty(Header, out var value) && value.GetString() == request;
 
-    private ToldEvent Read(JsonElement item)
+    /// <summary>One event of a page.</summary>
+    public ToldEvent Read(JsonElement item)
     {
         var envelope = item.GetProperty("envelope");
         var message = envelope.GetProperty("message");
