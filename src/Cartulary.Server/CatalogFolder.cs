@@ -21,7 +21,7 @@ public static class CatalogFolder
             throw new FileNotFoundException($"{folder} holds no catalog", file);
         }
 
-        var settings = Settings.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Server:Data", folder)]).Build());
+        var settings = Settings.Read(new ConfigurationBuilder().AddInMemoryCollection([new("data", folder)]).Build());
         var clock = TimeProvider.System;
         await using var catalog = await Catalog.OpenAsync(folder, settings, new RandomIds(clock), clock, NullLoggerFactory.Instance, cancellationToken);
         return await new Verifier(catalog.Store, catalog.Types, catalog.Feed).VerifyAsync(progress, cancellationToken);

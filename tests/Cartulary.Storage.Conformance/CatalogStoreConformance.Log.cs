@@ -100,6 +100,20 @@ public abstract partial class CatalogStoreConformance
     }
 
     [Fact]
+    public async Task A_list_shows_nothing_of_a_plan_that_failed()
+    {
+        var assets = await LinkedAsync("table", "column");
+        var failing = Plan().Bump(assets[0], [ColumnsOfTable]).Rename(assets[1], "failed")
+            .Mention(assets[1], out var unchanged).Tell(unchanged, EventKind.EntityUpdate);
+        await Should.ThrowAsync<InvalidOperationException>(() => CommitAsync(failing));
+
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).Rename(assets[1], "renamed"));
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]));
+
+        (await ListAsync()).Members.ShouldHaveSingleItem().QualifiedName.ShouldBe("renamed");
+    }
+
+    [Fact]
     public async Task A_list_that_is_longer_than_its_limit_is_left_out()
     {
         var assets = await LinkedAsync("table", "c1", "c2", "c3");
