@@ -42,13 +42,13 @@ public sealed class TestCatalog : IAsyncDisposable
 
     public long Head => Store.Head.Sequence;
 
-    public static async Task<TestCatalog> CreateAsync(TimeProvider? clock = null)
+    public static async Task<TestCatalog> CreateAsync(TimeProvider? clock = null, TypesDef? model = null)
     {
         var folder = Directory.CreateTempSubdirectory("cartulary-test-").FullName;
         var store = await SqliteCatalogStore.OpenAsync(
             new SqliteStoreOptions { Path = Path.Combine(folder, "catalog.db") }, clock ?? TimeProvider.System, Guid.CreateVersion7, NullLogger<SqliteCatalogStore>.Instance, CancellationToken.None);
         var types = await TypeRegistrySource.OpenAsync(
-            store, BuiltInModel.Load(), new CommitContext(Guid.CreateVersion7(), "system", "start", null, NoHeaders), clock ?? TimeProvider.System, Guid.CreateVersion7, CancellationToken.None);
+            store, model ?? BuiltInModel.Load(), new CommitContext(Guid.CreateVersion7(), "system", "start", null, NoHeaders), clock ?? TimeProvider.System, Guid.CreateVersion7, CancellationToken.None);
         return new TestCatalog(folder, store, types);
     }
 
@@ -58,20 +58,27 @@ public sealed class TestCatalog : IAsyncDisposable
         var outcome = await TrySaveAsync(json, actor);
         if (outcome is SaveOutcome.Rejected rejected)
         {
-            throw new InvalidOperationException(string.Join("; ", rejected.Problems.Select(problem => $"{problem.Code.Code} {problem.Path}: {problem.Message}")) + "\n" + json);
+            throw new InvalidOperationException($"{Show(rejected)}\n{json}");
         }
 
         return outcome;
     }
 
     /// <summary>Saves a bulk body.</summary>
-    public async Task<SaveOutcome> TrySaveAsync(string json, string actor = "tester")
-    {
-        var read = SaveRequestReader.ReadBulk(Encoding.UTF8.GetBytes(json), Types.Newest, new SaveLimits());
-        return read is ReadOutcome.Refused refused
-            ? new SaveOutcome.Rejected(refused.Problems)
-            : await Saver.SaveAsync(((ReadOutcome.Understood)read).Request, Context(actor), CancellationToken.None);
-    }
+    public ValueTask<SaveOutcome> TrySaveAsync(string json, string actor = "tester") =>
+        SaveAsync(SaveRequestReader.ReadBulk(Encoding.UTF8.GetBytes(json), Types.Newest, new SaveLimits()), actor);
+
+    /// <summary>Saves a body with one <c>entity</c>.</summary>
+    public ValueTask<SaveOutcome> TrySaveOneAsync(string json, string actor = "tester") =>
+        SaveAsync(SaveRequestReader.ReadSingle(Encoding.UTF8.GetBytes(json), Types.Newest, new SaveLimits()), actor);
+
+    /// <summary>Updates an existing asset with a body with one <c>entity</c>.</summary>
+    public ValueTask<SaveOutcome> TryUpdateAsync(AssetSelector target, string json, string actor = "tester") =>
+        SaveAsync(SaveRequestReader.ReadPartial(Encoding.UTF8.GetBytes(json), target, Types.Newest, new SaveLimits()), actor);
+
+    /// <summary>Says all that is wrong with a refused request.</summary>
+    public static string Show(SaveOutcome.Rejected rejected) =>
+        string.Join("; ", rejected.Problems.Select(problem => $"{problem.Code.Code} {problem.Path}: {problem.Message}"));
 
     /// <summary>Archives assets by guid.</summary>
     public ValueTask<SaveOutcome> DeleteAsync(params Guid[] guids) =>
@@ -103,6 +110,10 @@ public sealed class TestCatalog : IAsyncDisposable
         await Store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private async ValueTask<SaveOutcome> SaveAsync(ReadOutcome read, string actor) => read is ReadOutcome.Understood understood
+        ? await Saver.SaveAsync(understood.Request, Context(actor), CancellationToken.None)
+        : new SaveOutcome.Rejected(((ReadOutcome.Refused)read).Problems);
 
     private static CommitContext Context(string actor) => new(Guid.CreateVersion7(), actor, "api", "SOFT", NoHeaders);
 

@@ -3,6 +3,7 @@ using Cartulary.Cli.Client;
 using Cartulary.Cli.Output;
 using Cartulary.Cli.Saving;
 using Cartulary.Cli.Sources;
+using Cartulary.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 
 namespace Cartulary.Cli.Commands;
@@ -75,7 +76,8 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
             Terminal.Fail(mistake.Message);
             return ExitCode.Usage;
         }
-        catch (Exception failure) when (failure is SourceException or EntityFileException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is SourceException or EntityFileException or IOException
+            or UnauthorizedAccessException or UnknownSchemaException)
         {
             Terminal.Fail(failure.Message);
             return ExitCode.Failed;

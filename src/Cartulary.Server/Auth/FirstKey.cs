@@ -12,7 +12,8 @@ internal static class FirstKey
 
     /// <summary>Stores the given key's hash when it is unknown, or makes a key; returns a made key, which nobody sees again.</summary>
     /// <exception cref="InvalidOperationException">The given key has been revoked.</exception>
-    public static async Task<string?> EnsureAsync(IKeyStore store, string? given, IIdSource ids, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<string?> EnsureAsync(
+        IKeyStore store, string? given, IIdSource ids, TimeProvider clock, CancellationToken cancellationToken)
     {
         var keys = await store.ListAsync(cancellationToken);
         if (given is null && !keys.IsEmpty)

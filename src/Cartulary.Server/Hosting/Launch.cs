@@ -80,7 +80,9 @@ internal static class Launch
 
     private static void Limit(KestrelServerLimits kestrel, LimitOptions limits)
     {
-        kestrel.MaxRequestBodySize = limits.BodyBytes;
+        // Bodies are limited where they are read. What is left of a refused one has to be drained, or the client would see
+        // its connection break instead of the answer; the web server gives up on that after a few seconds.
+        kestrel.MaxRequestBodySize = null;
         kestrel.MaxConcurrentConnections = limits.ConnectionsMax;
         kestrel.MaxRequestLineSize = limits.RequestLineBytes;
         kestrel.MaxRequestBufferSize = Math.Max(1_048_576, limits.RequestLineBytes);

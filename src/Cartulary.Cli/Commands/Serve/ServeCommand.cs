@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Cartulary.Server;
+using Microsoft.Extensions.Options;
 
 namespace Cartulary.Cli.Commands.Serve;
 
@@ -33,10 +35,23 @@ internal static class ServeCommand
         command.Options.Add(data);
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, cancellationToken) => context.GuardAsync(
-            () => ServerProgram.RunAsync(
+            () => RunAsync(
                 ["--urls", parsed.GetRequiredValue(urls), "--data", parsed.GetRequiredValue(data), .. parsed.UnmatchedTokens],
                 cancellationToken),
             cancellationToken));
         return command;
+    }
+
+    private static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CartularyHost.RunAsync(settings, cancellationToken);
+            return ExitCode.Done;
+        }
+        catch (OptionsValidationException mistake)
+        {
+            throw new UsageException(string.Join("; ", mistake.Failures));
+        }
     }
 }

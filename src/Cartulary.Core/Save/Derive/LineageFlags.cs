@@ -143,13 +143,15 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
 
     private void SetFlag(BatchAsset asset, bool value, LineageCause? cause)
     {
+        // A flag that already stands is relied upon as much as one that changes: another save may be taking it away.
+        scope.RelyOn(ConflictMarks.State(asset.Guid));
+        scope.RelyOn(ConflictMarks.Name(asset.Guid));
         if (asset.Type.Attribute(Flag) is not { } attribute || FlagOf(asset) == value)
         {
             return;
         }
 
         drafts.For(asset).Set(attribute, CanonicalValue.FromBoolean(value));
-        scope.RelyOn(ConflictMarks.State(asset.Guid));
         if (cause is not null)
         {
             _causes[asset.Guid] = cause;

@@ -44,11 +44,13 @@ internal sealed class Differ
             .Select(Compare)
             .Where(change => !change.IsEmpty)
             .ToList();
+        var order = new ArchiveOrder(_batch);
         var archived = _batch.Archived.Select((step, index) => (step.Asset, index)).ToDictionary(pair => pair.Asset, pair => pair.index);
         return changes.Where(change => change.Kind == EventKind.EntityCreate).OrderBy(change => change.Asset.Order)
             .Concat(changes.Where(change => change.Kind == EventKind.EntityUpdate && !change.IsRelated).OrderBy(change => change.Asset.Order))
             .Concat(changes.Where(change => change.Kind == EventKind.EntityUpdate && change.IsRelated).OrderBy(change => change.Asset.Guid))
-            .Concat(changes.Where(change => change.Kind == EventKind.EntityDelete).OrderByDescending(change => archived[change.Asset]));
+            .Concat(changes.Where(change => change.Kind == EventKind.EntityDelete)
+                .OrderByDescending(change => order.DepthOf(change.Asset)).ThenBy(change => archived[change.Asset]));
     }
 
     private AssetChange Compare(BatchAsset asset)

@@ -20,7 +20,7 @@ internal readonly record struct DecimalNumber(BigInteger Digits, int Exponent)
         var exponent = 0;
         if (span.IndexOfAny('e', 'E') is >= 0 and var at)
         {
-            if (!int.TryParse(span[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || Math.Abs(exponent) > LargestExponent)
+            if (!int.TryParse(span[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || exponent is < -LargestExponent or > LargestExponent)
             {
                 return false;
             }

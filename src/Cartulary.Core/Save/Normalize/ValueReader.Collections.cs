@@ -114,22 +114,20 @@ internal sealed partial class ValueReader
             return Invalid(ref reader, type);
         }
 
-        var start = _writer.Length;
-        var values = new SortedDictionary<int, CanonicalValue>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        ReadStructMembers(ref reader, type, start, values, seen, mayBeWrapped: type.Attribute("attributes") is null);
-        foreach (var missing in type.Attributes.Where(attribute => !attribute.Definition.IsOptional && !values.ContainsKey(attribute.Id) && !seen.Contains(attribute.Name)))
+        var members = new StructMembers(type, _writer.Length);
+        ReadStructMembers(ref reader, members, mayBeWrapped: type.Attribute("attributes") is null);
+        foreach (var missing in type.Attributes.Where(attribute => !attribute.Definition.IsOptional && !members.Values.ContainsKey(attribute.Id) && !members.Wrong.Contains(attribute)))
         {
             Report(ErrorCodes.InvalidAttributes, $"{missing}: mandatory attribute value missing in type {type.Name}");
         }
 
-        if (values.Count == 0)
+        if (members.Values.Count == 0)
         {
             return false;
         }
 
-        _writer.WriteStructStart(type.Id, values.Count);
-        foreach (var (id, value) in values)
+        _writer.WriteStructStart(type.Id, members.Values.Count);
+        foreach (var (id, value) in members.Values)
         {
             _writer.WriteNumber((ulong)id);
             _writer.WriteValue(value);
@@ -139,45 +137,67 @@ internal sealed partial class ValueReader
     }
 
     /// <summary>Members may stand in the object itself or, as in the answers of the server, below its key <c>attributes</c>.</summary>
-    private void ReadStructMembers(
-        ref Utf8JsonReader reader, StructType type, int start, SortedDictionary<int, CanonicalValue> values, HashSet<string> seen, bool mayBeWrapped)
+    private void ReadStructMembers(ref Utf8JsonReader reader, StructMembers members, bool mayBeWrapped)
     {
+        var others = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var name = TryText(ref reader, out var text) ? text : "";
             reader.Read();
-            if (mayBeWrapped && name == "attributes" && reader.TokenType == JsonTokenType.StartObject)
-            {
-                ReadStructMembers(ref reader, type, start, values, seen, mayBeWrapped: false);
-                continue;
-            }
-
-            if (type.Attribute(name) is not { } attribute)
-            {
-                reader.Skip();
-                continue;
-            }
-
             _path.Add($".{name}");
-            if (!seen.Add(name))
+            var attribute = members.Type.Attribute(name);
+            if (attribute is null ? !others.Add(name) : !members.Given.Add(attribute))
             {
                 Report(ErrorCodes.BadRequest, "the key is given twice");
             }
 
-            if (ReadValue(ref reader, attribute.Type, isElement: false))
+            if (attribute is not null)
             {
-                values[attribute.Id] = Cut(start);
+                ReadStructMember(ref reader, members, attribute);
             }
-            else if (reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty))
+            else if (mayBeWrapped && name == "attributes" && reader.TokenType == JsonTokenType.StartObject)
             {
-                seen.Remove(name);
+                ReadStructMembers(ref reader, members, mayBeWrapped: false);
+            }
+            else
+            {
+                reader.Skip();
             }
 
-            _writer.Truncate(start);
             _path.RemoveAt(_path.Count - 1);
         }
     }
 
+    private void ReadStructMember(ref Utf8JsonReader reader, StructMembers members, AssetAttribute attribute)
+    {
+        var mistakes = _mistakes;
+        if (ReadValue(ref reader, attribute.Type, isElement: false))
+        {
+            members.Values[attribute.Id] = Cut(members.Start);
+        }
+        else if (_mistakes > mistakes)
+        {
+            members.Wrong.Add(attribute);
+        }
+
+        _writer.Truncate(members.Start);
+    }
+
     /// <summary>A copy of what was written after a position.</summary>
     private CanonicalValue Cut(int start) => new(_writer.Written[start..].ToArray());
+
+    /// <summary>The members of one struct, as they come.</summary>
+    private sealed class StructMembers(StructType type, int start)
+    {
+        public StructType Type => type;
+
+        /// <summary>Where in the writer the struct begins.</summary>
+        public int Start => start;
+
+        public SortedDictionary<int, CanonicalValue> Values { get; } = [];
+
+        public HashSet<AssetAttribute> Given { get; } = [];
+
+        public HashSet<AssetAttribute> Wrong { get; } = [];
+    }
 }

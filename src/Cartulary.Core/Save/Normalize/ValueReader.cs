@@ -18,6 +18,7 @@ internal sealed partial class ValueReader
     private readonly List<string> _path = [];
     private readonly Action<ErrorCode, string, string> _report;
     private ValueLimits _limits;
+    private int _mistakes;
 
     /// <summary>Creates a reader that reports mistakes with a code, a path below the value (may be empty) and a text.</summary>
     public ValueReader(Action<ErrorCode, string, string> report) => _report = report;
@@ -204,6 +205,7 @@ internal sealed partial class ValueReader
 
     private bool Report(ErrorCode code, string message)
     {
+        _mistakes++;
         _report(code, string.Concat(_path), message);
         return false;
     }

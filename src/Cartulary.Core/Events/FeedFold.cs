@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Cartulary.Core.Events;
+
+/// <summary>
+/// Works out the state of every asset from envelopes alone, as any consumer could, and notices what a log may never hold: a
+/// sequence that does not follow, a version that does not rise by one, a change of an unknown asset.
+/// </summary>
+public sealed class FeedFold
+{
+    private readonly Dictionary<Guid, FoldedAsset> _assets = [];
+    private readonly List<string> _faults = [];
+
+    /// <summary>The assets by guid.</summary>
+    public IReadOnlyDictionary<Guid, FoldedAsset> Assets => _assets;
+
+    /// <summary>What was wrong with the log itself.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>The last sequence taken in.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>Takes the next envelope in.</summary>
+    public void Add(long sequence, JsonElement envelope)
+    {
+        if (sequence != Sequence + 1)
+        {
+            Fault(sequence, $"follows sequence {Sequence.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        Sequence = sequence;
+        var message = envelope.GetProperty("message");
+        var entity = message.GetProperty("entity");
+        var guid = entity.GetProperty("guid").GetGuid();
+        var asset = Find(sequence, message, entity, guid);
+        var version = message.GetProperty("assetVersion").GetInt64();
+        if (version != asset.Version + 1)
+        {
+            Fault(sequence, $"takes asset {guid} from version {asset.Version.ToString(CultureInfo.InvariantCulture)} to {version.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        asset.Version = version;
+        asset.Status = entity.GetProperty("status").GetString()!;
+        Apply(asset, message.GetProperty("mutatedDetails"), message.GetProperty("operationType").GetString()!);
+    }
+
+    private FoldedAsset Find(long sequence, JsonElement message, JsonElement entity, Guid guid)
+    {
+        var isCreation = message.GetProperty("operationType").GetString() == OperationTypes.Of(EventKind.EntityCreate);
+        if (_assets.TryGetValue(guid, out var asset) == isCreation)
+        {
+            Fault(sequence, isCreation ? $"creates asset {guid}, which exists" : $"changes asset {guid}, which was never created");
+        }
+
+        return asset ?? (_assets[guid] = new FoldedAsset { TypeName = entity.GetProperty("typeName").GetString()! });
+    }
+
+    private static void Apply(FoldedAsset asset, JsonElement details, string operation)
+    {
+        foreach (var attribute in details.GetProperty("attributes").EnumerateObject())
+        {
+            if (attribute.Value.ValueKind == JsonValueKind.Null)
+            {
+                asset.Attributes.Remove(attribute.Name);
+            }
+            else
+            {
+                asset.Attributes[attribute.Name] = attribute.Value.GetRawText();
+            }
+        }
+
+        if (details.TryGetProperty("labels", out var labels))
+        {
+            asset.Labels = labels.GetRawText();
+        }
+
+        if (details.TryGetProperty("customAttributes", out var custom))
+        {
+            asset.CustomAttributes = custom.GetRawText();
+        }
+
+        var added = operation == OperationTypes.Of(EventKind.EntityCreate) ? "relationshipAttributes" : "addedRelationshipAttributes";
+        ForEachEdge(details, "removedRelationshipAttributes", (key, _) => asset.Edges.Remove(key));
+        ForEachEdge(details, added, (key, attributes) => asset.Edges[key] = attributes);
+        ForEachEdge(details, "updatedRelationshipAttributes", (key, attributes) => asset.Edges[key] = attributes);
+    }
+
+    private static void ForEachEdge(JsonElement details, string member, Action<(string End, Guid Partner), string> apply)
+    {
+        if (!details.TryGetProperty(member, out var ends))
+        {
+            return;
+        }
+
+        foreach (var end in ends.EnumerateObject())
+        {
+            foreach (var reference in end.Value.ValueKind == JsonValueKind.Array ? end.Value.EnumerateArray().ToArray() : [end.Value])
+            {
+                var attributes = reference.TryGetProperty("relationshipAttributes", out var own) ? own.GetProperty("attributes").GetRawText() : "{}";
+                apply((end.Name, reference.GetProperty("guid").GetGuid()), attributes);
+            }
+        }
+    }
+
+    private void Fault(long sequence, string what) => _faults.Add($"event {sequence.ToString(CultureInfo.InvariantCulture)} {what}");
+}

@@ -1,0 +1,26 @@
+namespace Cartulary.Core.Events;
+
+/// <summary>An asset as the events alone tell it. Values are kept as their JSON text.</summary>
+public sealed class FoldedAsset
+{
+    /// <summary>Its type.</summary>
+    public required string TypeName { get; init; }
+
+    /// <summary>ACTIVE or DELETED.</summary>
+    public string Status { get; internal set; } = "ACTIVE";
+
+    /// <summary>Its version.</summary>
+    public long Version { get; internal set; }
+
+    /// <summary>Its attributes, name to JSON.</summary>
+    public SortedDictionary<string, string> Attributes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Its labels as JSON.</summary>
+    public string Labels { get; internal set; } = "[]";
+
+    /// <summary>Its custom attributes as JSON.</summary>
+    public string CustomAttributes { get; internal set; } = "{}";
+
+    /// <summary>Its live edges: the relationship attribute and the partner's guid, with the edge's own attributes as JSON.</summary>
+    public SortedDictionary<(string End, Guid Partner), string> Edges { get; } = [];
+}
