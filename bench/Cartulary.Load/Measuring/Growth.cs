@@ -17,11 +17,11 @@ internal sealed class Growth(Effort effort, FigureList figures)
     /// <summary>Measures, in a folder that is still empty.</summary>
     public async Task RunAsync(string folder, CancellationToken cancellationToken)
     {
-        figures.Group("Growth");
+        figures.Group("Growth", "the second slice of the same fill, the first still warming up");
         await MeasureStartAsync(folder, "with an empty catalog", cancellationToken);
         await using (var server = await CatalogProcess.StartAsync(folder, cancellationToken))
         {
-            await FillAsync(server.Target, cancellationToken);
+            await server.GuardAsync(() => FillAsync(server.Target, cancellationToken));
             figures.Add(new Figure("memory after the load", server.ResidentBytes / MiB, "MiB"));
         }
 

@@ -12,10 +12,13 @@ internal static class Session
         using var small = new ScratchFolder();
         await using (var server = await CatalogProcess.StartAsync(small.Location, cancellationToken))
         {
-            var sizes = await WarmUp.RunAsync(server, small.Location, cancellationToken);
-            await new Throughput(effort, figures, server.Target).RunAsync(sizes, cancellationToken);
-            await new SingleSaves(effort, figures, server.Target).RunAsync(sizes, cancellationToken);
-            await new HotParents(effort, figures, server.Target).RunAsync(cancellationToken);
+            await server.GuardAsync(async () =>
+            {
+                var sizes = await WarmUp.RunAsync(server, small.Location, cancellationToken);
+                await new Throughput(effort, figures, server.Target).RunAsync(sizes, cancellationToken);
+                await new SingleSaves(effort, figures, server.Target).RunAsync(sizes, cancellationToken);
+                await new HotParents(effort, figures, server.Target).RunAsync(cancellationToken);
+            });
         }
 
         using var large = new ScratchFolder();

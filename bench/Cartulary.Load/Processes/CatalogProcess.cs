@@ -51,6 +51,19 @@ internal sealed class CatalogProcess : IAsyncDisposable
         return new CatalogProcess(child, new Target(address, "/api/meta/entity/bulk", key), Stopwatch.GetElapsedTime(start));
     }
 
+    /// <summary>Does something with the server; when that fails, what the server logged is part of the failure.</summary>
+    public async Task GuardAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failure) when (failure is HttpRequestException or InvalidOperationException)
+        {
+            throw new InvalidOperationException($"The server failed; it logged:\n{_child.Errors}", failure);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
