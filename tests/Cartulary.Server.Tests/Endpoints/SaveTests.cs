@@ -78,6 +78,21 @@ public sealed class SaveTests
     }
 
     [Theory]
+    [InlineData("""{"typeName":"Table","uniqueAttributes":{"qualifiedName":"a","qualifiedName":"a"}}""")]
+    [InlineData("""{"guid":"-2","relationshipAttributes":{"attributes":{},"attributes":{}}}""")]
+    [InlineData("""{"guid":"-2","relationshipAttributes":{"typeName":"table_columns","typeName":"table_columns"}}""")]
+    public async Task A_key_given_twice_inside_a_reference_is_a_mistake(string reference)
+    {
+        await using var host = await Host.StartAsync();
+
+        var answer = await host.SaveAsync(
+            """{"typeName":"Table","guid":"-2","attributes":{"qualifiedName":"a","name":"a"}}""",
+            $$$"""{"typeName":"Column","attributes":{"qualifiedName":"c","name":"c","table":{{{reference}}}}}""");
+
+        (answer.Status, answer.Code).ShouldBe((400, "ATLAS-400-00-029"));
+    }
+
+    [Theory]
     [InlineData("replaceTags=true&appendTags=True", 400)]
     [InlineData("replaceTags=yes", 400)]
     [InlineData("replaceTags=False&appendTags=TRUE&replaceBusinessAttributes=true&overwriteBusinessAttributes=true&skipProcessEdgeRestoration=true", 200)]
