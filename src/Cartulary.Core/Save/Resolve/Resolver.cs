@@ -17,8 +17,11 @@ internal sealed class Resolver(PlanningScope scope)
     private readonly List<ListedAsset> _listed = [];
     private readonly List<ListedReference> _references = [];
 
-    /// <summary>The resolved request; null when problems were reported.</summary>
-    public async ValueTask<ResolvedBatch?> ResolveAsync(SaveRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// The resolved request. When problems were reported it is not to be carried out, has no stored edges, and serves to find
+    /// what else is wrong.
+    /// </summary>
+    public async ValueTask<ResolvedBatch> ResolveAsync(SaveRequest request, CancellationToken cancellationToken)
     {
         foreach (var asset in request.Assets)
         {
@@ -36,16 +39,17 @@ internal sealed class Resolver(PlanningScope scope)
         var assets = ResolveListed(request, identities, targets);
         var statements = ResolveReferences(identities, matches);
         MarkReads(assets, statements);
-        if (scope.HasProblems)
+        var edges = new EdgeBook(scope.Registry);
+        ImmutableArray<StatusStep> archived = [];
+        ImmutableArray<StatusStep> restored = [];
+        if (!scope.HasProblems)
         {
-            return null;
+            await LoadEdgesAsync(edges, statements, cancellationToken);
+            var statusSteps = new StatusSteps(scope, _pool, edges);
+            archived = await statusSteps.ArchiveAsync(Deletions(request, guids, targets), cancellationToken);
+            restored = await statusSteps.RestoreAsync(RestoredIn(assets), cancellationToken);
         }
 
-        var edges = new EdgeBook(scope.Registry);
-        await LoadEdgesAsync(edges, statements, cancellationToken);
-        var statusSteps = new StatusSteps(scope, _pool, edges);
-        var archived = await statusSteps.ArchiveAsync(Deletions(request, guids, targets), cancellationToken);
-        var restored = await statusSteps.RestoreAsync(RestoredIn(assets), cancellationToken);
         return new ResolvedBatch
         {
             Kind = request.Kind,
