@@ -122,17 +122,17 @@ internal sealed class Resolver(PlanningScope scope)
         foreach (var listed in _listed)
         {
             var source = listed.Request;
-            if (request.Target is { } target)
+            if (request.Target is { } target && ReferenceEquals(source, request.Assets[0]))
             {
                 if (TargetOf(target, targets) is not { } existing)
                 {
                     continue;
                 }
 
-                source = source with { Guid = RequestGuid.From(existing.Guid) };
+                source = Addressed(source, existing, identities);
             }
 
-            if (identities.Resolve(source, listed.Type, listed.Keys, mayCreate: request.Kind == RequestKind.Full) is not { } asset)
+            if (identities.Resolve(source, listed.Type, listed.Keys) is not { } asset)
             {
                 continue;
             }
@@ -150,6 +150,17 @@ internal sealed class Resolver(PlanningScope scope)
         }
 
         return [.. order.Select(asset => new ResolvedAsset(asset, [.. statements[asset]]))];
+    }
+
+    /// <summary>The address says which asset is meant, whatever guid the body gives; a local guid stands for that asset.</summary>
+    private static RequestAsset Addressed(RequestAsset source, BatchAsset target, IdentityResolver identities)
+    {
+        if (source.Guid is { Real: null } local)
+        {
+            identities.Assign(local, target);
+        }
+
+        return source with { Guid = RequestGuid.From(target.Guid) };
     }
 
     private BatchAsset? TargetOf(AssetSelector target, Dictionary<AssetSelector, AssetId?> targets)
@@ -217,7 +228,7 @@ internal sealed class Resolver(PlanningScope scope)
         }
 
         var match = KeyMatching.Choose(matches[key], type, out _);
-        return match is { } found ? _pool.Find(found.Asset) : identities.FindNew(type, key);
+        return match is { } found ? _pool.Find(found.Asset) : identities.FindListed(type, key);
     }
 
     /// <summary>What is listed may not change in between; what is only linked may, except for its name and status.</summary>
