@@ -91,20 +91,23 @@ internal sealed class Normalizer
     private static bool IsDerived(BatchAsset asset, AssetAttribute attribute) =>
         attribute.Name == "__hasLineage" || (attribute.Name == "qualifiedName" && ServerNames.AreMadeFor(asset.Type));
 
-    /// <summary>A POST must give every mandatory attribute in this very payload; no call may clear one.</summary>
+    /// <summary>
+    /// A POST, and whatever creates an asset, must give every mandatory attribute in this very payload; no call may clear one.
+    /// </summary>
     private void CheckMandatory(
         BatchAsset asset, AssetStatement statement, RequestKind kind, Dictionary<AssetAttribute, CanonicalValue?> said, HashSet<AssetAttribute> wrong)
     {
+        var isWhole = kind == RequestKind.Full || asset.IsNew;
         foreach (var attribute in asset.Type.MandatoryAttributes.Where(attribute => !IsDerived(asset, attribute) && !wrong.Contains(attribute)))
         {
             var given = statement.Attributes.Any(entry => entry.Attribute.Name == attribute.Name);
-            if (given ? said[attribute] is null : kind == RequestKind.Full)
+            if (given ? said[attribute] is null : isWhole)
             {
                 ReportMissing(statement, asset, attribute.Name);
             }
         }
 
-        if (kind != RequestKind.Full)
+        if (!isWhole)
         {
             return;
         }

@@ -47,6 +47,11 @@ public sealed partial class SaveRequestReader
             return Refused("", "the body is not valid UTF-8");
         }
 
+        if (TextCheck.FindHalfPair(_body.Span) is >= 0 and var half)
+        {
+            return Refused("", $"a text of the body holds half of a surrogate pair, at byte {half}");
+        }
+
         try
         {
             ReadBody(member);
@@ -54,10 +59,6 @@ public sealed partial class SaveRequestReader
         catch (JsonException problem)
         {
             return Refused(problem.Path ?? "", $"the body is not valid JSON: {FirstSentence(problem.Message)}");
-        }
-        catch (InvalidOperationException)
-        {
-            return Refused("", "a text of the body holds half of a surrogate pair");
         }
 
         if (_problems.Count == 0 && !_hasEntities)
