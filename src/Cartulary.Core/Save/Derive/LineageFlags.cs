@@ -139,7 +139,13 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
 
     private bool HasLineage(BatchAsset? process)
     {
-        if (process is null || process.StatusAfter != AssetStatus.Active)
+        if (process is null)
+        {
+            return false;
+        }
+
+        scope.RelyOn(ConflictMarks.Life(process.Guid));
+        if (process.StatusAfter != AssetStatus.Active)
         {
             return false;
         }
