@@ -12,11 +12,11 @@ namespace Cartulary.Core.Save.Derive;
 internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, DraftSet drafts)
 {
     private const string Flag = "__hasLineage";
-    private readonly Dictionary<Guid, LineageCause> _causes = [];
+    private readonly Dictionary<Guid, IReadOnlyList<LineageCause>> _causes = [];
     private readonly Dictionary<Guid, bool> _processes = [];
 
-    /// <summary>For each asset whose flag changes, the process it follows from.</summary>
-    public IReadOnlyDictionary<Guid, LineageCause> Causes => _causes;
+    /// <summary>For each asset whose flag changes, the processes it may follow from; not all of them need change themselves.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlyList<LineageCause>> Causes => _causes;
 
     public async ValueTask ApplyAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
         foreach (var asset in affected.Where(asset => asset.StatusAfter == AssetStatus.Active))
         {
             _processes[asset.Guid] = IsAnyLive(inputs, asset) && IsAnyLive(outputs, asset);
-            SetFlag(asset, _processes[asset.Guid], cause: null);
+            SetFlag(asset, _processes[asset.Guid], causes: null);
         }
 
         await UpdateNeighboursAsync(affected, inputs, outputs, cancellationToken);
@@ -86,7 +86,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
     /// <summary>The assets joined to affected processes, before or after the save.</summary>
     private async ValueTask UpdateNeighboursAsync(HashSet<BatchAsset> affected, EndAttribute inputs, EndAttribute outputs, CancellationToken cancellationToken)
     {
-        var neighbours = new Dictionary<BatchAsset, LineageCause>();
+        var neighbours = new Dictionary<BatchAsset, List<LineageCause>>();
         foreach (var process in affected)
         {
             foreach (var end in new[] { inputs, outputs })
@@ -95,7 +95,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
                 {
                     if (batch.Pool.Find(entry.Other(process.Guid)) is { StatusAfter: AssetStatus.Active } neighbour)
                     {
-                        neighbours.TryAdd(neighbour, new LineageCause(process.Guid, entry.Relationship.Id));
+                        (neighbours.TryGetValue(neighbour, out var causes) ? causes : neighbours[neighbour] = []).Add(new LineageCause(process.Guid, entry.Relationship.Id));
                     }
                 }
             }
@@ -141,7 +141,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
     private bool FlagOf(BatchAsset asset) =>
         asset.Type.Attribute(Flag) is { } attribute && (drafts.Find(asset)?.Get(attribute) ?? asset.Stored?.State.Find(attribute.Id)) is { IsTrue: true };
 
-    private void SetFlag(BatchAsset asset, bool value, LineageCause? cause)
+    private void SetFlag(BatchAsset asset, bool value, IReadOnlyList<LineageCause>? causes)
     {
         if (asset.Type.Attribute(Flag) is not { } attribute || FlagOf(asset) == value)
         {
@@ -150,9 +150,9 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
 
         drafts.For(asset).Set(attribute, CanonicalValue.FromBoolean(value));
         scope.RelyOn(ConflictMarks.State(asset.Guid));
-        if (cause is not null)
+        if (causes is not null)
         {
-            _causes[asset.Guid] = cause;
+            _causes[asset.Guid] = causes;
         }
     }
 }
