@@ -23,7 +23,7 @@ internal static class Order
     {
         (save[^1].Sequence - save[0].Sequence + 1).ShouldBe(save.Count, "the events of a save stand together");
         save.Select(told => told.Guid).ShouldBeUnique("one event for an asset and save");
-        save.Select(Rank).ShouldBeInOrder();
+        save.Select(Rank).ShouldBeInOrder(SortDirection.Ascending, $"save {save[0].SaveId}, from sequence {save[0].Sequence}");
         save.Where(told => Rank(told) == 2).Select(told => told.Guid).ShouldBeInOrder();
         foreach (var told in save.Where(told => told.Cause is not null))
         {

@@ -13,11 +13,11 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
 {
     private const string Flag = "__hasLineage";
     private const string ProcessType = "Process";
-    private readonly Dictionary<Guid, LineageCause> _causes = [];
+    private readonly Dictionary<Guid, IReadOnlyList<LineageCause>> _causes = [];
     private readonly Dictionary<Guid, bool> _processes = [];
 
-    /// <summary>For each asset whose flag changes, the process it follows from.</summary>
-    public IReadOnlyDictionary<Guid, LineageCause> Causes => _causes;
+    /// <summary>For each asset whose flag changes, the processes it may follow from; not all of them need change themselves.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlyList<LineageCause>> Causes => _causes;
 
     public async ValueTask ApplyAsync(CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
         foreach (var asset in affected.Where(asset => asset.StatusAfter == AssetStatus.Active))
         {
             _processes[asset.Guid] = IsAnyLive(inputs, asset) && IsAnyLive(outputs, asset);
-            SetFlag(asset, _processes[asset.Guid], cause: null);
+            SetFlag(asset, _processes[asset.Guid], causes: null);
         }
 
         await UpdateNeighboursAsync(affected, returned, inputs, outputs, cancellationToken);
@@ -99,7 +99,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
     private async ValueTask UpdateNeighboursAsync(
         HashSet<BatchAsset> affected, List<BatchAsset> returned, EndAttribute inputs, EndAttribute outputs, CancellationToken cancellationToken)
     {
-        var neighbours = new Dictionary<BatchAsset, LineageCause?>();
+        var neighbours = new Dictionary<BatchAsset, List<LineageCause>>();
         foreach (var process in affected)
         {
             foreach (var end in new[] { inputs, outputs })
@@ -108,7 +108,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
                 {
                     if (batch.Pool.Find(entry.Other(process.Guid)) is { StatusAfter: AssetStatus.Active } neighbour)
                     {
-                        neighbours.TryAdd(neighbour, new LineageCause(process.Guid, entry.Relationship.Id));
+                        (neighbours.TryGetValue(neighbour, out var causes) ? causes : neighbours[neighbour] = []).Add(new LineageCause(process.Guid, entry.Relationship.Id));
                     }
                 }
             }
@@ -116,7 +116,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
 
         foreach (var asset in returned)
         {
-            neighbours.TryAdd(asset, null);
+            neighbours.TryAdd(asset, []);
         }
 
         ILookup<bool, BatchAsset> byReach = neighbours.Keys.ToLookup(asset => IsReached(asset, inputs, outputs));
@@ -165,7 +165,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
     private bool FlagOf(BatchAsset asset) =>
         asset.Type.Attribute(Flag) is { } attribute && (drafts.Find(asset)?.Get(attribute) ?? asset.Stored?.State.Find(attribute.Id)) is { IsTrue: true };
 
-    private void SetFlag(BatchAsset asset, bool value, LineageCause? cause)
+    private void SetFlag(BatchAsset asset, bool value, IReadOnlyList<LineageCause>? causes)
     {
         // A flag that already stands is relied upon as much as one that changes: another save may be taking it away.
         scope.RelyOn(ConflictMarks.State(asset.Guid));
@@ -176,9 +176,9 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
         }
 
         drafts.For(asset).Set(attribute, CanonicalValue.FromBoolean(value));
-        if (cause is not null)
+        if (causes is { Count: > 0 })
         {
-            _causes[asset.Guid] = cause;
+            _causes[asset.Guid] = causes;
         }
     }
 }
