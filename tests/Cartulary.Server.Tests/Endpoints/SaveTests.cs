@@ -106,6 +106,16 @@ public sealed class SaveTests
         (answer.Status, answer.Code).ShouldBe((400, "ATLAS-400-00-029"));
     }
 
+    [Fact]
+    public async Task A_number_for_a_text_has_the_length_limit_of_texts()
+    {
+        await using var host = await Host.StartAsync();
+
+        var answer = await host.SaveAsync($$$"""{"typeName":"Table","attributes":{"qualifiedName":"t","name":{{{new string('1', 100_001)}}} } }""");
+
+        (answer.Status, answer.Code).ShouldBe((400, "ATLAS-400-00-028"));
+    }
+
     [Theory]
     [InlineData("replaceTags=true&appendTags=True", 400)]
     [InlineData("replaceTags=yes", 400)]
