@@ -116,6 +116,20 @@ public sealed class SaveTests
         (answer.Status, answer.Code).ShouldBe((400, "ATLAS-400-00-028"));
     }
 
+    [Fact]
+    public async Task A_reference_that_fits_several_assets_is_a_mistake()
+    {
+        await using var host = await Host.StartAsync();
+        await host.SaveAsync(
+            """{"typeName":"Table","attributes":{"qualifiedName":"a","name":"a"}}""", """{"typeName":"View","attributes":{"qualifiedName":"a","name":"a"}}""");
+
+        var answer = await host.SaveAsync(
+            """{"typeName":"Process","attributes":{"qualifiedName":"p","name":"p","inputs":[{"typeName":"SQL","uniqueAttributes":{"qualifiedName":"a"}}]}}""");
+
+        (answer.Status, answer.Code).ShouldBe((400, "ATLAS-400-00-029"));
+        answer["problems"].GetArrayLength().ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("replaceTags=true&appendTags=True", 400)]
     [InlineData("replaceTags=yes", 400)]
