@@ -19,6 +19,9 @@ public sealed partial class SaveRequestReader
     private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
     private readonly List<RequestAsset> _entities = [];
     private readonly Dictionary<string, RequestAsset> _referred = new(StringComparer.Ordinal);
+
+    // Filled by one object after the other.
+    private readonly List<RequestField> _fields = [];
     private bool _hasEntities;
 
     private SaveRequestReader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits)
@@ -89,7 +92,7 @@ public sealed partial class SaveRequestReader
         var seen = _keys.Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = ReadKey(ref reader, seen, "");
+            var key = ReadKey(ref reader, seen);
             if (key == member)
             {
                 ReadEntities(ref reader, member);
@@ -152,7 +155,7 @@ public sealed partial class SaveRequestReader
         var seen = _keys.Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = ReadKey(ref reader, seen, "referredEntities.");
+            var key = ReadKey(ref reader, seen, "referredEntities");
             var path = $"referredEntities.{key}";
             if (!RequestGuid.TryParse(key, out var guid))
             {
@@ -169,12 +172,12 @@ public sealed partial class SaveRequestReader
     }
 
     /// <summary>The key at the reader's token; moves on to its value.</summary>
-    private string ReadKey(ref Utf8JsonReader reader, HashSet<string> seen, string prefix)
+    private string ReadKey(ref Utf8JsonReader reader, HashSet<string> seen, params ReadOnlySpan<string> owners)
     {
         var key = _keys.Read(ref reader);
         if (!seen.Add(key))
         {
-            Report(ErrorCodes.BadRequest, $"{prefix}{key}", "the key is given twice");
+            Report(ErrorCodes.BadRequest, string.Join('.', [.. owners, key]), "the key is given twice");
         }
 
         reader.Read();
