@@ -5,7 +5,8 @@ namespace Cartulary.Architecture.Tests;
 /// <summary>Holds that what the documentation names is there: tests behind guarantees, files and types behind formats.</summary>
 public sealed partial class GuaranteesTests
 {
-    private static readonly Dictionary<string, string> Files = WorkingCopy.TextFiles().ToDictionary(file => file.Path, file => file.Text, StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> Files =
+        WorkingCopy.TextFiles().ToDictionary(file => file.Path, file => file.Text, StringComparer.Ordinal);
 
     [Fact]
     public void Every_test_that_a_guarantee_names_exists()
@@ -52,7 +53,8 @@ public sealed partial class GuaranteesTests
 
     [Fact]
     public void Every_link_between_pages_leads_somewhere() =>
-        Pages("docs/").SelectMany(page => Names(page, Link()).Select(link => Path.GetRelativePath(".", Path.Combine(Path.GetDirectoryName(page)!, link.Groups["to"].Value))))
+        Pages("docs/").SelectMany(page => Names(page, Link()).Select(link => Path.Combine(Path.GetDirectoryName(page)!, link.Groups["to"].Value)))
+            .Select(target => Path.GetRelativePath(".", target))
             .Where(target => !Files.ContainsKey(target))
             .ShouldBeEmpty();
 

@@ -11,7 +11,9 @@ public sealed class ReferenceTests
     [Fact]
     public void The_page_of_errors_lists_every_code_with_its_status_and_title()
     {
-        var listed = Rows("docs/reference/errors.md").Where(row => row[0].Contains('-', StringComparison.Ordinal)).Select(row => string.Join(" | ", row.Take(3)));
+        var listed = Rows("docs/reference/errors.md")
+            .Where(row => row[0].Contains('-', StringComparison.Ordinal))
+            .Select(row => string.Join(" | ", row.Take(3)));
 
         listed.ShouldBe(ErrorCodes.All.Select(code => string.Create(CultureInfo.InvariantCulture, $"{code.Code} | {code.Status} | {code.Title}")));
     }
@@ -43,7 +45,9 @@ public sealed class ReferenceTests
         value is string text ? $"`{text}`" : string.Create(CultureInfo.InvariantCulture, $"{value:N0}");
 
     private static string Range(PropertyInfo property) =>
-        property.GetCustomAttribute<RangeAttribute>() is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.Minimum:N0} to {range.Maximum:N0}") : "";
+        property.GetCustomAttribute<RangeAttribute>() is { } range
+            ? string.Create(CultureInfo.InvariantCulture, $"{range.Minimum:N0} to {range.Maximum:N0}")
+            : "";
 
     /// <summary>The cells of every row of the page's tables.</summary>
     private static IEnumerable<string[]> Rows(string page) =>

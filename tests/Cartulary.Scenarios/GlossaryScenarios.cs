@@ -54,6 +54,14 @@ public sealed class GlossaryScenarios(CatalogServer server) : Scenario(server)
     }
 
     [Fact]
+    public async Task A_refused_glossary_is_named_whole()
+    {
+        await Catalog.Have(Glossary("north/south"));
+
+        (await Catalog.Save(Glossary("north/south").ByGuid("-1"))).ShouldBeRefused(409, "ATLAS-409-00-007", "north/south");
+    }
+
+    [Fact]
     public async Task A_second_term_of_a_name_in_a_glossary_is_refused()
     {
         var (glossary, _) = await HaveTerm("revenue");

@@ -81,8 +81,11 @@ public sealed class TestCatalog : IAsyncDisposable
         string.Join("; ", rejected.Problems.Select(problem => $"{problem.Code.Code} {problem.Path}: {problem.Message}"));
 
     /// <summary>Archives assets by guid.</summary>
-    public ValueTask<SaveOutcome> DeleteAsync(params Guid[] guids) =>
-        Saver.SaveAsync(SaveRequest.Delete([.. guids.Select(guid => new AssetSelector.ByGuid(guid))]), Context("tester"), CancellationToken.None);
+    public ValueTask<SaveOutcome> DeleteAsync(params Guid[] guids) => ArchiveAsync([.. guids.Select(guid => new AssetSelector.ByGuid(guid))]);
+
+    /// <summary>Archives assets.</summary>
+    public ValueTask<SaveOutcome> ArchiveAsync(params AssetSelector[] targets) =>
+        Saver.SaveAsync(SaveRequest.Delete([.. targets]), Context("tester"), CancellationToken.None);
 
     /// <summary>The envelopes after a sequence.</summary>
     public async Task<List<JsonElement>> EventsAsync(long after)

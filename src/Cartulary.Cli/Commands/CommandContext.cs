@@ -95,7 +95,7 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
     public int Refused(CatalogException refusal, int itemsBefore)
     {
         Terminal.Fail(refusal.Code.Length == 0 ? refusal.Message : $"{refusal.Message} ({refusal.Code})");
-        foreach (var problem in refusal.Problems)
+        foreach (var problem in refusal.Problems.Where(problem => problem.Path.Length > 0 || problem.Message != refusal.Message))
         {
             Terminal.Note($"  {ProblemPath.OfItem(problem.Path, itemsBefore)}: {problem.Message} ({problem.Code})");
         }

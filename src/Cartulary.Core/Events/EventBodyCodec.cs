@@ -49,19 +49,28 @@ internal static class EventBodyCodec
         return (writer.ToArray(), patches.ToImmutable());
     }
 
+    /// <summary>
+    /// Reads a body. A date that the commit gave may turn out to be the one that was there, when both commits fell into one
+    /// millisecond: that is no change, and is left out here because the encoded body cannot know.
+    /// </summary>
     public static EventBody Decode(ReadOnlySpan<byte> encoded)
     {
         var reader = new CanonicalReader(encoded);
         var parts = (Parts)reader.ReadByte();
-        var attributes = new AttributeChange[reader.ReadCount()];
-        for (var i = 0; i < attributes.Length; i++)
+        var count = reader.ReadCount();
+        var attributes = ImmutableArray.CreateBuilder<AttributeChange>(count);
+        for (var i = 0; i < count; i++)
         {
-            attributes[i] = new AttributeChange(reader.ReadCount(), ReadOptional(ref reader), ReadOptional(ref reader));
+            var change = new AttributeChange(reader.ReadCount(), ReadOptional(ref reader), ReadOptional(ref reader));
+            if (change.Before != change.After)
+            {
+                attributes.Add(change);
+            }
         }
 
         return new EventBody
         {
-            Attributes = [.. attributes],
+            Attributes = attributes.DrainToImmutable(),
             Labels = parts.HasFlag(Parts.Labels) ? new(ReadTexts(ref reader), ReadTexts(ref reader)) : null,
             CustomAttributes = parts.HasFlag(Parts.CustomAttributes) ? new(ReadMap(ref reader), ReadMap(ref reader)) : null,
             Status = parts.HasFlag(Parts.Status) ? new((AssetStatus)reader.ReadByte(), (AssetStatus)reader.ReadByte()) : null,

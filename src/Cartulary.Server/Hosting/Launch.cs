@@ -35,7 +35,7 @@ internal static class Launch
         try
         {
             Routes.Lay(app, parts);
-            var made = await FirstKey.EnsureAsync(catalog.Keys, settings.AdministratorKey, ids, clock, cancellationToken);
+            var made = await FirstKey.EnsureAsync(catalog.Keys, settings, ids, clock, cancellationToken);
             await app.StartAsync(cancellationToken);
             await AnnounceAsync(output, server, folder, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             return server;

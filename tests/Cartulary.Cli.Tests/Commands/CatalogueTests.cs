@@ -1,3 +1,4 @@
+using Cartulary.Cli.Client;
 using Cartulary.Cli.Demo;
 using Cartulary.Cli.Tests.Sources.Sqlite;
 
@@ -66,7 +67,7 @@ public sealed class CatalogueTests : IAsyncLifetime
         var column = await _server.Client.FindAsync("Column", $"{Main}/returns/order_id", TestContext.Current.CancellationToken);
         column!.LiveRelated("view").ShouldHaveSingleItem().Name.ShouldBe("returns");
         column.LiveRelated("table").ShouldBeEmpty();
-        column.Entity.GetProperty("attributes").TryGetProperty("tableName", out var table).ShouldBe(table.ValueKind == System.Text.Json.JsonValueKind.Null);
+        column.Entity.GetProperty("attributes").Text("tableName").ShouldBeNull();
         var head = await HeadAsync();
         await CrawlAsync();
         (await HeadAsync()).ShouldBe(head);
@@ -104,6 +105,20 @@ public sealed class CatalogueTests : IAsyncLifetime
         (await _server.RunAsync("get", "--type", "Table", "--qualified-name", $"{Main}/orders")).Output
             .ShouldContain("userDescription          One row per checkout");
         (await HeadAsync()).ShouldBe(139);
+    }
+
+    [Fact]
+    public async Task What_the_server_does_not_list_stops_the_sweep()
+    {
+        await using var server = await RealServer.StartAsync("--Limits:EdgesPerEnd", "10");
+        await server.RunAsync("crawl", "sqlite", _shop.Path);
+        _shop.Run(SampleScripts.Changes);
+
+        var run = await server.RunAsync("crawl", "sqlite", _shop.Path);
+
+        run.Code.ShouldBe(5);
+        run.Error.ShouldContain("does not list the tables of main");
+        run.Output.ShouldContain("0 archived");
     }
 
     [Fact]

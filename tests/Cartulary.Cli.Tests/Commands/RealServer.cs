@@ -12,20 +12,21 @@ public sealed class RealServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    private RealServer()
+    private RealServer(string[] settings)
     {
         Url = $"http://127.0.0.1:{FreePort()}";
         Client = CatalogClient.Connect(new ServerAddress(new Uri(Url), "key-1"), TimeProvider.System);
-        _running = CartularyHost.RunAsync(["--urls", Url, "--data", _folder.FullName, "--CARTULARY_API_KEY", "key-1"], _stop.Token);
+        _running = CartularyHost.RunAsync(
+            ["--urls", Url, "--data", _folder.FullName, "--CARTULARY_API_KEY", "key-1", "--Logging:LogLevel:Default", "None", .. settings], _stop.Token);
     }
 
     public string Url { get; }
 
     internal CatalogClient Client { get; }
 
-    public static async Task<RealServer> StartAsync()
+    public static async Task<RealServer> StartAsync(params string[] settings)
     {
-        var server = new RealServer();
+        var server = new RealServer(settings);
         while (!await server.Client.IsReadyAsync(TestContext.Current.CancellationToken))
         {
             server._running.IsFaulted.ShouldBeFalse(server._running.Exception?.ToString());

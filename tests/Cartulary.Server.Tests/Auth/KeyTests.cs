@@ -75,6 +75,17 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task A_read_only_key_can_be_given_at_the_start()
+    {
+        await using var host = await Host.StartAsync("--CARTULARY_READ_ONLY_API_KEY=looker");
+
+        (await AskAsync(host, "Bearer looker")).Status.ShouldBe(200);
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/meta/entity/bulk?guid=" + Guid.Empty);
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer looker");
+        (await host.SendAsync(request, host.Anonymous)).Status.ShouldBe(403);
+    }
+
+    [Fact]
     public async Task A_key_that_is_added_while_the_server_runs_gets_in()
     {
         await using var host = await Host.StartAsync("--Auth:RefreshSeconds=0");

@@ -85,6 +85,8 @@ public sealed class FeedTests
     [InlineData("after=x", "ATLAS-400-00-01A")]
     [InlineData("limit=0", "ATLAS-400-00-01A")]
     [InlineData("wait=long", "ATLAS-400-00-01A")]
+    [InlineData("wait=NaN", "ATLAS-400-00-01A")]
+    [InlineData("wait=Infinity", "ATLAS-400-00-01A")]
     [InlineData("operation=NOTHING", "ATLAS-400-00-01A")]
     [InlineData("guid=x", "ATLAS-400-00-01A")]
     [InlineData("after=1&after=2", "ATLAS-400-00-01A")]

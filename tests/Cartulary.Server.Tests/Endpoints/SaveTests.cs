@@ -77,6 +77,35 @@ public sealed class SaveTests
         answer["errorMessage"].GetString()!.ShouldContain("; ");
     }
 
+    [Fact]
+    public async Task Unknown_names_do_not_hide_wrong_values()
+    {
+        await using var host = await Host.StartAsync();
+
+        var answer = await host.SaveAsync(
+            """{"typeName":"Column","attributes":{"qualifiedName":"c","name":"c","table":{"guid":"-9"}}}""",
+            """{"typeName":"Nothing","attributes":{}}""",
+            """{"typeName":"Column","attributes":{"qualifiedName":"d","order":"x"},"labels":["a b"]}""");
+
+        answer["problems"].EnumerateArray().Select(problem => problem.GetProperty("path").GetString()).Order(StringComparer.Ordinal).ShouldBe(
+            ["entities[0].attributes.table", "entities[1].typeName", "entities[2].attributes.name", "entities[2].attributes.order", "entities[2].labels"]);
+    }
+
+    [Theory]
+    [InlineData("""{"typeName":"Table","uniqueAttributes":{"qualifiedName":"a","qualifiedName":"a"}}""")]
+    [InlineData("""{"guid":"-2","relationshipAttributes":{"attributes":{},"attributes":{}}}""")]
+    [InlineData("""{"guid":"-2","relationshipAttributes":{"typeName":"table_columns","typeName":"table_columns"}}""")]
+    public async Task A_key_given_twice_inside_a_reference_is_a_mistake(string reference)
+    {
+        await using var host = await Host.StartAsync();
+
+        var answer = await host.SaveAsync(
+            """{"typeName":"Table","guid":"-2","attributes":{"qualifiedName":"a","name":"a"}}""",
+            $$$"""{"typeName":"Column","attributes":{"qualifiedName":"c","name":"c","table":{{{reference}}}}}""");
+
+        (answer.Status, answer.Code).ShouldBe((400, "ATLAS-400-00-029"));
+    }
+
     [Theory]
     [InlineData("replaceTags=true&appendTags=True", 400)]
     [InlineData("replaceTags=yes", 400)]

@@ -10,7 +10,7 @@ internal sealed record DerivedBatch(
     AssetPool Pool,
     ImmutableArray<StatusStep> Archived,
     ImmutableArray<StatusStep> Restored,
-    IReadOnlyDictionary<Guid, LineageCause> LineageCauses,
+    IReadOnlyDictionary<Guid, IReadOnlyList<LineageCause>> LineageCauses,
     ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments);
 
 /// <summary>Why an asset's lineage flag changes: the process, and the relationship that joins them.</summary>

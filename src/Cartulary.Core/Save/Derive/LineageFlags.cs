@@ -12,15 +12,16 @@ namespace Cartulary.Core.Save.Derive;
 internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, DraftSet drafts)
 {
     private const string Flag = "__hasLineage";
-    private readonly Dictionary<Guid, LineageCause> _causes = [];
+    private const string ProcessType = "Process";
+    private readonly Dictionary<Guid, IReadOnlyList<LineageCause>> _causes = [];
     private readonly Dictionary<Guid, bool> _processes = [];
 
-    /// <summary>For each asset whose flag changes, the process it follows from.</summary>
-    public IReadOnlyDictionary<Guid, LineageCause> Causes => _causes;
+    /// <summary>For each asset whose flag changes, the processes it may follow from; not all of them need change themselves.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlyList<LineageCause>> Causes => _causes;
 
     public async ValueTask ApplyAsync(CancellationToken cancellationToken)
     {
-        var process = scope.Registry.FindEntity("Process");
+        var process = scope.Registry.FindEntity(ProcessType);
         var ends = process is null ? [] : process.EndsNamed("inputs").Concat(process.EndsNamed("outputs")).ToList();
         if (ends.Count != 2)
         {
@@ -29,7 +30,8 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
 
         var (inputs, outputs) = (ends[0], ends[1]);
         var affected = Affected(inputs, outputs);
-        if (affected.Count == 0)
+        var returned = Returned();
+        if (affected.Count == 0 && returned.Count == 0)
         {
             return;
         }
@@ -38,16 +40,26 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
         foreach (var asset in affected.Where(asset => asset.StatusAfter == AssetStatus.Active))
         {
             _processes[asset.Guid] = IsAnyLive(inputs, asset) && IsAnyLive(outputs, asset);
-            SetFlag(asset, _processes[asset.Guid], cause: null);
+            SetFlag(asset, _processes[asset.Guid], causes: null);
         }
 
-        await UpdateNeighboursAsync(affected, inputs, outputs, cancellationToken);
+        await UpdateNeighboursAsync(affected, returned, inputs, outputs, cancellationToken);
     }
 
-    /// <summary>Processes with a new, ended or re-lived edge, or of which one end or they themselves change their status.</summary>
+    /// <summary>
+    /// Restored assets that had lineage when they were archived: the processes may have left them meanwhile, and then no edge
+    /// leads to them.
+    /// </summary>
+    private List<BatchAsset> Returned() =>
+        [.. batch.Restored.Select(step => step.Asset).Where(asset => !asset.Type.Is(ProcessType) && FlagOf(asset))];
+
+    /// <summary>
+    /// Processes with a new, ended or re-lived edge, or of which one end or they themselves change their status; restored ones
+    /// also without any edge.
+    /// </summary>
     private HashSet<BatchAsset> Affected(EndAttribute inputs, EndAttribute outputs)
     {
-        var affected = new HashSet<BatchAsset>();
+        var affected = batch.Restored.Select(step => step.Asset).Where(asset => asset.Type.Is(ProcessType)).ToHashSet();
         foreach (var entry in batch.Edges.All.Where(entry => entry.Relationship == inputs.Relationship || entry.Relationship == outputs.Relationship))
         {
             var end = entry.Relationship == inputs.Relationship ? inputs : outputs;
@@ -83,10 +95,11 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
         }
     }
 
-    /// <summary>The assets joined to affected processes, before or after the save.</summary>
-    private async ValueTask UpdateNeighboursAsync(HashSet<BatchAsset> affected, EndAttribute inputs, EndAttribute outputs, CancellationToken cancellationToken)
+    /// <summary>The assets joined to affected processes, before or after the save, and those that come back.</summary>
+    private async ValueTask UpdateNeighboursAsync(
+        HashSet<BatchAsset> affected, List<BatchAsset> returned, EndAttribute inputs, EndAttribute outputs, CancellationToken cancellationToken)
     {
-        var neighbours = new Dictionary<BatchAsset, LineageCause>();
+        var neighbours = new Dictionary<BatchAsset, List<LineageCause>>();
         foreach (var process in affected)
         {
             foreach (var end in new[] { inputs, outputs })
@@ -95,10 +108,15 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
                 {
                     if (batch.Pool.Find(entry.Other(process.Guid)) is { StatusAfter: AssetStatus.Active } neighbour)
                     {
-                        neighbours.TryAdd(neighbour, new LineageCause(process.Guid, entry.Relationship.Id));
+                        (neighbours.TryGetValue(neighbour, out var causes) ? causes : neighbours[neighbour] = []).Add(new LineageCause(process.Guid, entry.Relationship.Id));
                     }
                 }
             }
+        }
+
+        foreach (var asset in returned)
+        {
+            neighbours.TryAdd(asset, []);
         }
 
         ILookup<bool, BatchAsset> byReach = neighbours.Keys.ToLookup(asset => IsReached(asset, inputs, outputs));
@@ -121,7 +139,13 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
 
     private bool HasLineage(BatchAsset? process)
     {
-        if (process is null || process.StatusAfter != AssetStatus.Active)
+        if (process is null)
+        {
+            return false;
+        }
+
+        scope.RelyOn(ConflictMarks.Life(process.Guid));
+        if (process.StatusAfter != AssetStatus.Active)
         {
             return false;
         }
@@ -141,7 +165,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
     private bool FlagOf(BatchAsset asset) =>
         asset.Type.Attribute(Flag) is { } attribute && (drafts.Find(asset)?.Get(attribute) ?? asset.Stored?.State.Find(attribute.Id)) is { IsTrue: true };
 
-    private void SetFlag(BatchAsset asset, bool value, LineageCause? cause)
+    private void SetFlag(BatchAsset asset, bool value, IReadOnlyList<LineageCause>? causes)
     {
         // A flag that already stands is relied upon as much as one that changes: another save may be taking it away.
         scope.RelyOn(ConflictMarks.State(asset.Guid));
@@ -152,9 +176,9 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
         }
 
         drafts.For(asset).Set(attribute, CanonicalValue.FromBoolean(value));
-        if (cause is not null)
+        if (causes is { Count: > 0 })
         {
-            _causes[asset.Guid] = cause;
+            _causes[asset.Guid] = causes;
         }
     }
 }

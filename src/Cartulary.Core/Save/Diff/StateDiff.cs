@@ -7,7 +7,7 @@ namespace Cartulary.Core.Save.Diff;
 /// <summary>Compares two states over everything they hold, so that no attribute can be forgotten.</summary>
 internal static class StateDiff
 {
-    /// <summary>The attributes that differ, by number; stamped ones always do.</summary>
+    /// <summary>The attributes that differ, by number; stamped ones count as different, since only the commit knows their date.</summary>
     public static ImmutableArray<AttributeChange> Attributes(AssetState before, AssetState after, IReadOnlySet<int> stamped)
     {
         var changes = ImmutableArray.CreateBuilder<AttributeChange>();

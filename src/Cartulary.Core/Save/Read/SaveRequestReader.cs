@@ -19,6 +19,9 @@ public sealed partial class SaveRequestReader
     private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
     private readonly List<RequestAsset> _entities = [];
     private readonly Dictionary<string, RequestAsset> _referred = new(StringComparer.Ordinal);
+
+    // Filled by one object after the other.
+    private readonly List<RequestField> _fields = [];
     private bool _hasEntities;
 
     private SaveRequestReader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits)
@@ -47,17 +50,19 @@ public sealed partial class SaveRequestReader
             return Refused("", "the body is not valid UTF-8");
         }
 
+        if (TextCheck.FindHalfPair(_body.Span) is >= 0 and var half)
+        {
+            return Refused("", $"a text of the body holds half of a surrogate pair, at byte {half}");
+        }
+
         try
         {
+            CheckSurrogates();
             ReadBody(member);
         }
         catch (JsonException problem)
         {
             return Refused(problem.Path ?? "", $"the body is not valid JSON: {FirstSentence(problem.Message)}");
-        }
-        catch (InvalidOperationException)
-        {
-            return Refused("", "a text of the body holds half of a surrogate pair");
         }
 
         if (_problems.Count == 0 && !_hasEntities)
@@ -76,6 +81,29 @@ public sealed partial class SaveRequestReader
             : new ReadOutcome.Understood(new SaveRequest { Kind = kind, Assets = assets, Target = target });
     }
 
+    /// <summary>
+    /// Half of a surrogate pair can only be written as an escape. It is looked for once, in the whole body, so that later
+    /// stages can read any text in it; bodies without such escapes, the usual case, are not walked.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A text holds half of a surrogate pair.</exception>
+    private void CheckSurrogates()
+    {
+        var body = _body.Span;
+        if (body.IndexOf("\\ud"u8) < 0 && body.IndexOf("\\uD"u8) < 0)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = _limits.JsonDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && reader.ValueIsEscaped)
+            {
+                _ = reader.GetString();
+            }
+        }
+    }
+
     private void ReadBody(string member)
     {
         var reader = new Utf8JsonReader(_body.Span, new JsonReaderOptions { MaxDepth = _limits.JsonDepth });
@@ -88,7 +116,7 @@ public sealed partial class SaveRequestReader
         var seen = _keys.Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = ReadKey(ref reader, seen, "");
+            var key = ReadKey(ref reader, seen);
             if (key == member)
             {
                 ReadEntities(ref reader, member);
@@ -151,7 +179,7 @@ public sealed partial class SaveRequestReader
         var seen = _keys.Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = ReadKey(ref reader, seen, "referredEntities.");
+            var key = ReadKey(ref reader, seen, "referredEntities");
             var path = $"referredEntities.{key}";
             if (!RequestGuid.TryParse(key, out var guid))
             {
@@ -168,12 +196,12 @@ public sealed partial class SaveRequestReader
     }
 
     /// <summary>The key at the reader's token; moves on to its value.</summary>
-    private string ReadKey(ref Utf8JsonReader reader, HashSet<string> seen, string prefix)
+    private string ReadKey(ref Utf8JsonReader reader, HashSet<string> seen, params ReadOnlySpan<string> owners)
     {
         var key = _keys.Read(ref reader);
         if (!seen.Add(key))
         {
-            Report(ErrorCodes.BadRequest, $"{prefix}{key}", "the key is given twice");
+            Report(ErrorCodes.BadRequest, string.Join('.', [.. owners, key]), "the key is given twice");
         }
 
         reader.Read();

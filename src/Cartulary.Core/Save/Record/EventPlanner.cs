@@ -93,10 +93,10 @@ internal sealed class EventPlanner
             return new EventCause(ownerPlace, step.RelationshipId);
         }
 
-        return _changes.Batch.LineageCauses.TryGetValue(change.Asset.Guid, out var lineage)
-            && _changes.Batch.Pool.Find(lineage.Process) is { } process
-            && _places.TryGetValue(process, out var processPlace)
-            ? new EventCause(processPlace, lineage.RelationshipId)
-            : null;
+        return _changes.Batch.LineageCauses.GetValueOrDefault(change.Asset.Guid, [])
+            .Select(cause => (Process: _changes.Batch.Pool.Find(cause.Process), cause.RelationshipId))
+            .Where(cause => cause.Process is not null && _places.ContainsKey(cause.Process))
+            .Select(cause => new EventCause(_places[cause.Process!], cause.RelationshipId))
+            .FirstOrDefault();
     }
 }
