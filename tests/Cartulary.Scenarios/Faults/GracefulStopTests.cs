@@ -1,0 +1,40 @@
+using Cartulary.Scenarios.Hosting;
+
+namespace Cartulary.Scenarios.Faults;
+
+/// <summary>A server that is asked to stop finishes what it has begun.</summary>
+[Collection(FaultsCollection.Name)]
+public sealed class GracefulStopTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cartulary-stop-");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_stop_under_load_loses_nothing_and_leaves_no_request_half_answered()
+    {
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var load = new CatalogLoad(seed);
+        await using (var server = await ServerProcess.StartAsync(_folder.FullName, Token))
+        {
+            await CatalogLoad.PrepareAsync(server, Token);
+            var running = load.RunAsync(server, Token);
+            await Task.Delay(TimeSpan.FromSeconds(1), Token);
+
+            (await server.StopAsync(Token)).ShouldBe(0, server.Output);
+
+            await running;
+            server.Output.ShouldNotContain("fail:");
+            server.Output.ShouldNotContain("warn:");
+        }
+
+        await using var next = await ServerProcess.StartAsync(_folder.FullName, Token);
+        await load.CheckAsync(next, Token);
+        output.WriteLine($"{load.Counts}");
+        load.Counts.Acknowledged.ShouldBeGreaterThan(0);
+        load.UnansweredAndTold.ShouldBeEmpty("what took effect was answered");
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
