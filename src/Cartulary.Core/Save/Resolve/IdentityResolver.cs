@@ -17,6 +17,7 @@ internal sealed class IdentityResolver(
 {
     private readonly Dictionary<string, BatchAsset> _byRequestGuid = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Type, AssetKey Key), BatchAsset> _newByKey = [];
+    private readonly Dictionary<AssetKey, List<BatchAsset>> _newByKeyOfAnyType = [];
     private readonly List<KeyValuePair<string, Guid>> _assignments = [];
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
 
@@ -29,7 +30,7 @@ internal sealed class IdentityResolver(
     /// <summary>An asset that the request creates, by unique value; its type may be a subtype of the one named.</summary>
     public BatchAsset? FindNew(EntityType type, AssetKey key) =>
         _newByKey.GetValueOrDefault((type.Id, key))
-        ?? _newByKey.Where(entry => entry.Key.Key == key && entry.Value.Type.Is(type.Name)).Select(entry => entry.Value).FirstOrDefault();
+        ?? _newByKeyOfAnyType.GetValueOrDefault(key)?.Find(asset => asset.Type.Is(type.Name));
 
     /// <summary>The asset that a listing means, or null after reporting why there is none.</summary>
     public BatchAsset? Resolve(RequestAsset request, EntityType type, ImmutableArray<AssetKey> keys, bool mayCreate)
@@ -133,7 +134,10 @@ internal sealed class IdentityResolver(
         {
             foreach (var key in keys)
             {
-                _newByKey.TryAdd((asset.Type.Id, key), asset);
+                if (_newByKey.TryAdd((asset.Type.Id, key), asset))
+                {
+                    (_newByKeyOfAnyType.TryGetValue(key, out var sameKey) ? sameKey : _newByKeyOfAnyType[key] = []).Add(asset);
+                }
             }
         }
 
