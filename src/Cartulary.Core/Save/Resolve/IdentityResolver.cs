@@ -16,12 +16,7 @@ internal sealed class IdentityResolver(
     PlanningScope scope, AssetPool pool, IReadOnlyDictionary<Guid, AssetId> byGuid, ILookup<AssetKey, KeyMatch> byKey)
 {
     private readonly Dictionary<string, BatchAsset> _byRequestGuid = new(StringComparer.Ordinal);
-<<<<<<< HEAD
     private readonly Dictionary<AssetKey, List<BatchAsset>> _listedByKey = [];
-=======
-    private readonly Dictionary<(int Type, AssetKey Key), BatchAsset> _newByKey = [];
-    private readonly Dictionary<AssetKey, List<BatchAsset>> _newByKeyOfAnyType = [];
->>>>>>> db-attack
     private readonly List<KeyValuePair<string, Guid>> _assignments = [];
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
 
@@ -31,7 +26,6 @@ internal sealed class IdentityResolver(
     public BatchAsset? Find(RequestGuid guid) =>
         _byRequestGuid.GetValueOrDefault(guid.Text) ?? (guid.Real is { } real ? pool.Find(real) : null);
 
-<<<<<<< HEAD
     /// <summary>
     /// The asset to which the request itself gives a unique value, by creating or renaming it: of exactly the type, else of a
     /// subtype of it.
@@ -50,12 +44,6 @@ internal sealed class IdentityResolver(
             _assignments.Add(new(guid.Text, asset.Guid));
         }
     }
-=======
-    /// <summary>An asset that the request creates, by unique value; its type may be a subtype of the one named.</summary>
-    public BatchAsset? FindNew(EntityType type, AssetKey key) =>
-        _newByKey.GetValueOrDefault((type.Id, key))
-        ?? _newByKeyOfAnyType.GetValueOrDefault(key)?.Find(asset => asset.Type.Is(type.Name));
->>>>>>> db-attack
 
     /// <summary>The asset that a listing means, or null after reporting why there is none.</summary>
     public BatchAsset? Resolve(RequestAsset request, EntityType type, ImmutableArray<AssetKey> keys)
@@ -159,7 +147,6 @@ internal sealed class IdentityResolver(
         {
             if (!asset.IsNew && byKey[key].Any(match => match.Asset == asset.Id))
             {
-<<<<<<< HEAD
                 continue;
             }
 
@@ -171,12 +158,6 @@ internal sealed class IdentityResolver(
             if (!listed.Contains(asset))
             {
                 listed.Add(asset);
-=======
-                if (_newByKey.TryAdd((asset.Type.Id, key), asset))
-                {
-                    (_newByKeyOfAnyType.TryGetValue(key, out var sameKey) ? sameKey : _newByKeyOfAnyType[key] = []).Add(asset);
-                }
->>>>>>> db-attack
             }
         }
 
