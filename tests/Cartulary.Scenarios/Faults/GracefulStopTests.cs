@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Cartulary.Scenarios.Driving;
 using Cartulary.Scenarios.Hosting;
 
 namespace Cartulary.Scenarios.Faults;
@@ -34,6 +36,21 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{load.Counts}");
         load.Counts.Acknowledged.ShouldBeGreaterThan(0);
         load.UnansweredAndTold.ShouldBeEmpty("what took effect was answered");
+    }
+
+    [Fact]
+    public async Task A_reader_that_waits_is_answered_and_does_not_hold_up_a_stop()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.FullName, Token);
+        using var client = CatalogHttp.ClientFor(server.Address);
+        var waiting = CatalogHttp.SendAsync(client, HttpMethod.Get, "/api/events?wait=60", null, [], Token);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), Token);
+        var started = Stopwatch.GetTimestamp();
+
+        (await server.StopAsync(Token)).ShouldBe(0, server.Output);
+
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        (await waiting).Success().GetProperty("events").GetArrayLength().ShouldBe(0);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
