@@ -100,6 +100,20 @@ public abstract partial class CatalogStoreConformance
     }
 
     [Fact]
+    public async Task A_list_shows_nothing_of_a_plan_that_failed()
+    {
+        var assets = await LinkedAsync("table", "column");
+        var failing = Plan().Bump(assets[0], [ColumnsOfTable]).Rename(assets[1], "failed")
+            .Mention(assets[1], out var unchanged).Tell(unchanged, EventKind.EntityUpdate);
+        await Should.ThrowAsync<InvalidOperationException>(() => CommitAsync(failing));
+
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).Rename(assets[1], "renamed"));
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]));
+
+        (await ListAsync()).Members.ShouldHaveSingleItem().QualifiedName.ShouldBe("renamed");
+    }
+
+    [Fact]
     public async Task A_list_that_is_longer_than_its_limit_is_left_out()
     {
         var assets = await LinkedAsync("table", "c1", "c2", "c3");
@@ -109,6 +123,24 @@ public abstract partial class CatalogStoreConformance
         await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).Create("c4", out var created).Open(Columns, 0, created));
 
         (await LastRecordsAsync())[0].Lists.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_list_that_was_too_long_is_written_again_as_soon_as_it_fits()
+    {
+        var assets = await LinkedAsync("table", "c1", "c2", "c3", "c4", "c5");
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]));
+        (await LastRecordsAsync())[0].Lists.ShouldBeEmpty();
+
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).SetStatus(assets[1], AssetStatus.Deleted));
+        (await LastRecordsAsync())[0].Lists.ShouldBeEmpty();
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).SetStatus(assets[2], AssetStatus.Deleted));
+        (await ListAsync()).Members.Length.ShouldBe(3);
+
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).SetStatus(assets[1], AssetStatus.Active));
+        (await LastRecordsAsync())[0].Lists.ShouldBeEmpty();
+        await CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).Close((await EdgeOfAsync(assets[0])).Row));
+        (await ListAsync()).Members.Length.ShouldBe(3);
     }
 
     [Fact]

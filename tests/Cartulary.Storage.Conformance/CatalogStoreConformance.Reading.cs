@@ -81,7 +81,7 @@ public abstract partial class CatalogStoreConformance
     public async Task Keys_are_found_by_their_exact_value()
     {
         var longName = new string('n', 2_000) + "\u00e9\U0001F600";
-        string[] names = ["Name", "name", "name ", "", "n\u00e4me", longName];
+        string[] names = ["Name", "name", "name ", "", "n\u00e4me", "na\0me", longName, longName + "\0x"];
         await CreateAsync(names);
 
         foreach (var name in names)

@@ -52,6 +52,14 @@ internal sealed class CatalogClient(HttpClient http, TimeProvider clock) : IDisp
             $"api/meta/entity/uniqueAttribute/type/{Uri.EscapeDataString(typeName)}?attr:qualifiedName={Uri.EscapeDataString(qualifiedName)}",
             cancellationToken);
 
+    /// <summary>The assets with these guids, archived or not, with their relationships; all must exist.</summary>
+    public async Task<IReadOnlyList<JsonElement>> FindManyAsync(IEnumerable<Guid> guids, CancellationToken cancellationToken)
+    {
+        var query = string.Join('&', guids.Select(guid => $"guid={guid:D}"));
+        var answer = await SendAsync(HttpMethod.Get, $"api/meta/entity/bulk?{query}", body: null, cancellationToken);
+        return [.. answer.GetProperty("entities").EnumerateArray()];
+    }
+
     /// <summary>A page of the feed.</summary>
     public async Task<FeedPage> ReadEventsAsync(FeedRequest request, CancellationToken cancellationToken) =>
         FeedPage.Read(await SendAsync(HttpMethod.Get, request.ToPath(), body: null, cancellationToken));

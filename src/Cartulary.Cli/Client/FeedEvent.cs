@@ -7,11 +7,20 @@ namespace Cartulary.Cli.Client;
 /// <param name="Json">The event as the feed lists it: <c>seq</c> and <c>envelope</c>.</param>
 internal sealed record FeedEvent(long Sequence, JsonElement Json)
 {
+    private static readonly string[] EdgeLists = ["addedRelationshipAttributes", "removedRelationshipAttributes"];
+
     /// <summary>The message inside the envelope.</summary>
     public JsonElement Message => Json.Member("envelope")?.Member("message") ?? default;
 
     /// <summary>The asset that the event is about.</summary>
     public AssetHeader Asset => AssetHeader.Read(Message.Member("entity") ?? default);
+
+    /// <summary>The assets at the other ends of relationships that the event says came or went.</summary>
+    public IEnumerable<AssetHeader> Related =>
+        from list in EdgeLists
+        from end in (Message.Member("mutatedDetails") ?? default).Members(list)
+        from reference in end.Value.ValueKind == JsonValueKind.Array ? end.Value.EnumerateArray().AsEnumerable() : [end.Value]
+        select AssetHeader.Read(reference);
 
     /// <summary>What happened.</summary>
     public string Operation => Message.Text("operationType") ?? "";

@@ -3,6 +3,7 @@ using Cartulary.Cli.Client;
 using Cartulary.Cli.Output;
 using Cartulary.Cli.Saving;
 using Cartulary.Cli.Sources;
+using Cartulary.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 
 namespace Cartulary.Cli.Commands;
@@ -75,7 +76,8 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
             Terminal.Fail(mistake.Message);
             return ExitCode.Usage;
         }
-        catch (Exception failure) when (failure is SourceException or EntityFileException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is SourceException or EntityFileException or IOException
+            or UnauthorizedAccessException or UnknownSchemaException)
         {
             Terminal.Fail(failure.Message);
             return ExitCode.Failed;
@@ -93,7 +95,7 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
     public int Refused(CatalogException refusal, int itemsBefore)
     {
         Terminal.Fail(refusal.Code.Length == 0 ? refusal.Message : $"{refusal.Message} ({refusal.Code})");
-        foreach (var problem in refusal.Problems)
+        foreach (var problem in refusal.Problems.Where(problem => problem.Path.Length > 0 || problem.Message != refusal.Message))
         {
             Terminal.Note($"  {ProblemPath.OfItem(problem.Path, itemsBefore)}: {problem.Message} ({problem.Code})");
         }

@@ -6,6 +6,7 @@ using Cartulary.Cli.Commands.Crawl;
 using Cartulary.Cli.Commands.Demo;
 using Cartulary.Cli.Commands.Events;
 using Cartulary.Cli.Commands.Serve;
+using Cartulary.Cli.Commands.Verify;
 using Cartulary.Cli.Output;
 using Microsoft.Extensions.Configuration;
 
@@ -54,6 +55,7 @@ internal static class CommandLine
             SaveCommand.Create(context),
             GetCommand.Create(context),
             EventsCommand.Create(context),
+            VerifyCommand.Create(context),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

@@ -9,6 +9,7 @@ namespace Cartulary.Cli.Demo;
 /// <summary>What the demo does and shows. Every figure and every event comes from the server's answers.</summary>
 internal sealed class DemoStory(CatalogClient client, DemoDatabase database, Terminal terminal)
 {
+    private readonly NameBook _names = new(client);
     private readonly SqliteSource _source = SqliteSource.For(database.Path, name: null, connection: null);
 
     private static string Schema => "default/sqlite/shop/shop/main";
@@ -32,7 +33,7 @@ internal sealed class DemoStory(CatalogClient client, DemoDatabase database, Ter
         Say(TextLine.Of("Each new asset is one event. The one of a column:"));
         var column = await client.ReadEventsAsync(
             new FeedRequest { After = 0, Limit = 1, TypeName = "Column", Prefix = $"{Schema}/shipments/tracking_code" }, cancellationToken);
-        Show(column.Events);
+        await ShowAsync(column.Events, cancellationToken);
     }
 
     private async Task CatalogueAgainAsync(CancellationToken cancellationToken)
@@ -58,7 +59,7 @@ internal sealed class DemoStory(CatalogClient client, DemoDatabase database, Ter
         Say(TextLine.Of($"the term: \"{DemoGlossary.TermName}\" in glossary \"{DemoGlossary.GlossaryName}\", for customers.email"));
         Say(CrawlText.Counts(result));
         Say(TextLine.Of("Everything that the catalog tells about it, before -> after:"));
-        Show((await client.ReadEventsAsync(new FeedRequest { After = head }, cancellationToken)).Events);
+        await ShowAsync((await client.ReadEventsAsync(new FeedRequest { After = head }, cancellationToken)).Events, cancellationToken);
         return dropped;
     }
 
@@ -70,7 +71,7 @@ internal sealed class DemoStory(CatalogClient client, DemoDatabase database, Ter
         var result = await CrawlAsync(cancellationToken);
         Say(CrawlText.Counts(result));
         var events = (await client.ReadEventsAsync(new FeedRequest { After = head }, cancellationToken)).Events;
-        Show(events.Where(told => told.Asset.TypeName != "Column"));
+        await ShowAsync(events.Where(told => told.Asset.TypeName != "Column"), cancellationToken);
         var columns = events.Count(told => told.Asset.TypeName == "Column");
         Say(TextLine.Of($"and {columns} columns likewise"));
         var back = await FindAsync("Table", "returns", cancellationToken);
@@ -94,11 +95,12 @@ internal sealed class DemoStory(CatalogClient client, DemoDatabase database, Ter
 
     private void Say(TextLine line) => terminal.Write(line.Indented(2));
 
-    private void Show(IEnumerable<FeedEvent> events)
+    private async Task ShowAsync(IEnumerable<FeedEvent> events, CancellationToken cancellationToken)
     {
-        foreach (var line in events.SelectMany(EventText.Of))
+        foreach (var told in events)
         {
-            terminal.Write(line.Indented(4));
+            await _names.LearnAsync(told, cancellationToken);
+            terminal.Write(EventText.Of(told, _names).Select(line => line.Indented(4)));
         }
     }
 }

@@ -17,7 +17,8 @@ internal static class AssetText
             .With(entity.Text("status") is { } status ? $"  {status}" : "", header.IsLive ? Tone.Added : Tone.Removed);
         yield return TextLine.Of($"  {header.Guid}", Tone.Faint);
         yield return TextLine.Of($"  {ValueText.Printable(header.QualifiedName)}", Tone.Faint);
-        foreach (var line in History(entity).Concat(Attributes(entity)).Concat(document.Relationships.SelectMany(Relationship)))
+        foreach (var line in History(entity).Concat(Attributes(entity))
+            .Concat(document.Relationships.SelectMany(Relationship)).Concat(document.LeftOut.Select(LeftOut)))
         {
             yield return line;
         }
@@ -70,6 +71,8 @@ internal static class AssetText
             yield return TextLine.Of($"    … and {ValueText.Count(related.Count - MostRelatedShown)} more", Tone.Faint);
         }
     }
+
+    private static TextLine LeftOut(string end) => TextLine.Of($"  {ValueText.Printable(end)} ").With("(too many to list)", Tone.Faint);
 
     private static bool HasValue(JsonElement value) => value.ValueKind switch
     {

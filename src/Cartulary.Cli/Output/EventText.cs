@@ -11,8 +11,8 @@ internal static class EventText
     private static readonly string[] OtherMembers = [Status, "labels", "customAttributes"];
 
     /// <summary>The heading and the changes.</summary>
-    public static IEnumerable<TextLine> Of(FeedEvent told) =>
-        [Heading(told), .. Changes(told).Select(line => line.Indented(4))];
+    public static IEnumerable<TextLine> Of(FeedEvent told, NameBook names) =>
+        [Heading(told), .. Changes(told, names).Select(line => line.Indented(4))];
 
     /// <summary>Sequence, time, kind of event, type and name.</summary>
     public static TextLine Heading(FeedEvent told)
@@ -27,13 +27,13 @@ internal static class EventText
     }
 
     /// <summary>What changed. A creation shows what the asset was created with, apart from what the heading says.</summary>
-    public static IEnumerable<TextLine> Changes(FeedEvent told)
+    public static IEnumerable<TextLine> Changes(FeedEvent told, NameBook names)
     {
         var after = told.Message.Member("mutatedDetails") ?? default;
         var before = told.Message.Member("previousDetails") ?? default;
         return told.Operation == "ENTITY_CREATE"
-            ? [.. Created(after), .. Edges(after)]
-            : [.. Attributes(after, before), .. Members(after, before), .. Edges(after), .. Cause(told)];
+            ? [.. Created(after), .. Edges(after, names)]
+            : [.. Attributes(after, before), .. Members(after, before), .. Edges(after, names), .. Cause(told)];
     }
 
     private static Tone ToneOf(string operation) => operation switch
@@ -71,18 +71,18 @@ internal static class EventText
         from line in DifferenceText.Of(name, name.Length, before.Member(name), after.Member(name))
         select line;
 
-    private static IEnumerable<TextLine> Edges(JsonElement details) =>
+    private static IEnumerable<TextLine> Edges(JsonElement details, NameBook names) =>
         [
-            .. Edges(details, "addedRelationshipAttributes", "+ ", Tone.Added),
-            .. Edges(details, "removedRelationshipAttributes", "- ", Tone.Removed),
+            .. Edges(details, names, "addedRelationshipAttributes", "+ ", Tone.Added),
+            .. Edges(details, names, "removedRelationshipAttributes", "- ", Tone.Removed),
         ];
 
-    private static IEnumerable<TextLine> Edges(JsonElement details, string list, string mark, Tone tone) =>
+    private static IEnumerable<TextLine> Edges(JsonElement details, NameBook names, string list, string mark, Tone tone) =>
         from end in details.Members(list)
         from reference in details.Member(list)!.Value.Items(end.Name)
         let other = AssetHeader.Read(reference)
         select TextLine.Of($"{mark}{end.Name} ", tone)
-            .With(ValueText.Printable(other.Name.Length > 0 ? other.Name : other.Guid), tone)
+            .With(ValueText.Printable(names.Of(other)), tone)
             .With($"  {other.TypeName}", Tone.Faint);
 
     private static IEnumerable<TextLine> Cause(FeedEvent told)

@@ -51,6 +51,12 @@ internal sealed class Crawl(CatalogClient client, SweepGuard guard, Action<int> 
     {
         var created = tally.Created.Select(asset => asset.Guid).ToHashSet(StringComparer.Ordinal);
         var live = await LiveScope.ReadAsync(client, scan.SchemaQualifiedName, created, cancellationToken);
+        if (!live.Unlisted.IsEmpty)
+        {
+            return $"the server does not list the {string.Join(", the ", live.Unlisted)}: there are more than its setting "
+                + "Limits:EdgesPerEnd allows; nothing was archived. Raise the setting and crawl again";
+        }
+
         var seen = scan.Assets.Select(asset => (asset.TypeName, asset.QualifiedName)).ToHashSet();
         ImmutableArray<AssetHeader> gone =
         [

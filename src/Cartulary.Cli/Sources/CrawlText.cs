@@ -10,10 +10,10 @@ internal static class CrawlText
     private const int MostAssetsListed = 40;
 
     /// <summary>The assets that changed and how, as far as there is room, then the counts.</summary>
-    public static IEnumerable<TextLine> Of(CrawlResult result)
+    public static IEnumerable<TextLine> Of(CrawlResult result, NameBook names)
     {
         var listed = result.Events.Where(told => !FollowsFromParent(told, result)).ToList();
-        foreach (var line in listed.Take(MostAssetsListed).SelectMany(told => Change(told, result.ConnectionQualifiedName)))
+        foreach (var line in listed.Take(MostAssetsListed).SelectMany(told => Change(told, result.ConnectionQualifiedName, names)))
         {
             yield return line.Indented(2);
         }
@@ -75,7 +75,7 @@ internal static class CrawlText
         return told.Asset.TypeName == "Column" && assets.Any(asset => asset.QualifiedName == parent && asset.TypeName != "Column");
     }
 
-    private static IEnumerable<TextLine> Change(FeedEvent told, string prefix)
+    private static IEnumerable<TextLine> Change(FeedEvent told, string prefix, NameBook names)
     {
         var (mark, tone) = told.Operation switch
         {
@@ -87,7 +87,7 @@ internal static class CrawlText
         yield return TextLine.Of($"{mark} {told.Asset.TypeName} ", tone).With(name, Tone.Strong).With($"  #{told.Sequence}", Tone.Faint);
         if (told.Operation is not ("ENTITY_CREATE" or "ENTITY_DELETE"))
         {
-            foreach (var line in EventText.Changes(told))
+            foreach (var line in EventText.Changes(told, names))
             {
                 yield return line.Indented(4);
             }

@@ -6,7 +6,11 @@ namespace Cartulary.Cli.Sources;
 /// <summary>The live tables, views and columns that the catalog has below a schema.</summary>
 /// <param name="Relations">Tables and views.</param>
 /// <param name="Columns">Their columns, with the qualified name of the table or view each was found below.</param>
-internal sealed record LiveScope(ImmutableArray<AssetHeader> Relations, ImmutableArray<(AssetHeader Column, string Parent)> Columns)
+/// <param name="Unlisted">Relationships too large for the server to list, as <c>columns of orders</c>; what they hold is not known.</param>
+internal sealed record LiveScope(
+    ImmutableArray<AssetHeader> Relations,
+    ImmutableArray<(AssetHeader Column, string Parent)> Columns,
+    ImmutableArray<string> Unlisted)
 {
     /// <summary>How many assets there are.</summary>
     public int Count => Relations.Length + Columns.Length;
@@ -20,19 +24,24 @@ internal sealed record LiveScope(ImmutableArray<AssetHeader> Relations, Immutabl
     {
         if (await client.FindAsync("Schema", schemaQualifiedName, cancellationToken) is not { } schema)
         {
-            return new([], []);
+            return new([], [], []);
         }
 
         ImmutableArray<AssetHeader> relations = [.. schema.LiveRelated("tables"), .. schema.LiveRelated("views")];
+        var unlisted = NotListed(schema, "tables", "views").ToList();
         var columns = ImmutableArray.CreateBuilder<(AssetHeader, string)>();
         foreach (var relation in relations.Where(relation => !newGuids.Contains(relation.Guid)))
         {
             if (await client.FindAsync(relation.Guid, cancellationToken) is { } document)
             {
+                unlisted.AddRange(NotListed(document, "columns"));
                 columns.AddRange(document.LiveRelated("columns").Select(column => (column, relation.QualifiedName)));
             }
         }
 
-        return new(relations, columns.ToImmutable());
+        return new(relations, columns.ToImmutable(), [.. unlisted]);
     }
+
+    private static IEnumerable<string> NotListed(AssetDocument document, params string[] ends) =>
+        document.LeftOut.Intersect(ends, StringComparer.Ordinal).Select(end => $"{end} of {document.Header.Name}");
 }

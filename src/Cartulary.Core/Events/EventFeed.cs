@@ -80,7 +80,7 @@ public sealed class EventFeed(ICatalogStore store, TypeRegistrySource types, Fee
         {
             var found = new List<FoundEvent>();
             _pending = _events.Count;
-            foreach (var commit in commits)
+            foreach (var commit in commits.TakeWhile(_ => !WouldBeFull()))
             {
                 if (commit.FirstSequence > Next + 1)
                 {

@@ -16,7 +16,7 @@ public abstract record SaveOutcome
     /// <param name="Summary">What changed.</param>
     /// <param name="Receipt">The numbers it was given.</param>
     /// <param name="Context">Who saved.</param>
-    /// <param name="Registry">The types it was planned with.</param>
+    /// <param name="Registry">Types that know all of the assets it changed.</param>
     public sealed record Committed(SaveSummary Summary, CommitReceipt Receipt, CommitContext Context, TypeRegistry Registry) : SaveOutcome;
 
     /// <summary>It changed nothing: nothing was written and nothing told.</summary>

@@ -15,7 +15,7 @@ internal static class SavePipeline
     public static async ValueTask<PlanOutcome> PlanAsync(PlanningScope scope, SaveRequest request, CancellationToken cancellationToken)
     {
         var resolved = await new Resolver(scope).ResolveAsync(request, cancellationToken);
-        var normalized = resolved is null ? null : Normalizer.Normalize(scope, resolved);
+        var normalized = Normalizer.Normalize(scope, resolved);
         var derived = normalized is null ? null : await Deriver.DeriveAsync(scope, normalized, cancellationToken);
         return derived is null
             ? new PlanOutcome.Rejected(scope.Problems)

@@ -18,7 +18,12 @@ internal sealed class TypedefBook
     {
         var subTypes = registry.Entities.SelectMany(type => type.Definition.SuperTypes.Select(superType => (Super: superType, type.Name)))
             .ToLookup(pair => pair.Super, pair => pair.Name, StringComparer.Ordinal);
-        Pages = [.. registry.Stored.Select(stored => new TypedefPage(stored.Definition, TypeDefJson.Serialize(Complete(stored.Definition, registry, subTypes))))];
+        Pages =
+        [
+            .. from stored in registry.Stored
+               let complete = Complete(stored.Definition, registry, subTypes)
+               select new TypedefPage(stored.Definition, TypeDefJson.Serialize(complete)),
+        ];
         _byName = Pages.ToFrozenDictionary(page => page.Definition.Name, StringComparer.Ordinal);
         _byGuid = Pages.Where(page => page.Definition.Guid is not null).ToFrozenDictionary(page => page.Definition.Guid!.Value);
     }

@@ -19,8 +19,8 @@ internal sealed class Authentication(KeyRing keys, ILogger<Authentication> logge
             {
                 logger.NotAuthenticated(http.Request.Path, key is not null);
                 http.Response.Headers.WWWAuthenticate = new(["Bearer realm=\"cartulary\"", "Basic realm=\"cartulary\", charset=\"UTF-8\""]);
-                await ErrorAnswer.SendAsync(
-                    http, ErrorCodes.NotAuthenticated, key is null ? "An API key is needed: Authorization: Bearer KEY" : "The API key is not known", http.RequestAborted);
+                var message = key is null ? "An API key is needed: Authorization: Bearer KEY" : "The API key is not known";
+                await ErrorAnswer.SendAsync(http, ErrorCodes.NotAuthenticated, message, http.RequestAborted);
                 return;
             }
 

@@ -26,8 +26,8 @@ internal static class Authorization
             return next(http);
         }
 
-        return ErrorAnswer.SendAsync(
-            http, ErrorCodes.NotAuthorized, $"{http.Principal().Name} is not authorized to perform {http.Request.Method} {http.Request.Path}", http.RequestAborted);
+        var message = $"{http.Principal().Name} is not authorized to perform {http.Request.Method} {http.Request.Path}";
+        return ErrorAnswer.SendAsync(http, ErrorCodes.NotAuthorized, message, http.RequestAborted);
     }
 
     private sealed class Writes;

@@ -8,29 +8,51 @@ namespace Cartulary.Server.Auth;
 /// <summary>Sees to it that somebody can get in: the key that the settings give, or a new one for a catalog without any.</summary>
 internal static class FirstKey
 {
-    private const string Name = "admin";
-
-    /// <summary>Stores the given key's hash when it is unknown, or makes a key; returns a made key, which nobody sees again.</summary>
-    /// <exception cref="InvalidOperationException">The given key has been revoked.</exception>
-    public static async Task<string?> EnsureAsync(IKeyStore store, string? given, IIdSource ids, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores the hashes of given keys that are unknown, or makes an administrator's key for a catalog without any; returns a
+    /// made key, which nobody sees again.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A given key has been revoked, or has another role.</exception>
+    public static async Task<string?> EnsureAsync(
+        IKeyStore store, Settings settings, IIdSource ids, TimeProvider clock, CancellationToken cancellationToken)
     {
         var keys = await store.ListAsync(cancellationToken);
-        if (given is null && !keys.IsEmpty)
+        var made = settings.AdministratorKey is null && keys.IsEmpty ? RandomIds.NewSecret() : null;
+        ImmutableArray<Wanted> wanted =
+        [
+            new(settings.AdministratorKey ?? made, "admin", KeyRoles.Administrator, Settings.AdministratorKeyName),
+            new(settings.ReadOnlyKey, "reader", KeyRoles.ReadOnly, Settings.ReadOnlyKeyName),
+        ];
+        foreach (var key in wanted)
         {
-            return null;
+            if (key.Secret is { } secret && IsMissing(keys, key, KeyHash.Of(secret).ToBytes()))
+            {
+                var hash = ImmutableArray.Create(KeyHash.Of(secret).ToBytes());
+                var created = clock.GetUtcNow().ToUnixTimeMilliseconds();
+                await store.AddAsync(new ApiKey(ids.NewGuid().ToString("D"), key.Name, key.Role, hash, created, Revoked: null), cancellationToken);
+            }
         }
 
-        var secret = given ?? RandomIds.NewSecret();
-        var hash = ImmutableArray.Create(KeyHash.Of(secret).ToBytes());
-        if (keys.FirstOrDefault(key => key.Hash.AsSpan().SequenceEqual(hash.AsSpan())) is { } known)
-        {
-            return known.Revoked is null
-                ? null
-                : throw new InvalidOperationException($"The key in {Settings.AdministratorKeyName} has been revoked: give another one.");
-        }
-
-        var created = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        await store.AddAsync(new ApiKey(ids.NewGuid().ToString("D"), Name, KeyRoles.Administrator, hash, created, Revoked: null), cancellationToken);
-        return given is null ? secret : null;
+        return made;
     }
+
+    private static bool IsMissing(ImmutableArray<ApiKey> keys, Wanted wanted, byte[] hash)
+    {
+        if (keys.FirstOrDefault(key => key.Hash.AsSpan().SequenceEqual(hash)) is not { } known)
+        {
+            return true;
+        }
+
+        if (known.Revoked is not null)
+        {
+            throw new InvalidOperationException($"The key in {wanted.Setting} has been revoked: give another one.");
+        }
+
+        return known.Role == wanted.Role
+            ? false
+            : throw new InvalidOperationException($"The key in {wanted.Setting} is known with another role: give another one.");
+    }
+
+    /// <summary>A key that the settings ask for.</summary>
+    private sealed record Wanted(string? Secret, string Name, string Role, string Setting);
 }

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.FileProviders;
 
 namespace Cartulary.Server.Hosting;
 
-/// <summary>Where settings come from, the later over the earlier: appsettings.json in the working directory, the same in the
-/// data folder, the environment, the command line.</summary>
+/// <summary>
+/// Where settings come from, the later over the earlier: appsettings.json in the working directory, the same in the data
+/// folder, the environment, the command line.
+/// </summary>
 internal static class Configuration
 {
     private const string File = "appsettings.json";
@@ -22,8 +23,7 @@ internal static class Configuration
             return;
         }
 
-        var files = new PhysicalFileProvider(data);
-        configuration.AddJsonFile(files, File, optional: true, reloadOnChange: false);
+        configuration.AddJsonFile(Path.Combine(data, File), optional: true, reloadOnChange: false);
         configuration.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().AddCommandLine(args);
     }
 }

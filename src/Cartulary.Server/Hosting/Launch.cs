@@ -35,7 +35,7 @@ internal static class Launch
         try
         {
             Routes.Lay(app, parts);
-            var made = await FirstKey.EnsureAsync(catalog.Keys, settings.AdministratorKey, ids, clock, cancellationToken);
+            var made = await FirstKey.EnsureAsync(catalog.Keys, settings, ids, clock, cancellationToken);
             await app.StartAsync(cancellationToken);
             await AnnounceAsync(output, server, folder, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             return server;
@@ -80,7 +80,9 @@ internal static class Launch
 
     private static void Limit(KestrelServerLimits kestrel, LimitOptions limits)
     {
-        kestrel.MaxRequestBodySize = limits.BodyBytes;
+        // Bodies are limited where they are read. What is left of a refused one has to be drained, or the client would see
+        // its connection break instead of the answer; the web server gives up on that after a few seconds.
+        kestrel.MaxRequestBodySize = null;
         kestrel.MaxConcurrentConnections = limits.ConnectionsMax;
         kestrel.MaxRequestLineSize = limits.RequestLineBytes;
         kestrel.MaxRequestBufferSize = Math.Max(1_048_576, limits.RequestLineBytes);

@@ -12,6 +12,12 @@ internal sealed class RunningServer(WebApplication app, Catalog catalog, ServerP
     /// <summary>The catalog.</summary>
     public Catalog Catalog => catalog;
 
+    /// <summary>How many readers of the feed wait for events.</summary>
+    public int Waiters => parts.Waiting.Waiters;
+
+    /// <summary>Stops taking requests and finishes those under way; the catalog stays open until disposal.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => app.StopAsync(cancellationToken);
+
     /// <summary>Completes when the process is asked to stop, or the token is cancelled; the server has stopped then.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => app.WaitForShutdownAsync(cancellationToken);
 

@@ -15,7 +15,8 @@ internal sealed class ServerParts : IDisposable
     private readonly KeyRing _keys;
 
     /// <summary>Wires the parts.</summary>
-    public ServerParts(Catalog catalog, Settings settings, IIdSource ids, TimeProvider clock, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
+    public ServerParts(
+        Catalog catalog, Settings settings, IIdSource ids, TimeProvider clock, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
     {
         Catalog = catalog;
         Settings = settings;
@@ -26,8 +27,8 @@ internal sealed class ServerParts : IDisposable
         Health = new CatalogHealth(catalog.Store, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
         var bodies = new BodyReader(new BodyGate(settings.Limits.BodyBytesInFlight), settings.Limits.BodyBytes);
         Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, settings.Limits);
-        var waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
-        Feed = new FeedEndpoints(catalog.Feed, waiting, catalog.Store, catalog.Types, settings.Feed, Health);
+        Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
+        Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
     }
 
     /// <summary>The catalog.</summary>
@@ -50,6 +51,9 @@ internal sealed class ServerParts : IDisposable
 
     /// <summary>Saves.</summary>
     public AssetSaving Saving { get; }
+
+    /// <summary>Lets readers of the feed wait.</summary>
+    public FeedWaiting Waiting { get; }
 
     /// <summary>Gives events.</summary>
     public FeedEndpoints Feed { get; }

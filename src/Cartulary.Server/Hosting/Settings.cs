@@ -4,10 +4,13 @@ using Microsoft.Extensions.Options;
 namespace Cartulary.Server.Hosting;
 
 /// <summary>All settings of the server, read and checked once, at the start.</summary>
-internal sealed record Settings(ServerOptions Server, LimitOptions Limits, FeedOptions Feed, AuthOptions Auth, string? AdministratorKey)
+internal sealed record Settings(ServerOptions Server, LimitOptions Limits, FeedOptions Feed, AuthOptions Auth, string? AdministratorKey, string? ReadOnlyKey)
 {
     /// <summary>The setting, usually an environment variable, that gives the first administrator's key.</summary>
     public const string AdministratorKeyName = "CARTULARY_API_KEY";
+
+    /// <summary>The setting, usually an environment variable, that gives a key which may only read.</summary>
+    public const string ReadOnlyKeyName = "CARTULARY_READ_ONLY_API_KEY";
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="OptionsValidationException">A setting is outside its range, or a section holds an unknown one.</exception>
@@ -26,7 +29,7 @@ internal sealed record Settings(ServerOptions Server, LimitOptions Limits, FeedO
         Require("Limits", typeof(LimitOptions), new LimitOptionsValidator().Validate(null, limits));
         Require("Feed", typeof(FeedOptions), new FeedOptionsValidator().Validate(null, feed));
         Require("Auth", typeof(AuthOptions), new AuthOptionsValidator().Validate(null, auth));
-        return new Settings(server, limits, feed, auth, Given(configuration[AdministratorKeyName]));
+        return new Settings(server, limits, feed, auth, Given(configuration[AdministratorKeyName]), Given(configuration[ReadOnlyKeyName]));
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

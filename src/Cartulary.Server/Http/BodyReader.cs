@@ -1,5 +1,7 @@
 using Cartulary.Core.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Cartulary.Server.Http;
 
@@ -7,6 +9,7 @@ namespace Cartulary.Server.Http;
 internal sealed class BodyReader(BodyGate gate, int limit)
 {
     private const int FirstRoom = 16 * 1024;
+    private const string NotJson = "The body must be JSON in UTF-8: Content-Type application/json, no Content-Encoding";
 
     /// <summary>
     /// The body, which the caller disposes when nothing reads it any more; null when the request has been refused and answered.
@@ -16,7 +19,7 @@ internal sealed class BodyReader(BodyGate gate, int limit)
     {
         if (!IsJson(http.Request))
         {
-            await ErrorAnswer.SendAsync(http, ErrorCodes.UnsupportedMediaType, "The body must be JSON in UTF-8: Content-Type application/json, no Content-Encoding", cancellationToken);
+            await ErrorAnswer.SendAsync(http, ErrorCodes.UnsupportedMediaType, NotJson, cancellationToken);
             return null;
         }
 
@@ -64,9 +67,11 @@ internal sealed class BodyReader(BodyGate gate, int limit)
         return null;
     }
 
+    private static bool IsText(StringSegment text, string expected) => text.Equals(expected, StringComparison.OrdinalIgnoreCase);
+
     private static bool IsJson(HttpRequest request)
     {
-        if (request.Headers.ContentEncoding.Count > 0 && !string.Equals(request.Headers.ContentEncoding, "identity", StringComparison.OrdinalIgnoreCase))
+        if (request.Headers.ContentEncoding.Count > 0 && !IsText(request.Headers.ContentEncoding.ToString(), "identity"))
         {
             return false;
         }
@@ -76,12 +81,8 @@ internal sealed class BodyReader(BodyGate gate, int limit)
             return true;
         }
 
-        if (!Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
-        {
-            return false;
-        }
-
-        var isUtf8 = !type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
-        return isUtf8 && (type.SubType.Equals("json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
+        return MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && (!type.Charset.HasValue || IsText(type.Charset.Value.Trim('"'), "utf-8"))
+            && (IsText(type.SubType, "json") || IsText(type.Suffix, "json"));
     }
 }

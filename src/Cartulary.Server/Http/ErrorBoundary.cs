@@ -62,8 +62,8 @@ internal sealed class ErrorBoundary(IHostApplicationLifetime lifetime, IIdSource
             default:
                 var reference = ids.NewName();
                 logger.RequestFailed(problem, http.Request.Method, http.Request.Path, reference);
-                return ErrorAnswer.SendAsync(
-                    http, ErrorCodes.Internal, $"Something failed here that is not your fault; the server's log tells of it under {reference}", http.RequestAborted);
+                var message = $"Something failed here that is not your fault; the server's log tells of it under {reference}";
+                return ErrorAnswer.SendAsync(http, ErrorCodes.Internal, message, http.RequestAborted);
         }
     }
 }

@@ -12,6 +12,7 @@ namespace Cartulary.Server.Http;
 /// </summary>
 internal sealed class QueryReader(IQueryCollection query)
 {
+    private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
     private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
 
     /// <summary>What is wrong so far.</summary>
@@ -55,7 +56,7 @@ internal sealed class QueryReader(IQueryCollection query)
 
     /// <summary>The values of a key that may be repeated and may hold several, separated by commas.</summary>
     public ImmutableArray<string> List(string name) =>
-        [.. query[name].SelectMany(text => text!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
+        [.. query[name].SelectMany(text => text!.Split(',', Trimmed)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Guids that may be repeated and separated by commas, without repeats.</summary>
     public ImmutableArray<Guid> Guids(string name)
@@ -91,7 +92,7 @@ internal sealed class QueryReader(IQueryCollection query)
     }
 
     /// <summary>Notes that a parameter is wrong.</summary>
-    public void Refuse(string name, string message) => _problems.Add(new Problem(ErrorCodes.InvalidParameters, name, $"invalid parameters: {message}"));
+    public void Refuse(string name, string message) => Refuse(ErrorCodes.InvalidParameters, name, $"invalid parameters: {message}");
 
     /// <summary>Notes a problem of another kind.</summary>
     public void Refuse(ErrorCode code, string name, string message) => _problems.Add(new Problem(code, name, message));

@@ -83,5 +83,10 @@ public sealed class EventTextTests
             """).RootElement);
     }
 
-    private static string[] Lines(FeedEvent told) => [.. EventText.Of(told).Select(line => line.ToString())];
+    private static string[] Lines(FeedEvent told)
+    {
+        using var http = new HttpClient();
+        using var client = new CatalogClient(http, TimeProvider.System);
+        return [.. EventText.Of(told, new NameBook(client)).Select(line => line.ToString())];
+    }
 }

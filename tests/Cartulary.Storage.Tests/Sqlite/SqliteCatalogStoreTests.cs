@@ -149,6 +149,34 @@ public sealed class SqliteCatalogStoreTests : IAsyncDisposable
         new FileInfo(_catalog.Path + "-wal").Length.ShouldBeLessThan(3L * 4000 * 4096);
     }
 
+    [Fact]
+    public async Task Every_later_version_is_recorded_with_its_commit_and_event_and_every_state_with_the_one_before()
+    {
+        var store = await _catalog.OpenAsync();
+        await store.CommitAsync(new PlanBuilder(store.Head).Create("a").Build(), Never, Cancel);
+        await using var session = await store.ReadAsync(Cancel);
+        var asset = (await session.ScanAsync(default, 1, Cancel)).Single();
+        await store.CommitAsync(new PlanBuilder(store.Head).BumpSilently(asset).Build(), Never, Cancel);
+        await store.CommitAsync(new PlanBuilder(store.Head).Create("b").Rename(asset, "c").Build(), Never, Cancel);
+
+        RowsOf("SELECT version, commit_n, idx FROM touch ORDER BY version").ShouldBe(["2 2 -", "3 3 1"]);
+        RowsOf("SELECT id, prev, commit_n FROM revision WHERE asset = 1 ORDER BY id").ShouldBe(["1 - 1", "3 1 3"]);
+    }
+
+    /// <summary>The rows of a query with three numbers, a dash for what is null.</summary>
+    private List<string> RowsOf(string sql)
+    {
+        using var database = Database.Open(_catalog.Path, 1024);
+        var query = database.Prepared(sql);
+        var rows = new List<string>();
+        while (query.Step())
+        {
+            rows.Add(string.Join(' ', Enumerable.Range(0, 3).Select(column => query.IsNull(column) ? "-" : $"{query.Long(column)}")));
+        }
+
+        return rows;
+    }
+
     private static ValueTask<PlanOutcome> Never(IReadSession session, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("The plan should have held.");
 }

@@ -60,7 +60,13 @@ internal static class CrawlSqliteCommand
         {
             var result = await new Sources.Crawl(client, guard, progress.Show).RunAsync(scan, tally, cancellationToken);
             progress.End();
-            Show(terminal, result, asJson);
+            var names = new NameBook(client);
+            foreach (var told in result.Events)
+            {
+                await names.LearnAsync(told, cancellationToken);
+            }
+
+            Show(terminal, result, names, asJson);
             return result.Warnings.IsEmpty ? ExitCode.Done : ExitCode.Partial;
         }
         catch (Exception failure) when (tally.Items > 0 && failure is HttpRequestException or CatalogException)
@@ -81,7 +87,7 @@ internal static class CrawlSqliteCommand
         }
     }
 
-    private static void Show(Terminal terminal, CrawlResult result, bool asJson)
+    private static void Show(Terminal terminal, CrawlResult result, NameBook names, bool asJson)
     {
         foreach (var warning in result.Warnings)
         {
@@ -95,7 +101,7 @@ internal static class CrawlSqliteCommand
         }
 
         terminal.Write(TextLine.Of($"connection {result.ConnectionQualifiedName}", Tone.Faint));
-        terminal.Write(CrawlText.Of(result));
+        terminal.Write(CrawlText.Of(result, names));
     }
 
     private static SweepGuard ReadGuard(string? percent)

@@ -49,7 +49,7 @@ internal sealed class EventTail(CatalogClient client, EventWriter writer, Termin
                 return false;
             }
 
-            Show(page);
+            await ShowAsync(page, cancellationToken);
             return true;
         }
         catch (Exception failure) when (failure is HttpRequestException or CatalogException { IsTransient: true } or IOException)
@@ -59,7 +59,7 @@ internal sealed class EventTail(CatalogClient client, EventWriter writer, Termin
         }
     }
 
-    private void Show(FeedPage page)
+    private async Task ShowAsync(FeedPage page, CancellationToken cancellationToken)
     {
         if (_failures > 0)
         {
@@ -69,7 +69,7 @@ internal sealed class EventTail(CatalogClient client, EventWriter writer, Termin
         (_log, _failures) = (page.Log, 0);
         foreach (var told in page.Events)
         {
-            writer.Write(told);
+            await writer.WriteAsync(told, cancellationToken);
             _last = told.Sequence;
         }
 

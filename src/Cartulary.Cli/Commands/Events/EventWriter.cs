@@ -4,18 +4,18 @@ using Cartulary.Cli.Output;
 namespace Cartulary.Cli.Commands.Events;
 
 /// <summary>Writes events: for people a heading and the changes, for programs one JSON object per line.</summary>
-internal sealed class EventWriter(Terminal terminal, bool asJson)
+internal sealed class EventWriter(Terminal terminal, NameBook names, bool asJson)
 {
     /// <summary>Writes one event.</summary>
-    public void Write(FeedEvent told)
+    public async Task WriteAsync(FeedEvent told, CancellationToken cancellationToken)
     {
         if (asJson)
         {
-            terminal.Output.WriteLine(told.Json.GetRawText());
+            await terminal.Output.WriteLineAsync(told.Json.GetRawText().AsMemory(), cancellationToken);
+            return;
         }
-        else
-        {
-            terminal.Write(EventText.Of(told));
-        }
+
+        await names.LearnAsync(told, cancellationToken);
+        terminal.Write(EventText.Of(told, names));
     }
 }

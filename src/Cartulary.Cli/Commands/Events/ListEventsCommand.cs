@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cartulary.Cli.Client;
+using Cartulary.Cli.Output;
 
 namespace Cartulary.Cli.Commands.Events;
 
@@ -29,7 +30,7 @@ internal static class ListEventsCommand
             client,
             filter.Read(parsed),
             parsed.GetValue(limit),
-            new EventWriter(context.Terminal, parsed.GetValue(context.Json)),
+            new EventWriter(context.Terminal, new NameBook(client), parsed.GetValue(context.Json)),
             cancellationToken));
     }
 
@@ -48,7 +49,7 @@ internal static class ListEventsCommand
             var page = await client.ReadEventsAsync(request with { Limit = Math.Min(left, MostInOneAnswer) }, cancellationToken);
             foreach (var told in page.Events)
             {
-                writer.Write(told);
+                await writer.WriteAsync(told, cancellationToken);
             }
 
             left -= page.Events.Length;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cartulary.Cli.Output;
 
 namespace Cartulary.Cli.Commands.Events;
 
@@ -20,7 +21,9 @@ internal static class TailEventsCommand
         };
         filter.AddTo(command);
         return context.Talking(command, (client, parsed, cancellationToken) =>
-            new EventTail(client, new EventWriter(context.Terminal, parsed.GetValue(context.Json)), context.Terminal, context.Clock)
-                .RunAsync(filter.Read(parsed), cancellationToken));
+        {
+            var writer = new EventWriter(context.Terminal, new NameBook(client), parsed.GetValue(context.Json));
+            return new EventTail(client, writer, context.Terminal, context.Clock).RunAsync(filter.Read(parsed), cancellationToken);
+        });
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Cartulary.Server;
+using Microsoft.Extensions.Options;
 
 namespace Cartulary.Cli.Commands.Serve;
 
@@ -8,17 +10,15 @@ internal static class ServeCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
-        var urls = new Option<string>("--urls")
+        var urls = new Option<string?>("--urls")
         {
-            Description = "Addresses to listen on, separated by semicolons",
+            Description = "Addresses to listen on, separated by semicolons [default: http://127.0.0.1:21000]",
             HelpName = "URLS",
-            DefaultValueFactory = _ => "http://127.0.0.1:21000",
         };
-        var data = new Option<string>("--data")
+        var data = new Option<string?>("--data")
         {
-            Description = "The folder that holds the catalog; it is made when it is missing",
+            Description = "The folder that holds the catalog; it is made when it is missing [default: ./cartulary-data]",
             HelpName = "DIR",
-            DefaultValueFactory = _ => "./cartulary-data",
         };
         var command = new CliCommand("serve", "Run the server")
         {
@@ -33,10 +33,26 @@ internal static class ServeCommand
         command.Options.Add(data);
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, cancellationToken) => context.GuardAsync(
-            () => ServerProgram.RunAsync(
-                ["--urls", parsed.GetRequiredValue(urls), "--data", parsed.GetRequiredValue(data), .. parsed.UnmatchedTokens],
+            () => RunAsync(
+                [.. Given("--urls", parsed.GetValue(urls)), .. Given("--data", parsed.GetValue(data)), .. parsed.UnmatchedTokens],
                 cancellationToken),
             cancellationToken));
         return command;
+    }
+
+    /// <summary>What the user did not give is left to the environment and the settings files.</summary>
+    private static string[] Given(string option, string? value) => value is null ? [] : [option, value];
+
+    private static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CartularyHost.RunAsync(settings, cancellationToken);
+            return ExitCode.Done;
+        }
+        catch (OptionsValidationException mistake)
+        {
+            throw new UsageException(string.Join("; ", mistake.Failures));
+        }
     }
 }

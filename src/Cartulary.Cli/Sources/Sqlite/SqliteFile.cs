@@ -52,7 +52,7 @@ internal static class SqliteFile
             {
                 NoDatabase => $"{path} is not an SQLite database, or it is encrypted",
                 CannotOpen => $"{path} cannot be opened; check that you may read the file and its folder",
-                _ => $"{path} cannot be read: {failure.Message}",
+                _ => $"{path} cannot be read: {Reason(failure)}",
             });
         }
     }
@@ -94,8 +94,15 @@ internal static class SqliteFile
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode == Error)
         {
-            return relation with { Failure = failure.Message };
+            return relation with { Failure = Reason(failure) };
         }
+    }
+
+    // The library wraps SQLite's own words in its own and in quotes.
+    private static string Reason(SqliteException failure)
+    {
+        var (start, end) = (failure.Message.IndexOf('\''), failure.Message.LastIndexOf('\''));
+        return end > start ? failure.Message[(start + 1)..end] : failure.Message;
     }
 
     private static ImmutableArray<SqliteColumn> ReadColumns(SqliteConnection connection, string relation)

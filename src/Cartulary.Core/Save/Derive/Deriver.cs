@@ -32,6 +32,7 @@ internal static class Deriver
         CheckUniqueValues(scope, resolved, drafts);
         var lineage = new LineageFlags(scope, resolved, drafts);
         await lineage.ApplyAsync(cancellationToken);
+        MarkDrafted(scope, drafts);
         return scope.HasProblems
             ? null
             : new DerivedBatch(
@@ -42,6 +43,15 @@ internal static class Deriver
                 resolved.Restored,
                 lineage.Causes,
                 resolved.GuidAssignments);
+    }
+
+    /// <summary>A state is written whole, so it relies on the one it was worked out of, whoever began it and why.</summary>
+    private static void MarkDrafted(PlanningScope scope, DraftSet drafts)
+    {
+        foreach (var draft in drafts.All.Where(draft => !draft.Asset.IsNew))
+        {
+            scope.RelyOn(ConflictMarks.State(draft.Asset.Guid));
+        }
     }
 
     /// <summary>Both ends of an edge that changes are part of the save: an old parent, a neighbour of an archived asset.</summary>

@@ -1,5 +1,6 @@
 using Cartulary.Core.Assets;
 using Cartulary.Core.Errors;
+using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Normalize;
 using Cartulary.Core.Save.Resolve;
 using Cartulary.Core.Types;
@@ -51,7 +52,15 @@ internal sealed class EdgeApplier(PlanningScope scope, AssetPool pool, EdgeBook 
         var wanted = statement.Targets.Select(target => target.Asset.Guid).ToHashSet();
         foreach (var entry in edges.RecordedAt(statement.End, statement.Subject.Guid))
         {
-            if (!wanted.Contains(entry.Other(statement.Subject.Guid)) && IsVisible(entry))
+            if (wanted.Contains(entry.Other(statement.Subject.Guid)))
+            {
+                continue;
+            }
+
+            // Whether a member is seen hangs on both ends being in use, which another save may be changing.
+            scope.RelyOn(ConflictMarks.Life(entry.End1));
+            scope.RelyOn(ConflictMarks.Life(entry.End2));
+            if (IsVisible(entry))
             {
                 entry.IsRecorded = false;
             }

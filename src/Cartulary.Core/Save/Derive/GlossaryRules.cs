@@ -149,7 +149,7 @@ internal sealed class GlossaryRules(PlanningScope scope, ResolvedBatch batch, Dr
         {
             if (!claimed.Add(key) || holders[key].Any(holder => holder != asset && StillHolds(holder, key)))
             {
-                scope.Report(taken, $"{path}.attributes.name", $"{what} with name {key.Value[(key.Value.IndexOf('/', StringComparison.Ordinal) + 1)..]} already exists", asset.RequestGuid);
+                scope.Report(taken, $"{path}.attributes.name", $"{what} with name {drafts.Find(asset)?.Text("name")} already exists", asset.RequestGuid);
             }
         }
     }

@@ -12,6 +12,7 @@ namespace Cartulary.Core.Save.Derive;
 internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, DraftSet drafts)
 {
     private const string Flag = "__hasLineage";
+    private const string ProcessType = "Process";
     private readonly Dictionary<Guid, IReadOnlyList<LineageCause>> _causes = [];
     private readonly Dictionary<Guid, bool> _processes = [];
 
@@ -20,7 +21,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
 
     public async ValueTask ApplyAsync(CancellationToken cancellationToken)
     {
-        var process = scope.Registry.FindEntity("Process");
+        var process = scope.Registry.FindEntity(ProcessType);
         var ends = process is null ? [] : process.EndsNamed("inputs").Concat(process.EndsNamed("outputs")).ToList();
         if (ends.Count != 2)
         {
@@ -29,7 +30,8 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
 
         var (inputs, outputs) = (ends[0], ends[1]);
         var affected = Affected(inputs, outputs);
-        if (affected.Count == 0)
+        var returned = Returned();
+        if (affected.Count == 0 && returned.Count == 0)
         {
             return;
         }
@@ -41,13 +43,23 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
             SetFlag(asset, _processes[asset.Guid], causes: null);
         }
 
-        await UpdateNeighboursAsync(affected, inputs, outputs, cancellationToken);
+        await UpdateNeighboursAsync(affected, returned, inputs, outputs, cancellationToken);
     }
 
-    /// <summary>Processes with a new, ended or re-lived edge, or of which one end or they themselves change their status.</summary>
+    /// <summary>
+    /// Restored assets that had lineage when they were archived: the processes may have left them meanwhile, and then no edge
+    /// leads to them.
+    /// </summary>
+    private List<BatchAsset> Returned() =>
+        [.. batch.Restored.Select(step => step.Asset).Where(asset => !asset.Type.Is(ProcessType) && FlagOf(asset))];
+
+    /// <summary>
+    /// Processes with a new, ended or re-lived edge, or of which one end or they themselves change their status; restored ones
+    /// also without any edge.
+    /// </summary>
     private HashSet<BatchAsset> Affected(EndAttribute inputs, EndAttribute outputs)
     {
-        var affected = new HashSet<BatchAsset>();
+        var affected = batch.Restored.Select(step => step.Asset).Where(asset => asset.Type.Is(ProcessType)).ToHashSet();
         foreach (var entry in batch.Edges.All.Where(entry => entry.Relationship == inputs.Relationship || entry.Relationship == outputs.Relationship))
         {
             var end = entry.Relationship == inputs.Relationship ? inputs : outputs;
@@ -83,8 +95,9 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
         }
     }
 
-    /// <summary>The assets joined to affected processes, before or after the save.</summary>
-    private async ValueTask UpdateNeighboursAsync(HashSet<BatchAsset> affected, EndAttribute inputs, EndAttribute outputs, CancellationToken cancellationToken)
+    /// <summary>The assets joined to affected processes, before or after the save, and those that come back.</summary>
+    private async ValueTask UpdateNeighboursAsync(
+        HashSet<BatchAsset> affected, List<BatchAsset> returned, EndAttribute inputs, EndAttribute outputs, CancellationToken cancellationToken)
     {
         var neighbours = new Dictionary<BatchAsset, List<LineageCause>>();
         foreach (var process in affected)
@@ -99,6 +112,11 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
                     }
                 }
             }
+        }
+
+        foreach (var asset in returned)
+        {
+            neighbours.TryAdd(asset, []);
         }
 
         ILookup<bool, BatchAsset> byReach = neighbours.Keys.ToLookup(asset => IsReached(asset, inputs, outputs));
@@ -121,7 +139,13 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
 
     private bool HasLineage(BatchAsset? process)
     {
-        if (process is null || process.StatusAfter != AssetStatus.Active)
+        if (process is null)
+        {
+            return false;
+        }
+
+        scope.RelyOn(ConflictMarks.Life(process.Guid));
+        if (process.StatusAfter != AssetStatus.Active)
         {
             return false;
         }
@@ -143,14 +167,16 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
 
     private void SetFlag(BatchAsset asset, bool value, IReadOnlyList<LineageCause>? causes)
     {
+        // A flag that already stands is relied upon as much as one that changes: another save may be taking it away.
+        scope.RelyOn(ConflictMarks.State(asset.Guid));
+        scope.RelyOn(ConflictMarks.Name(asset.Guid));
         if (asset.Type.Attribute(Flag) is not { } attribute || FlagOf(asset) == value)
         {
             return;
         }
 
         drafts.For(asset).Set(attribute, CanonicalValue.FromBoolean(value));
-        scope.RelyOn(ConflictMarks.State(asset.Guid));
-        if (causes is not null)
+        if (causes is { Count: > 0 })
         {
             _causes[asset.Guid] = causes;
         }

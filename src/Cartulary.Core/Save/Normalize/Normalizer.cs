@@ -16,16 +16,20 @@ internal sealed class Normalizer
         StringComparer.Ordinal,
         "rawQueryText", "rawQuery", "variablesSchemaBase64", "visualBuilderSchemaBase64", "dataContractSpec", "dataContractJson", "definition", "sql", "code", "ast");
 
+    private static readonly IReadOnlySet<AssetAttribute> NoAttributes = ImmutableHashSet<AssetAttribute>.Empty;
+
     private readonly PlanningScope _scope;
     private readonly ValueReader _values;
-    private string _path = "";
-    private string _name = "";
     private string? _guid;
+
+    // Where the value being read stands, in parts: a path is put together only when something is wrong.
+    private (string Owner, string Member) _place = ("", "");
+    private (string TypeName, string Attribute) _value = ("", "");
 
     private Normalizer(PlanningScope scope)
     {
         _scope = scope;
-        _values = new ValueReader((code, below, message) => scope.Report(code, $"{_path}{below}", code == ErrorCodes.InvalidAttributes ? $"{_name}={message}" : $"{_name}: {message}", _guid));
+        _values = new ValueReader(Report);
     }
 
     /// <summary>The normalized request; null when problems were reported.</summary>
@@ -39,7 +43,7 @@ internal sealed class Normalizer
 
     private NormalizedAsset Normalize(ResolvedAsset resolved, RequestKind kind)
     {
-        var said = new Dictionary<AssetAttribute, CanonicalValue?>();
+        var said = new Dictionary<AssetAttribute, CanonicalValue?>(resolved.Statements[0].Attributes.Length);
         ImmutableArray<string>? labels = null;
         ImmutableSortedDictionary<string, string>? custom = null;
         foreach (var statement in resolved.Statements)
@@ -55,9 +59,9 @@ internal sealed class Normalizer
     }
 
     /// <summary>Adds what one listing says; returns the attributes whose values were wrong.</summary>
-    private HashSet<AssetAttribute> ReadAttributes(BatchAsset asset, AssetStatement statement, Dictionary<AssetAttribute, CanonicalValue?> said)
+    private IReadOnlySet<AssetAttribute> ReadAttributes(BatchAsset asset, AssetStatement statement, Dictionary<AssetAttribute, CanonicalValue?> said)
     {
-        var wrong = new HashSet<AssetAttribute>();
+        HashSet<AssetAttribute>? wrong = null;
         foreach (var (declared, field) in statement.Attributes)
         {
             var attribute = asset.Type.Attribute(declared.Name)!;
@@ -67,44 +71,53 @@ internal sealed class Normalizer
             }
 
             var before = _scope.ProblemCount;
-            var value = Read(field.Json.Span, attribute, $"{statement.Request.Path}.attributes.{attribute.Name}", $"{asset.Type.Name}.{attribute.Name}");
+            var value = Read(field.Json.Span, attribute, (statement.Request.Path, "attributes"), asset.Type.Name);
             if (_scope.ProblemCount > before)
             {
-                wrong.Add(attribute);
+                (wrong ??= []).Add(attribute);
             }
 
             said[attribute] = value;
         }
 
-        return wrong;
+        return wrong ?? NoAttributes;
     }
 
-    private CanonicalValue? Read(ReadOnlySpan<byte> json, AssetAttribute attribute, string path, string name)
+    private CanonicalValue? Read(ReadOnlySpan<byte> json, AssetAttribute attribute, (string Owner, string Member) place, string typeName)
     {
-        _path = path;
-        _name = name;
+        _place = place;
+        _value = (typeName, attribute.Name);
         var length = Documents.Contains(attribute.Name) ? _scope.Limits.LongTextLength : _scope.Limits.TextLength;
         return _values.Read(json, attribute.Type, new ValueLimits(length));
+    }
+
+    private void Report(ErrorCode code, string below, string message)
+    {
+        var separator = code == ErrorCodes.InvalidAttributes ? "=" : ": ";
+        _scope.Report(code, $"{_place.Owner}.{_place.Member}.{_value.Attribute}{below}", $"{_value.TypeName}.{_value.Attribute}{separator}{message}", _guid);
     }
 
     /// <summary>What the server alone decides is passed over, so that what a reader was given can be sent back.</summary>
     private static bool IsDerived(BatchAsset asset, AssetAttribute attribute) =>
         attribute.Name == "__hasLineage" || (attribute.Name == "qualifiedName" && ServerNames.AreMadeFor(asset.Type));
 
-    /// <summary>A POST must give every mandatory attribute in this very payload; no call may clear one.</summary>
+    /// <summary>
+    /// A POST, and whatever creates an asset, must give every mandatory attribute in this very payload; no call may clear one.
+    /// </summary>
     private void CheckMandatory(
-        BatchAsset asset, AssetStatement statement, RequestKind kind, Dictionary<AssetAttribute, CanonicalValue?> said, HashSet<AssetAttribute> wrong)
+        BatchAsset asset, AssetStatement statement, RequestKind kind, Dictionary<AssetAttribute, CanonicalValue?> said, IReadOnlySet<AssetAttribute> wrong)
     {
+        var isWhole = kind == RequestKind.Full || asset.IsNew;
         foreach (var attribute in asset.Type.MandatoryAttributes.Where(attribute => !IsDerived(asset, attribute) && !wrong.Contains(attribute)))
         {
             var given = statement.Attributes.Any(entry => entry.Attribute.Name == attribute.Name);
-            if (given ? said[attribute] is null : kind == RequestKind.Full)
+            if (given ? said[attribute] is null : isWhole)
             {
                 ReportMissing(statement, asset, attribute.Name);
             }
         }
 
-        if (kind != RequestKind.Full)
+        if (!isWhole)
         {
             return;
         }
@@ -169,10 +182,10 @@ internal sealed class Normalizer
                 continue;
             }
 
-            var path = $"{target.Path}.relationshipAttributes.attributes.{name}";
-            if (!said.TryAdd(attribute, Read(json.Span[start..(int)reader.BytesConsumed], attribute, path, $"{relationship.Name}.{name}")))
+            var value = Read(json.Span[start..(int)reader.BytesConsumed], attribute, (target.Path, "relationshipAttributes.attributes"), relationship.Name);
+            if (!said.TryAdd(attribute, value))
             {
-                _scope.Report(ErrorCodes.BadRequest, path, "the key is given twice", _guid);
+                _scope.Report(ErrorCodes.BadRequest, $"{target.Path}.relationshipAttributes.attributes.{name}", "the key is given twice", _guid);
             }
         }
 

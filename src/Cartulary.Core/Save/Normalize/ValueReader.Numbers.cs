@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Cartulary.Core.Types;
 
@@ -10,107 +11,92 @@ internal sealed partial class ValueReader
     /// <summary>Longest spelling of a number; longer ones are refused instead of being computed with.</summary>
     private const int LongestNumber = 1_000;
 
-    private bool ReadInteger(ref Utf8JsonReader reader, PrimitiveType type, long lowest, long highest)
+    private bool ReadNumber(ref Utf8JsonReader reader, PrimitiveType type)
     {
-        if (!TryNumberText(ref reader, out var text))
+        // The usual spelling of the usual kinds needs no text.
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var plain) && TryWriteIntegral(type.Kind, plain))
         {
-            return Invalid(ref reader, type);
-        }
-
-        if (TryIntegral(text, out var value) && value >= lowest && value <= highest)
-        {
-            _writer.WriteInteger(value);
             return true;
         }
 
-        return Invalid(ref reader, type);
+        return (TryNumberText(ref reader, out var text) && TryWriteNumber(type.Kind, text, mayBeMoment: reader.TokenType == JsonTokenType.String))
+            || Invalid(ref reader, type);
     }
 
-    private bool ReadDate(ref Utf8JsonReader reader, PrimitiveType type)
+    private bool TryWriteNumber(PrimitiveKind kind, string text, bool mayBeMoment) => kind switch
     {
-        if (!TryNumberText(ref reader, out var text))
-        {
-            return Invalid(ref reader, type);
-        }
+        PrimitiveKind.Float => TryWriteFloat(text),
+        PrimitiveKind.Double => TryWriteDouble(text),
+        PrimitiveKind.BigInteger => TryWriteBigInteger(text),
+        PrimitiveKind.BigDecimal => TryWriteBigDecimal(text),
+        _ => (TryIntegral(text, out var value) && TryWriteIntegral(kind, value))
+            || (kind == PrimitiveKind.Date && mayBeMoment && TryWriteMoment(text)),
+    };
 
-        if (TryIntegral(text, out var value))
+    /// <summary>False for kinds that are not integral, and for numbers that the kind cannot hold.</summary>
+    private bool TryWriteIntegral(PrimitiveKind kind, long value)
+    {
+        var fits = kind switch
+        {
+            PrimitiveKind.Byte => value is >= sbyte.MinValue and <= sbyte.MaxValue,
+            PrimitiveKind.Short => value is >= short.MinValue and <= short.MaxValue,
+            PrimitiveKind.Int => value is >= int.MinValue and <= int.MaxValue,
+            _ => kind is PrimitiveKind.Long or PrimitiveKind.Date,
+        };
+        if (fits && kind == PrimitiveKind.Date)
         {
             _writer.WriteDate(value);
-            return true;
+        }
+        else if (fits)
+        {
+            _writer.WriteInteger(value);
         }
 
-        if (reader.TokenType == JsonTokenType.String && Iso8601.TryParse(text, out value))
+        return fits;
+    }
+
+    private bool TryWriteMoment(string text)
+    {
+        var parsed = Iso8601.TryParse(text, out var value);
+        if (parsed)
         {
             _writer.WriteDate(value);
-            return true;
         }
 
-        return Invalid(ref reader, type);
+        return parsed;
     }
 
     /// <summary>A float has the range of 32 bits but keeps the digits it was sent with, so that clients read back what they wrote.</summary>
-    private bool ReadFloat(ref Utf8JsonReader reader, PrimitiveType type)
+    private bool TryWriteFloat(string text) => TryDouble(text, out var value) && float.IsFinite((float)value) && Write(value);
+
+    private bool TryWriteDouble(string text) => TryDouble(text, out var value) && double.IsFinite(value) && Write(value);
+
+    private bool TryWriteBigInteger(string text)
     {
-        if (!TryNumberText(ref reader, out var text))
+        if (!DecimalNumber.TryParse(text, out var number) || !number.TryToInteger(LongestNumber, out var digits))
         {
-            return Invalid(ref reader, type);
+            return false;
         }
 
-        if (IsDecimalSpelling(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite((float)value))
-        {
-            _writer.WriteDouble(value);
-            return true;
-        }
-
-        return Invalid(ref reader, type);
+        _writer.WriteBigInteger(digits);
+        return true;
     }
 
-    private bool ReadDouble(ref Utf8JsonReader reader, PrimitiveType type)
+    private bool TryWriteBigDecimal(string text)
     {
-        if (!TryNumberText(ref reader, out var text))
-        {
-            return Invalid(ref reader, type);
-        }
-
-        if (IsDecimalSpelling(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
-        {
-            _writer.WriteDouble(value);
-            return true;
-        }
-
-        return Invalid(ref reader, type);
-    }
-
-    private bool ReadBigInteger(ref Utf8JsonReader reader, PrimitiveType type)
-    {
-        if (!TryNumberText(ref reader, out var text))
-        {
-            return Invalid(ref reader, type);
-        }
-
-        if (DecimalNumber.TryParse(text, out var number) && number.TryToInteger(LongestNumber, out var digits))
-        {
-            _writer.WriteBigInteger(digits);
-            return true;
-        }
-
-        return Invalid(ref reader, type);
-    }
-
-    private bool ReadBigDecimal(ref Utf8JsonReader reader, PrimitiveType type)
-    {
-        if (!TryNumberText(ref reader, out var text))
-        {
-            return Invalid(ref reader, type);
-        }
-
-        if (DecimalNumber.TryParse(text, out var number))
+        var parsed = DecimalNumber.TryParse(text, out var number);
+        if (parsed)
         {
             _writer.WriteBigDecimal(number.ToString());
-            return true;
         }
 
-        return Invalid(ref reader, type);
+        return parsed;
+    }
+
+    private bool Write(double value)
+    {
+        _writer.WriteDouble(value);
+        return true;
     }
 
     private static bool TryNumberText(ref Utf8JsonReader reader, out string text)
@@ -123,7 +109,7 @@ internal sealed partial class ValueReader
 
         if (reader.TokenType == JsonTokenType.Number)
         {
-            text = System.Text.Encoding.ASCII.GetString(reader.ValueSpan);
+            text = Encoding.ASCII.GetString(reader.ValueSpan);
             return true;
         }
 
@@ -142,5 +128,10 @@ internal sealed partial class ValueReader
             && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
-    private static bool IsDecimalSpelling(string text) => DecimalNumber.TryParse(text, out _);
+    /// <summary>JSON number syntax only: neither NaN nor the spellings of infinity.</summary>
+    private static bool TryDouble(string text, out double value)
+    {
+        value = 0;
+        return DecimalNumber.TryParse(text, out _) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
 }

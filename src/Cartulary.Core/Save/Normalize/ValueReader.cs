@@ -68,15 +68,7 @@ internal sealed partial class ValueReader
         {
             PrimitiveKind.String => ReadText(ref reader, isElement),
             PrimitiveKind.Boolean => ReadBoolean(ref reader, type),
-            PrimitiveKind.Byte => ReadInteger(ref reader, type, sbyte.MinValue, sbyte.MaxValue),
-            PrimitiveKind.Short => ReadInteger(ref reader, type, short.MinValue, short.MaxValue),
-            PrimitiveKind.Int => ReadInteger(ref reader, type, int.MinValue, int.MaxValue),
-            PrimitiveKind.Long => ReadInteger(ref reader, type, long.MinValue, long.MaxValue),
-            PrimitiveKind.Date => ReadDate(ref reader, type),
-            PrimitiveKind.Float => ReadFloat(ref reader, type),
-            PrimitiveKind.Double => ReadDouble(ref reader, type),
-            PrimitiveKind.BigInteger => ReadBigInteger(ref reader, type),
-            _ => ReadBigDecimal(ref reader, type),
+            _ => ReadNumber(ref reader, type),
         };
     }
 

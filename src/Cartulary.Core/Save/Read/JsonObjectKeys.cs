@@ -19,7 +19,6 @@ internal sealed class JsonObjectKeys(NameTable names)
     }
 
     /// <summary>The key at the reader's token.</summary>
-    /// <exception cref="InvalidOperationException">The key holds half of a surrogate pair.</exception>
     public string Read(ref Utf8JsonReader reader) =>
         (reader.ValueIsEscaped ? null : names.Find(reader.ValueSpan)) ?? reader.GetString()!;
 

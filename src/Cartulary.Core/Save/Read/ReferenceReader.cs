@@ -149,7 +149,7 @@ internal static class ReferenceReader
                     ReadUniqueAttributes(ref reader, path, report);
                     break;
                 case "relationshipAttributes" when reader.TokenType == JsonTokenType.StartObject:
-                    ReadEdgeAttributes(ref reader, json);
+                    ReadEdgeAttributes(ref reader, json, path, report);
                     break;
                 default:
                     reader.Skip();
@@ -162,9 +162,16 @@ internal static class ReferenceReader
 
         private void ReadUniqueAttributes(ref Utf8JsonReader reader, string path, Action<ErrorCode, string, string> report)
         {
+            var seen = new List<string>(1);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = reader.GetString()!;
+                if (seen.Contains(name))
+                {
+                    report(ErrorCodes.BadRequest, $"{path}.uniqueAttributes.{name}", "the key is given twice");
+                }
+
+                seen.Add(name);
                 reader.Read();
                 var value = TextOf(ref reader, $"{path}.uniqueAttributes.{name}", report);
                 if (value is { Length: > 0 } && (_uniqueAttribute is null || name == "qualifiedName"))
@@ -176,12 +183,20 @@ internal static class ReferenceReader
         }
 
         /// <summary>The edge's attributes stand below <c>attributes</c> of a struct that also names its type.</summary>
-        private void ReadEdgeAttributes(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+        private void ReadEdgeAttributes(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, string path, Action<ErrorCode, string, string> report)
         {
+            var (seenAttributes, seenType) = (false, false);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isAttributes = reader.ValueTextEquals("attributes"u8);
                 var isType = reader.ValueTextEquals("typeName"u8);
+                if ((isAttributes && seenAttributes) || (isType && seenType))
+                {
+                    report(ErrorCodes.BadRequest, $"{path}.relationshipAttributes.{(isType ? "typeName" : "attributes")}", "the key is given twice");
+                }
+
+                seenAttributes |= isAttributes;
+                seenType |= isType;
                 reader.Read();
                 if (isAttributes && reader.TokenType == JsonTokenType.StartObject)
                 {

@@ -20,7 +20,7 @@ public sealed partial class SaveRequestReader
         var seen = _keys.Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = ReadKey(ref reader, seen, $"{path}.");
+            var key = ReadKey(ref reader, seen, path);
             asset = ReadMember(ref reader, asset, key);
         }
 
@@ -113,16 +113,16 @@ public sealed partial class SaveRequestReader
             return [];
         }
 
-        var fields = ImmutableArray.CreateBuilder<RequestField>(16);
+        _fields.Clear();
         var seen = _keys.Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = ReadKey(ref reader, seen, $"{path}.{key}.");
-            fields.Add(Slice(ref reader, name));
+            var name = ReadKey(ref reader, seen, path, key);
+            _fields.Add(Slice(ref reader, name));
         }
 
         _keys.Leave(seen);
-        return fields.DrainToImmutable();
+        return [.. _fields];
     }
 
     /// <summary>The value at the reader's token as a slice of the body; moves to its last token.</summary>

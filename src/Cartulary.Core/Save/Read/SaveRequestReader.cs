@@ -19,6 +19,9 @@ public sealed partial class SaveRequestReader
     private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
     private readonly List<RequestAsset> _entities = [];
     private readonly Dictionary<string, RequestAsset> _referred = new(StringComparer.Ordinal);
+
+    // Filled by one object after the other.
+    private readonly List<RequestField> _fields = [];
     private bool _hasEntities;
 
     private SaveRequestReader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits)
@@ -47,6 +50,11 @@ public sealed partial class SaveRequestReader
             return Refused("", "the body is not valid UTF-8");
         }
 
+        if (TextCheck.FindHalfPair(_body.Span) is >= 0 and var half)
+        {
+            return Refused("", $"a text of the body holds half of a surrogate pair, at byte {half}");
+        }
+
         try
         {
             CheckSurrogates();
@@ -55,10 +63,6 @@ public sealed partial class SaveRequestReader
         catch (JsonException problem)
         {
             return Refused(problem.Path ?? "", $"the body is not valid JSON: {FirstSentence(problem.Message)}");
-        }
-        catch (InvalidOperationException)
-        {
-            return Refused("", "a text of the body holds half of a surrogate pair");
         }
 
         if (_problems.Count == 0 && !_hasEntities)
@@ -112,7 +116,7 @@ public sealed partial class SaveRequestReader
         var seen = _keys.Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = ReadKey(ref reader, seen, "");
+            var key = ReadKey(ref reader, seen);
             if (key == member)
             {
                 ReadEntities(ref reader, member);
@@ -175,7 +179,7 @@ public sealed partial class SaveRequestReader
         var seen = _keys.Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = ReadKey(ref reader, seen, "referredEntities.");
+            var key = ReadKey(ref reader, seen, "referredEntities");
             var path = $"referredEntities.{key}";
             if (!RequestGuid.TryParse(key, out var guid))
             {
@@ -192,12 +196,12 @@ public sealed partial class SaveRequestReader
     }
 
     /// <summary>The key at the reader's token; moves on to its value.</summary>
-    private string ReadKey(ref Utf8JsonReader reader, HashSet<string> seen, string prefix)
+    private string ReadKey(ref Utf8JsonReader reader, HashSet<string> seen, params ReadOnlySpan<string> owners)
     {
         var key = _keys.Read(ref reader);
         if (!seen.Add(key))
         {
-            Report(ErrorCodes.BadRequest, $"{prefix}{key}", "the key is given twice");
+            Report(ErrorCodes.BadRequest, string.Join('.', [.. owners, key]), "the key is given twice");
         }
 
         reader.Read();

@@ -16,7 +16,7 @@ internal sealed class IdentityResolver(
     PlanningScope scope, AssetPool pool, IReadOnlyDictionary<Guid, AssetId> byGuid, ILookup<AssetKey, KeyMatch> byKey)
 {
     private readonly Dictionary<string, BatchAsset> _byRequestGuid = new(StringComparer.Ordinal);
-    private readonly Dictionary<(int Type, AssetKey Key), BatchAsset> _newByKey = [];
+    private readonly Dictionary<AssetKey, List<BatchAsset>> _listedByKey = [];
     private readonly List<KeyValuePair<string, Guid>> _assignments = [];
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
 
@@ -26,20 +26,34 @@ internal sealed class IdentityResolver(
     public BatchAsset? Find(RequestGuid guid) =>
         _byRequestGuid.GetValueOrDefault(guid.Text) ?? (guid.Real is { } real ? pool.Find(real) : null);
 
-    /// <summary>An asset that the request creates, by unique value; its type may be a subtype of the one named.</summary>
-    public BatchAsset? FindNew(EntityType type, AssetKey key) =>
-        _newByKey.GetValueOrDefault((type.Id, key))
-        ?? _newByKey.Where(entry => entry.Key.Key == key && entry.Value.Type.Is(type.Name)).Select(entry => entry.Value).FirstOrDefault();
+    /// <summary>
+    /// The asset to which the request itself gives a unique value, by creating or renaming it: of exactly the type, else of a
+    /// subtype of it.
+    /// </summary>
+    public BatchAsset? FindListed(EntityType type, AssetKey key) =>
+        _listedByKey.TryGetValue(key, out var listed)
+            ? listed.Find(asset => asset.Type == type) ?? listed.Find(asset => asset.Type.Is(type.Name))
+            : null;
+
+    /// <summary>Lets a guid of the request stand for an asset.</summary>
+    public void Assign(RequestGuid guid, BatchAsset asset)
+    {
+        _byRequestGuid[guid.Text] = asset;
+        if (guid.Real != asset.Guid && _assigned.Add(guid.Text))
+        {
+            _assignments.Add(new(guid.Text, asset.Guid));
+        }
+    }
 
     /// <summary>The asset that a listing means, or null after reporting why there is none.</summary>
-    public BatchAsset? Resolve(RequestAsset request, EntityType type, ImmutableArray<AssetKey> keys, bool mayCreate)
+    public BatchAsset? Resolve(RequestAsset request, EntityType type, ImmutableArray<AssetKey> keys)
     {
         var known = request.Guid is { } given ? Find(given) : null;
         var refused = false;
         var asset = known ?? FindStored(request, type, keys, out refused);
         if (asset is null && !refused)
         {
-            asset = NewlyNamed(type, keys) ?? Create(request, type, mayCreate);
+            asset = NewlyNamed(type, keys) ?? Create(request, type);
         }
 
         if (asset is null || !TypeFits(request, type, asset) || !SameIdentity(request, type, keys, known, asset))
@@ -47,7 +61,7 @@ internal sealed class IdentityResolver(
             return null;
         }
 
-        Remember(request, type, keys, asset);
+        Remember(request, keys, asset);
         return asset;
     }
 
@@ -85,9 +99,9 @@ internal sealed class IdentityResolver(
     }
 
     private BatchAsset? NewlyNamed(EntityType type, ImmutableArray<AssetKey> keys) =>
-        keys.Select(key => _newByKey.GetValueOrDefault((type.Id, key))).FirstOrDefault(asset => asset is not null);
+        keys.Select(key => FindListed(type, key)).FirstOrDefault(asset => asset is not null);
 
-    private BatchAsset? Create(RequestAsset request, EntityType type, bool mayCreate)
+    private BatchAsset? Create(RequestAsset request, EntityType type)
     {
         if (request.Guid?.Real is { } real)
         {
@@ -95,7 +109,7 @@ internal sealed class IdentityResolver(
             return null;
         }
 
-        return mayCreate ? pool.AddNew(scope.Ids.NewGuid(), type) : null;
+        return pool.AddNew(scope.Ids.NewGuid(), type);
     }
 
     private bool TypeFits(RequestAsset request, EntityType type, BatchAsset asset)
@@ -127,23 +141,29 @@ internal sealed class IdentityResolver(
         return false;
     }
 
-    private void Remember(RequestAsset request, EntityType type, ImmutableArray<AssetKey> keys, BatchAsset asset)
+    private void Remember(RequestAsset request, ImmutableArray<AssetKey> keys, BatchAsset asset)
     {
-        if (asset.IsNew && !ServerNames.AreMadeFor(type))
+        foreach (var key in ServerNames.AreMadeFor(asset.Type) ? [] : keys)
         {
-            foreach (var key in keys)
+            if (!asset.IsNew && byKey[key].Any(match => match.Asset == asset.Id))
             {
-                _newByKey.TryAdd((asset.Type.Id, key), asset);
+                continue;
+            }
+
+            if (!_listedByKey.TryGetValue(key, out var listed))
+            {
+                _listedByKey.Add(key, listed = new List<BatchAsset>(1));
+            }
+
+            if (!listed.Contains(asset))
+            {
+                listed.Add(asset);
             }
         }
 
         if (request.Guid is { } guid)
         {
-            _byRequestGuid[guid.Text] = asset;
-            if (guid.Real != asset.Guid && _assigned.Add(guid.Text))
-            {
-                _assignments.Add(new(guid.Text, asset.Guid));
-            }
+            Assign(guid, asset);
         }
     }
 }

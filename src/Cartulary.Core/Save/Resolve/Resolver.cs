@@ -17,8 +17,11 @@ internal sealed class Resolver(PlanningScope scope)
     private readonly List<ListedAsset> _listed = [];
     private readonly List<ListedReference> _references = [];
 
-    /// <summary>The resolved request; null when problems were reported.</summary>
-    public async ValueTask<ResolvedBatch?> ResolveAsync(SaveRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// The resolved request. When problems were reported it is not to be carried out, has no stored edges, and serves to find
+    /// what else is wrong.
+    /// </summary>
+    public async ValueTask<ResolvedBatch> ResolveAsync(SaveRequest request, CancellationToken cancellationToken)
     {
         foreach (var asset in request.Assets)
         {
@@ -36,16 +39,17 @@ internal sealed class Resolver(PlanningScope scope)
         var assets = ResolveListed(request, identities, targets);
         var statements = ResolveReferences(identities, matches);
         MarkReads(assets, statements);
-        if (scope.HasProblems)
+        var edges = new EdgeBook(scope.Registry);
+        ImmutableArray<StatusStep> archived = [];
+        ImmutableArray<StatusStep> restored = [];
+        if (!scope.HasProblems)
         {
-            return null;
+            await LoadEdgesAsync(edges, statements, cancellationToken);
+            var statusSteps = new StatusSteps(scope, _pool, edges);
+            archived = await statusSteps.ArchiveAsync(Deletions(request, guids, targets), cancellationToken);
+            restored = await statusSteps.RestoreAsync(RestoredIn(assets), cancellationToken);
         }
 
-        var edges = new EdgeBook(scope.Registry);
-        await LoadEdgesAsync(edges, statements, cancellationToken);
-        var statusSteps = new StatusSteps(scope, _pool, edges);
-        var archived = await statusSteps.ArchiveAsync(Deletions(request, guids, targets), cancellationToken);
-        var restored = await statusSteps.RestoreAsync(RestoredIn(assets), cancellationToken);
         return new ResolvedBatch
         {
             Kind = request.Kind,
@@ -118,17 +122,17 @@ internal sealed class Resolver(PlanningScope scope)
         foreach (var listed in _listed)
         {
             var source = listed.Request;
-            if (request.Target is { } target)
+            if (request.Target is { } target && ReferenceEquals(source, request.Assets[0]))
             {
                 if (TargetOf(target, targets) is not { } existing)
                 {
                     continue;
                 }
 
-                source = source with { Guid = RequestGuid.From(existing.Guid) };
+                source = Addressed(source, existing, identities);
             }
 
-            if (identities.Resolve(source, listed.Type, listed.Keys, mayCreate: request.Kind == RequestKind.Full) is not { } asset)
+            if (identities.Resolve(source, listed.Type, listed.Keys) is not { } asset)
             {
                 continue;
             }
@@ -146,6 +150,17 @@ internal sealed class Resolver(PlanningScope scope)
         }
 
         return [.. order.Select(asset => new ResolvedAsset(asset, [.. statements[asset]]))];
+    }
+
+    /// <summary>The address says which asset is meant, whatever guid the body gives; a local guid stands for that asset.</summary>
+    private static RequestAsset Addressed(RequestAsset source, BatchAsset target, IdentityResolver identities)
+    {
+        if (source.Guid is { Real: null } local)
+        {
+            identities.Assign(local, target);
+        }
+
+        return source with { Guid = RequestGuid.From(target.Guid) };
     }
 
     private BatchAsset? TargetOf(AssetSelector target, Dictionary<AssetSelector, AssetId?> targets)
@@ -213,7 +228,7 @@ internal sealed class Resolver(PlanningScope scope)
         }
 
         var match = KeyMatching.Choose(matches[key], type, out _);
-        return match is { } found ? _pool.Find(found.Asset) : identities.FindNew(type, key);
+        return match is { } found ? _pool.Find(found.Asset) : identities.FindListed(type, key);
     }
 
     /// <summary>What is listed may not change in between; what is only linked may, except for its name and status.</summary>

@@ -16,7 +16,7 @@ internal sealed class StatementReader
     private readonly PlanningScope _scope;
     private readonly RequestAsset _request;
     private readonly EntityType _type;
-    private readonly List<(AssetAttribute, RequestField)> _attributes = [];
+    private readonly ImmutableArray<(AssetAttribute, RequestField)>.Builder _attributes;
     private readonly List<(RequestField Field, ImmutableArray<EndAttribute> Ends, EdgeMode Mode, string Path)> _relationships = [];
 
     public StatementReader(PlanningScope scope, RequestAsset request, EntityType type)
@@ -24,13 +24,14 @@ internal sealed class StatementReader
         _scope = scope;
         _request = request;
         _type = type;
+        _attributes = ImmutableArray.CreateBuilder<(AssetAttribute, RequestField)>(request.Attributes.Length);
         foreach (var field in request.Attributes)
         {
             if (type.Attribute(field.Name) is { } attribute)
             {
                 _attributes.Add((attribute, field));
             }
-            else if (!field.IsNull && !request.Relationships.Any(other => other.Name == field.Name))
+            else if (!field.IsNull && !Names(request.Relationships, field.Name))
             {
                 AddRelationship(field, EdgeMode.Replace, "attributes");
             }
@@ -39,15 +40,15 @@ internal sealed class StatementReader
         AddRelationships(request.Relationships, EdgeMode.Replace, "relationshipAttributes");
         AddRelationships(request.AppendedRelationships, EdgeMode.Append, "appendRelationshipAttributes");
         AddRelationships(request.RemovedRelationships, EdgeMode.Remove, "removeRelationshipAttributes");
-        foreach (var twice in _relationships.Where(entry => entry.Mode != EdgeMode.Replace && _relationships.Any(other => other.Mode == EdgeMode.Replace && other.Field.Name == entry.Field.Name)))
+        if (request.AppendedRelationships.Length + request.RemovedRelationships.Length > 0)
         {
-            scope.Report(ErrorCodes.RelationshipGivenTwice, twice.Path, $"{twice.Field.Name}: attribute already exists in relationshipAttributes", request.Guid?.Text);
+            ReportGivenTwice();
         }
     }
 
     public AssetStatement Statement() => new(
         _request,
-        [.. _attributes],
+        _attributes.ToImmutable(),
         [.. _relationships.Where(entry => entry.Mode != EdgeMode.Remove && !IsEmpty(entry.Field)).SelectMany(entry => entry.Ends)]);
 
     /// <summary>The unique values the listing gives.</summary>
@@ -99,6 +100,27 @@ internal sealed class StatementReader
                 yield return Listed(reference, EndFor(ends, reference), mode, path);
             }
         }
+    }
+
+    private void ReportGivenTwice()
+    {
+        foreach (var twice in _relationships.Where(entry => entry.Mode != EdgeMode.Replace && _relationships.Any(other => other.Mode == EdgeMode.Replace && other.Field.Name == entry.Field.Name)))
+        {
+            _scope.Report(ErrorCodes.RelationshipGivenTwice, twice.Path, $"{twice.Field.Name}: attribute already exists in relationshipAttributes", _request.Guid?.Text);
+        }
+    }
+
+    private static bool Names(ImmutableArray<RequestField> fields, string name)
+    {
+        foreach (var field in fields)
+        {
+            if (field.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private ListedReference Listed(RequestReference reference, EndAttribute end, EdgeMode mode, string path)
@@ -161,18 +183,11 @@ internal sealed class StatementReader
     {
         var reader = new Utf8JsonReader(field.Json.Span);
         reader.Read();
-        try
+        return reader.TokenType switch
         {
-            return reader.TokenType switch
-            {
-                JsonTokenType.String => reader.GetString(),
-                JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
-                _ => null,
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
+            _ => null,
+        };
     }
 }

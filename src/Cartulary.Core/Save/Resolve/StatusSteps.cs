@@ -49,11 +49,12 @@ internal sealed class StatusSteps(PlanningScope scope, AssetPool pool, EdgeBook 
 
         void Take(StatusStep step)
         {
+            // One that is passed over because of its status is relied upon too: another save may be changing it back.
+            scope.RelyOn(ConflictMarks.Life(step.Asset.Guid));
             if (step.Asset.StatusBefore == from && step.Asset.StatusAfter == from)
             {
                 step.Asset.StatusAfter = to;
                 scope.RelyOn(ConflictMarks.State(step.Asset.Guid));
-                scope.RelyOn(ConflictMarks.Life(step.Asset.Guid));
                 scope.RelyOn(ConflictMarks.Name(step.Asset.Guid));
                 steps.Add(step);
                 frontier.Add(step.Asset);

@@ -21,7 +21,8 @@ internal static class AssetDeleteEndpoints
         var entity = endpoints.MapGroup("/entity").RequireAdministrator();
         entity.MapDelete("/bulk", http => DeleteManyAsync(http, saving, limits.AssetsPerRequest, http.RequestAborted));
         entity.MapDelete("/guid/{guid}", http => DeleteOneAsync(http, saving, AssetAddress.ByGuid, http.RequestAborted));
-        entity.MapDelete("/uniqueAttribute/type/{typeName}", http => DeleteOneAsync(http, saving, AssetAddress.ByUniqueAttribute, http.RequestAborted));
+        entity.MapDelete(
+            "/uniqueAttribute/type/{typeName}", http => DeleteOneAsync(http, saving, AssetAddress.ByUniqueAttribute, http.RequestAborted));
     }
 
     private static Task DeleteManyAsync(HttpContext http, AssetSaving saving, int max, CancellationToken cancellationToken)

@@ -21,8 +21,9 @@ internal static class AssetReadEndpoints
         entity.MapGet("/bulk", http => GetManyAsync(http, reader, limits.AssetsPerRequest, http.RequestAborted));
         entity.MapGet("/guid/{guid}", http => GetAsync(http, reader, AssetAddress.ByGuid, http.RequestAborted));
         entity.MapGet("/guid/{guid}/header", http => GetHeaderAsync(http, reader, AssetAddress.ByGuid, http.RequestAborted));
-        entity.MapGet("/uniqueAttribute/type/{typeName}", http => GetAsync(http, reader, AssetAddress.ByUniqueAttribute, http.RequestAborted));
-        entity.MapGet("/uniqueAttribute/type/{typeName}/header", http => GetHeaderAsync(http, reader, AssetAddress.ByUniqueAttribute, http.RequestAborted));
+        var named = entity.MapGroup("/uniqueAttribute/type/{typeName}");
+        named.MapGet("", http => GetAsync(http, reader, AssetAddress.ByUniqueAttribute, http.RequestAborted));
+        named.MapGet("/header", http => GetHeaderAsync(http, reader, AssetAddress.ByUniqueAttribute, http.RequestAborted));
     }
 
     private static async Task GetAsync(HttpContext http, AssetReader reader, Address address, CancellationToken cancellationToken)

@@ -24,8 +24,14 @@ internal sealed record FeedPosition(ErrorCode Code, string Parameter, string Mes
         }
 
         var after = request.Query.After;
-        return after < head.Oldest - 1 ? new FeedPosition(ErrorCodes.PositionTooOld, "after", $"Events after {after} have been trimmed; the oldest kept is {head.Oldest}", head)
-            : after > head.Sequence ? new FeedPosition(ErrorCodes.PositionAhead, "after", $"The position {after} lies after the log's head {head.Sequence}", head)
+        if (after < head.Oldest - 1)
+        {
+            return new FeedPosition(
+                ErrorCodes.PositionTooOld, "after", $"Events after {after} have been trimmed; the oldest kept is {head.Oldest}", head);
+        }
+
+        return after > head.Sequence
+            ? new FeedPosition(ErrorCodes.PositionAhead, "after", $"The position {after} lies after the log's head {head.Sequence}", head)
             : null;
     }
 }

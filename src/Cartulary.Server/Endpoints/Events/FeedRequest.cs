@@ -59,9 +59,10 @@ internal sealed record FeedRequest(FeedStart Start, FeedQuery Query, TimeSpan Wa
             return TimeSpan.Zero;
         }
 
-        if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) || !double.IsFinite(seconds))
         {
             query.Refuse("wait", $"wait must be a number of seconds, not {text}");
+            return TimeSpan.Zero;
         }
 
         return TimeSpan.FromSeconds(Math.Min(seconds, max));

@@ -45,7 +45,8 @@ internal static class TypedefEndpoints
         return SendOneAsync(http, page, category, text, cancellationToken);
     }
 
-    private static Task SendOneAsync(HttpContext http, TypedefPage? page, TypeCategory? category, string asked, CancellationToken cancellationToken) =>
+    private static Task SendOneAsync(
+        HttpContext http, TypedefPage? page, TypeCategory? category, string asked, CancellationToken cancellationToken) =>
         page is not null && (category is null || page.Definition.Category == category)
             ? JsonAnswer.SendBytesAsync(http, 200, page.Json, cancellationToken)
             : ErrorAnswer.SendAsync(http, ErrorCodes.UnknownTypedef, $"Given typename {asked} was invalid", cancellationToken);

@@ -42,13 +42,13 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
             return BindNull(parameter);
         }
 
-        if (text.Length == 0 || text.Length > TextOnStack)
+        if (text.Length == 0)
         {
             database.Check(raw.sqlite3_bind_text(handle, parameter, text));
             return this;
         }
 
-        Span<byte> utf8 = stackalloc byte[TextOnStack * 3];
+        var utf8 = text.Length <= TextOnStack ? stackalloc byte[TextOnStack * 3] : new byte[Encoding.UTF8.GetByteCount(text)];
         return BindText(parameter, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
     }
 

@@ -30,7 +30,7 @@ internal sealed partial class SqliteReadSession(Database database, CatalogHead h
 
     private const string ById = AssetColumns + " WHERE a.id = ?1";
 
-    private const string After = AssetColumns + " WHERE a.id > ?1 ORDER BY a.id LIMIT ?2";
+    private const string After = AssetColumns + " WHERE a.id > ?1 ORDER BY a.id";
 
     private const string Creation = "SELECT created FROM asset WHERE id = ?1";
 
@@ -93,13 +93,14 @@ internal sealed partial class SqliteReadSession(Database database, CatalogHead h
 
     public ValueTask<ImmutableArray<StoredAsset>> ScanAsync(AssetId after, int limit, CancellationToken cancellationToken)
     {
-        var scan = Use(After, cancellationToken).Bind(1, after.Value).Bind(2, Math.Max(limit, 0));
+        var scan = Use(After, cancellationToken).Bind(1, after.Value);
         var assets = ImmutableArray.CreateBuilder<StoredAsset>();
-        while (scan.Step())
+        while (assets.Count < limit && scan.Step())
         {
             assets.Add(ReadAsset(scan));
         }
 
+        scan.Reset();
         return new(assets.DrainToImmutable());
     }
 

@@ -10,14 +10,14 @@ namespace Cartulary.Storage.Sqlite.Writing;
 /// <summary>Reads the live partners that a commit writes into its events, as they are inside the transaction.</summary>
 internal sealed class PartnerLists
 {
-    private const int NamesMax = 20_000;
+    private const int RememberedMax = 20_000;
 
+    // Without LIMIT: SQLite prepares a statement anew whenever another limit is bound, which costs more than the query.
     private const string From1 =
         """
         SELECT e.link, a.guid, a.type, a.rev
         FROM edge e JOIN asset a ON a.id = e.end2
         WHERE e.end1 = ?1 AND e.type = ?2 AND e.closed IS NULL AND a.status = 1
-        LIMIT ?3
         """;
 
     private const string From2 =
@@ -25,38 +25,35 @@ internal sealed class PartnerLists
         SELECT e.link, a.guid, a.type, a.rev
         FROM edge e JOIN asset a ON a.id = e.end1
         WHERE e.end2 = ?1 AND e.type = ?2 AND e.closed IS NULL AND a.status = 1
-        LIMIT ?3
         """;
-
-    // An asset that has an edge with itself is met from both ends, and counts once.
-    private const string FromEither = "SELECT * FROM (SELECT * FROM (" + From1 + ") UNION SELECT * FROM (" + From2 + ")) LIMIT ?3";
 
     private const string RevisionState = "SELECT state FROM revision WHERE id = ?1";
 
     private readonly Statement _from1;
     private readonly Statement _from2;
-    private readonly Statement _fromEither;
     private readonly Statement _state;
     private readonly List<Partner> _partners = [];
 
     // A busy parent lists the same partners with every save, and a revision's name never changes.
     private readonly Dictionary<long, string> _names = [];
+
+    // A list that was too long stays so until an edge ends or an asset is archived, so it need not be counted every time.
+    private readonly HashSet<(long Asset, EndListRequest Request)> _tooLong = [];
     private int _namesOf;
 
     public PartnerLists(Database database)
     {
         _from1 = database.Prepared(From1);
         _from2 = database.Prepared(From2);
-        _fromEither = database.Prepared(FromEither);
         _state = database.Prepared(RevisionState);
     }
 
     /// <summary>The lists of an event's asset; a list that is longer than its limit is left out.</summary>
     public ImmutableArray<EndList> Read(long asset, ImmutableArray<EndListRequest> requests, int qualifiedNameId)
     {
-        if (_namesOf != qualifiedNameId || _names.Count > NamesMax)
+        if (_namesOf != qualifiedNameId || _names.Count + _tooLong.Count > RememberedMax)
         {
-            _names.Clear();
+            Forget();
             _namesOf = qualifiedNameId;
         }
 
@@ -72,22 +69,67 @@ internal sealed class PartnerLists
         return lists.DrainToImmutable();
     }
 
-    /// <summary>Forgets the names: numbers of revisions that were undone are given again.</summary>
-    public void Forget() => _names.Clear();
+    /// <summary>Tells, before lists are read, that a plan has made some of them shorter.</summary>
+    public void Shorten() => _tooLong.Clear();
+
+    /// <summary>Forgets what was read in a transaction that was undone: numbers given in it will mean something else.</summary>
+    public void Forget()
+    {
+        _names.Clear();
+        _tooLong.Clear();
+    }
 
     /// <summary>Reads the partners in the order their edges were recorded; false when there are too many.</summary>
     private bool Collect(long asset, EndListRequest request)
     {
+        if (_tooLong.Contains((asset, request)))
+        {
+            return false;
+        }
+
         _partners.Clear();
-        var query = request.IsSymmetric ? _fromEither : request.Side == EndSide.One ? _from1 : _from2;
-        query.Bind(1, asset).Bind(2, request.RelationshipId).Bind(3, request.Limit + 1L);
+        var isFit = true;
+        if (request.IsSymmetric || request.Side == EndSide.One)
+        {
+            isFit = Collect(_from1, asset, request);
+        }
+
+        if (isFit && (request.IsSymmetric || request.Side == EndSide.Two))
+        {
+            isFit = Collect(_from2, asset, request);
+        }
+
+        if (!isFit)
+        {
+            _tooLong.Add((asset, request));
+        }
+
+        return isFit;
+    }
+
+    private bool Collect(Statement query, long asset, EndListRequest request)
+    {
+        query.Bind(1, asset).Bind(2, request.RelationshipId);
         while (query.Step())
         {
-            _partners.Add(new Partner(query.Long(0), query.Guid(1), query.Int(2), query.Long(3)));
+            var partner = new Partner(query.Long(0), query.Guid(1), query.Int(2), query.Long(3));
+
+            // An asset that has an edge with itself is met from both ends, and counts once.
+            if (request.IsSymmetric && _partners.Contains(partner))
+            {
+                continue;
+            }
+
+            _partners.Add(partner);
+            if (_partners.Count > request.Limit)
+            {
+                query.Reset();
+                return false;
+            }
         }
 
         _partners.Sort(static (left, right) => left.Link.CompareTo(right.Link));
-        return _partners.Count <= request.Limit;
+        return true;
     }
 
     private ImmutableArray<LoggedAsset> Members(int qualifiedNameId)

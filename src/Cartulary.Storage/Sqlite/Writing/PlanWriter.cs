@@ -157,6 +157,11 @@ internal sealed class PlanWriter
                 throw new InvalidOperationException($"Asset {asset}, which a plan updates, is not stored.");
             }
 
+            if (update.Status == AssetStatus.Deleted)
+            {
+                _partners.Shorten();
+            }
+
             versions[update.Subject] = _updateAsset.Long(0);
             _revisions[update.Subject] = _updateAsset.Long(1);
             _updateAsset.Reset();
@@ -194,6 +199,11 @@ internal sealed class PlanWriter
 
     private void WriteEdges(CommitPlan plan, ref Counters counters)
     {
+        if (!plan.ClosedEdges.IsEmpty)
+        {
+            _partners.Shorten();
+        }
+
         foreach (var row in plan.ClosedEdges)
         {
             _closeEdge.Bind(1, row).Bind(2, counters.Commit).Execute();

@@ -1,0 +1,37 @@
+namespace Cartulary.Load.Measuring;
+
+/// <summary>How much is measured.</summary>
+/// <param name="Runs">Of how many runs the best counts.</param>
+/// <param name="RunTime">How long a run over stored assets lasts.</param>
+/// <param name="CreatedPerRun">How many assets a run of creations makes.</param>
+/// <param name="SingleSaves">How many single saves a run has.</param>
+/// <param name="FilledTo">To how many assets the large catalog is filled.</param>
+/// <param name="Members">How many members tables and terms have when one more is added.</param>
+internal sealed record Effort(int Runs, TimeSpan RunTime, int CreatedPerRun, int SingleSaves, int FilledTo, IReadOnlyList<int> Members)
+{
+    /// <summary>The figures to publish.</summary>
+    public static Effort Full { get; } = new(3, TimeSpan.FromSeconds(1.5), 10_000, 2_000, 200_000, [10, 1_000, 10_000]);
+
+    /// <summary>A first look.</summary>
+    public static Effort Quick { get; } = new(2, TimeSpan.FromSeconds(0.6), 4_000, 500, 40_000, [10, 1_000]);
+
+    /// <summary>With how many connections the server is driven.</summary>
+    public static IReadOnlyList<int> Clients { get; } = [1, 4, 8];
+
+    /// <summary>The highest of the runs.</summary>
+    public async Task<double> HighestAsync(Func<Task<double>> run) => (await AllAsync(run)).Max();
+
+    /// <summary>The lowest of the runs.</summary>
+    public async Task<double> LowestAsync(Func<Task<double>> run) => (await AllAsync(run)).Min();
+
+    private async Task<List<double>> AllAsync(Func<Task<double>> run)
+    {
+        var values = new List<double>();
+        for (var i = 0; i < Runs; i++)
+        {
+            values.Add(await run());
+        }
+
+        return values;
+    }
+}

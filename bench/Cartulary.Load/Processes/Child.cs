@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Cartulary.Load.Processes;
+
+/// <summary>A .NET program as a child process. Disposing asks it to stop and waits until it has.</summary>
+internal sealed class Child : IAsyncDisposable
+{
+    private const int Terminate = 15;
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(20);
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+
+    private Child(Process process) => _process = process;
+
+    /// <summary>Whether it has ended by itself.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>What it has said on its error stream.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return _errors.ToString();
+            }
+        }
+    }
+
+    /// <summary>The memory that it holds now.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts a program; each line that it prints goes to <paramref name="output"/>.</summary>
+    public static Child Start(string program, IEnumerable<string> arguments, Action<string> output, string? key)
+    {
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) 
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        if (key is not null)
+        {
+            start.Environment["CARTULARY_API_KEY"] = key;
+        }
+
+        var child = new Child(Process.Start(start)!);
+        child.Listen(output);
+        return child;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            Ask(_process);
+            using var patience = new CancellationTokenSource(LongestStop);
+            try
+            {
+                await _process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+        }
+
+        _process.Dispose();
+    }
+
+    private void Listen(Action<string> output)
+    {
+        _process.OutputDataReceived += (_, line) => output(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_errors)
+            {
+                _errors.AppendLine(line.Data);
+            }
+        };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private static void Ask(Process process)
+    {
+        if (OperatingSystem.IsWindows() || Signal(process.Id, Terminate) != 0)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int process, int signal);
+}

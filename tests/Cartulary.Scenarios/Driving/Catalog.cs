@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Cartulary.Scenarios.Driving;
+
+/// <summary>
+/// The catalog as one scenario sees it. Every request carries the scenario's name in a header that its events repeat, so each
+/// request's events are told apart from those of scenarios beside it.
+/// </summary>
+public sealed class Catalog(HttpClient client, string scenario)
+{
+    private const string Header = "x-atlan-scenario";
+    private const string Prefix = "/api/meta/entity";
+    private int _requests;
+
+    /// <summary>The name that begins every qualified name of the scenario.</summary>
+    public string Scenario { get; } = scenario;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>A draft with names of the scenario's own.</summary>
+    public AssetDraft Draft(string typeName, string name) => new(
+        typeName, $"{Scenario}/{name}", typeName == "AtlasGlossary" ? $"{name}-{Scenario}" : name);
+
+    public Task<Outcome> Save(params AssetDraft[] drafts) =>
+        Ask(HttpMethod.Post, "/bulk", new JsonObject { ["entities"] = new JsonArray([.. drafts.Select(draft => draft.Json)]) }.ToJsonString());
+
+    public Task<Outcome> SaveSingle(AssetDraft draft) =>
+        Ask(HttpMethod.Post, "", new JsonObject { ["entity"] = draft.Json }.ToJsonString());
+
+    public Task<Outcome> SavePartially(AssetDraft target, AssetDraft draft) =>
+        Ask(HttpMethod.Put, ByName(target), new JsonObject { ["entity"] = draft.Json }.ToJsonString());
+
+    public Task<Outcome> SaveText(string json) => Ask(HttpMethod.Post, "/bulk", json);
+
+    public Task<Outcome> Delete(params AssetDraft[] assets) =>
+        Ask(HttpMethod.Delete, $"/bulk?{string.Join('&', assets.Select(asset => $"guid={asset.Guid}"))}", json: null);
+
+    public Task<Outcome> DeleteByGuid(string guid) => Ask(HttpMethod.Delete, $"/guid/{guid}", json: null);
+
+    public Task<Outcome> DeleteByName(AssetDraft asset) => Ask(HttpMethod.Delete, ByName(asset), json: null);
+
+    /// <summary>Saves an asset as a given of the scenario, and gives it back with its guid.</summary>
+    public async Task<AssetDraft> Have(AssetDraft draft)
+    {
+        var outcome = await Save(draft.Json["guid"] is null ? draft.ByGuid("-1") : draft);
+        outcome.ShouldSucceed();
+        return draft.Known(draft.Json["guid"] is { } guid && !((string)guid!).StartsWith('-') ? (string)guid! : outcome.GuidOf((string?)draft.Json["guid"] ?? "-1"));
+    }
+
+    public async Task<JsonElement> Get(AssetDraft asset) =>
+        (await SendAsync(HttpMethod.Get, $"{Prefix}/guid/{asset.Guid}", json: null)).Success().GetProperty("entity");
+
+    /// <summary>The guids at the other ends of a relationship attribute, as a read gives them.</summary>
+    public async Task<List<string>> Ends(AssetDraft asset, string end) =>
+        (await Get(asset)).GetProperty("relationshipAttributes").TryGetProperty(end, out var value) ? ToldEvent.GuidsIn(value) : [];
+
+    public Task<HttpReply> GetByName(AssetDraft asset) => SendAsync(HttpMethod.Get, Prefix + ByName(asset), json: null);
+
+    public Task<HttpReply> Feed(string query) => SendAsync(HttpMethod.Get, $"/api/events?{query}", json: null);
+
+    /// <summary>The last sequence so far.</summary>
+    public async Task<long> Head() => (await Feed("after=latest")).Success().GetProperty("head").GetInt64();
+
+    private static string ByName(AssetDraft asset) =>
+        $"/uniqueAttribute/type/{asset.TypeName}?attr:qualifiedName={Uri.EscapeDataString(asset.QualifiedName)}";
+
+    private Task<HttpReply> SendAsync(HttpMethod method, string path, string? json, string? request = null) => CatalogHttp.SendAsync(
+        client, method, path, json, request is null ? [] : [new(Header, request)], Token);
+
+    private async Task<Outcome> Ask(HttpMethod method, string path, string? json)
+    {
+        var request = $"{Scenario}-{Interlocked.Increment(ref _requests)}";
+        var mark = await Head();
+        var reply = await SendAsync(method, Prefix + path, json, request);
+        return new Outcome(reply, await EventsOf(request, mark));
+    }
+
+    private async Task<List<ToldEvent>> EventsOf(string request, long after)
+    {
+        var told = new List<ToldEvent>();
+        for (var head = long.MaxValue; after < head;)
+        {
+            var page = (await Feed($"after={after}&limit=5000")).Success();
+            told.AddRange(page.GetProperty("events").EnumerateArray().Where(item => IsOf(item, request)).Select(Read));
+            (after, head) = (page.GetProperty("next").GetInt64(), page.GetProperty("head").GetInt64());
+        }
+
+        return told;
+    }
+
+    private static bool IsOf(JsonElement item, string request) =>
+        item.GetProperty("envelope").GetProperty("message").GetProperty("headers").TryGetProperty(Header, out var value) && value.GetString() == request;
+
+    /// <summary>One event of a page.</summary>
+    public ToldEvent Read(JsonElement item)
+    {
+        var envelope = item.GetProperty("envelope");
+        var message = envelope.GetProperty("message");
+        var name = message.GetProperty("entity").GetProperty("displayText").GetString()!.Replace($"-{Scenario}", "", StringComparison.Ordinal);
+        return new ToldEvent(item.GetProperty("seq").GetInt64(), envelope, $"{message.GetProperty("operationType").GetString()!.Replace("ENTITY_", "", StringComparison.Ordinal)} {name}");
+    }
+}

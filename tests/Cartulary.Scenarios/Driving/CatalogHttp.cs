@@ -1,0 +1,38 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Cartulary.Scenarios.Hosting;
+
+namespace Cartulary.Scenarios.Driving;
+
+/// <summary>Speaks HTTP to a server: texts of JSON there, documents back.</summary>
+public static class CatalogHttp
+{
+    /// <summary>A client with the administrator's key.</summary>
+    public static HttpClient ClientFor(Uri address)
+    {
+        var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerProcess.Key);
+        return client;
+    }
+
+    /// <summary>Sends one request and reads its whole answer.</summary>
+    public static async Task<HttpReply> SendAsync(
+        HttpClient client, HttpMethod method, string path, string? json, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        }
+
+        using var answer = await client.SendAsync(request, cancellationToken);
+        var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+        return new HttpReply((int)answer.StatusCode, body.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(body));
+    }
+}

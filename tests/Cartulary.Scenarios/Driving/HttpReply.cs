@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace Cartulary.Scenarios.Driving;
+
+/// <summary>The answer to a request.</summary>
+public sealed record HttpReply(int Status, JsonElement Body)
+{
+    /// <summary>The body of a success; fails the test on any other answer.</summary>
+    public JsonElement Success()
+    {
+        Status.ShouldBe(200, Body.ValueKind == JsonValueKind.Undefined ? "" : Body.GetRawText());
+        return Body;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using Cartulary.Scenarios.Hosting;
+
+namespace Cartulary.Scenarios;
+
+/// <summary>A request that is refused leaves no trace, and says all that is wrong at once.</summary>
+public sealed class ErrorScenarios(CatalogServer server) : Scenario(server)
+{
+    [Fact]
+    public async Task All_problems_of_a_request_are_told_in_one_error()
+    {
+        var save = await Catalog.Save(
+            Table("orders").With("rowCount", "many"),
+            Table("sales").With("certificateStatus", "GOOD"),
+            Table("refunds").Set("attributes", new JsonObject { ["qualifiedName"] = $"{Catalog.Scenario}/refunds" }));
+
+        save.ShouldBeRefused(404, "ATLAS-404-00-007", "rowCount", "certificateStatus", "name");
+        save.Body.GetProperty("problems").GetArrayLength().ShouldBe(3);
+        save.Body.GetProperty("problems")[0].GetProperty("path").GetString().ShouldBe("entities[0].attributes.rowCount");
+    }
+
+    [Fact]
+    public async Task One_wrong_asset_keeps_the_whole_request_from_being_stored()
+    {
+        var stored = await Catalog.Have(Table("stored"));
+        var stamp = await StampOf(stored);
+
+        (await Catalog.Save(Table("orders"), stored.With("rowCount", 1), Column("id").In("table", Table("nobody"))))
+            .ShouldBeRefused(404, "ATLAS-404-00-00A");
+
+        (await Catalog.GetByName(Table("orders"))).Status.ShouldBe(404);
+        (await StampOf(stored)).ShouldBe(stamp);
+    }
+
+    [Fact]
+    public async Task The_error_names_the_requests_own_guid() =>
+        (await Catalog.Save(Table("orders").ByGuid("-8").With("rowCount", "many")))
+            .Body.GetProperty("entityGuid").GetString().ShouldBe("-8");
+
+    [Fact]
+    public async Task A_type_that_does_not_exist_is_refused() =>
+        (await Catalog.Save(Catalog.Draft("Spreadsheet", "orders"))).ShouldBeRefused(400, "ATLAS-400-00-014", "Spreadsheet");
+
+    [Theory]
+    [InlineData("rowCount", "1.5")]
+    [InlineData("rowCount", "99999999999999999999")]
+    [InlineData("isTemporary", "\"yes\"")]
+    [InlineData("sourceTotalCost", "\"NaN\"")]
+    [InlineData("sourceCreatedAt", "\"yesterday\"")]
+    [InlineData("ownerUsers", "\"ada\"")]
+    [InlineData("queryPreviewConfig", "[]")]
+    [InlineData("description", "{}")]
+    public async Task A_value_of_another_type_is_refused(string attribute, string value) =>
+        (await Catalog.Save(Table("orders").With(attribute, JsonNode.Parse(value)))).ShouldBeRefused(404, "ATLAS-404-00-007", attribute);
+
+    [Fact]
+    public async Task A_mandatory_attribute_must_be_given_on_updates_too()
+    {
+        var orders = await Catalog.Have(Table("orders"));
+
+        (await Catalog.Save(orders.Set("attributes", new JsonObject { ["qualifiedName"] = orders.QualifiedName })))
+            .ShouldBeRefused(404, "ATLAS-404-00-007", "Table.name", "mandatory");
+    }
+
+    [Fact]
+    public async Task Missing_attributes_are_taken_for_none_given() =>
+        (await Catalog.Save(Table("orders").Without("attributes"))).ShouldBeRefused(404, "ATLAS-404-00-007", "qualifiedName", "name");
+
+    [Fact]
+    public async Task A_text_above_its_limit_is_refused() =>
+        (await Catalog.Save(Table("orders").With("description", new string('x', 100_001)))).ShouldBeRefused(400, "ATLAS-400-00-028", "description");
+
+    [Fact]
+    public async Task A_relationship_given_both_whole_and_in_part_is_refused()
+    {
+        var (_, revenue) = await HaveTerm("revenue");
+
+        (await Catalog.Save(Column("total").Linked("meanings", revenue).Appending("meanings", revenue)))
+            .ShouldBeRefused(400, "ATLAS-400-00-108", "meanings");
+    }
+
+    [Fact]
+    public async Task A_reference_to_an_asset_of_an_unfitting_type_is_refused()
+    {
+        var id = await Catalog.Have(Column("id"));
+
+        var save = await Catalog.Save(Column("total").In("table", id));
+
+        save.Status.ShouldBeOneOf(400, 404);
+        save.Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_given_twice_is_refused() =>
+        (await Catalog.SaveText("""{"entities":[{"typeName":"Table","attributes":{"name":"a","name":"b","qualifiedName":"q"}}]}"""))
+            .ShouldBeRefused(400, "ATLAS-400-00-029", "twice");
+
+    [Theory]
+    [InlineData("{\"entities\":[")]
+    [InlineData("no json")]
+    public async Task A_body_that_is_no_json_is_refused(string body) => (await Catalog.SaveText(body)).ShouldBeRefused(400, "ATLAS-400-00-029");
+
+    [Fact]
+    public async Task A_request_without_assets_is_refused() =>
+        (await Catalog.SaveText("""{"entities":[]}""")).ShouldBeRefused(400, "ATLAS-400-00-01A");
+
+    [Fact]
+    public async Task Tags_and_custom_metadata_are_refused_rather_than_lost()
+    {
+        (await Catalog.Save(Table("a").Set("classifications", new JsonArray(new JsonObject { ["typeName"] = "PII" })))).Status.ShouldBe(400);
+        (await Catalog.Save(Table("a").Set("businessAttributes", new JsonObject { ["Cost"] = new JsonObject { ["team"] = "x" } }))).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task Reading_what_is_not_there_says_so()
+    {
+        var byName = await Catalog.GetByName(Table("nobody"));
+
+        byName.Status.ShouldBe(404);
+        byName.Body.GetProperty("errorCode").GetString().ShouldBe("ATLAS-404-00-009");
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Cartulary.Scenarios.Hosting;
+
+/// <summary>The server program as a process of its own, on a free port and a given folder.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    /// <summary>The first administrator's key of every server here.</summary>
+    public const string Key = "scenario-key-that-nobody-guesses";
+
+    private const int Terminate = 15;
+
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly Task _reading;
+
+    private ServerProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        _reading = Task.WhenAll(KeepAsync(process.StandardOutput), KeepAsync(process.StandardError));
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>All that it has written so far.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Starts a server and waits until it is ready.</summary>
+    public static async Task<ServerProcess> StartAsync(string folder, CancellationToken cancellationToken)
+    {
+        var server = Start(folder);
+        await server.WaitUntilReadyAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Starts a server and does not wait.</summary>
+    public static ServerProcess Start(string folder)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
+        return new ServerProcess(CartularyProgram.Start(["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder], Key), address);
+    }
+
+    /// <summary>Waits for the process to end by itself; the result is its exit code.</summary>
+    public async Task<int> WaitForEndAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(LongestStop);
+        await _process.WaitForExitAsync(patience.Token);
+        await _reading;
+        return _process.ExitCode;
+    }
+
+    /// <summary>Asks it to stop, as an operator would, and waits; the result is its exit code.</summary>
+    public Task<int> StopAsync(CancellationToken cancellationToken)
+    {
+        Signal(_process.Id, Terminate).ShouldBe(0);
+        return WaitForEndAsync(cancellationToken);
+    }
+
+    /// <summary>Ends it without a warning, as a power cut would.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+        await _reading;
+    }
+
+    /// <summary>Stops it if it still runs, by force if need be.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            try
+            {
+                await StopAsync(CancellationToken.None);
+            }
+            catch (OperationCanceledException)
+            {
+                await KillAsync(CancellationToken.None);
+            }
+        }
+
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int process, int signal);
+
+    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        var started = Stopwatch.GetTimestamp();
+        while (!await IsReadyAsync(client, cancellationToken))
+        {
+            if (_process.HasExited || Stopwatch.GetElapsedTime(started) > LongestStart)
+            {
+                throw new InvalidOperationException($"the server did not become ready:\n{Output}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(25), cancellationToken);
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health/ready", cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    // Both streams are read to their end, so that the server never waits for a reader.
+    private async Task KeepAsync(StreamReader stream)
+    {
+        while (await stream.ReadLineAsync() is { } line)
+        {
+            _output.Enqueue(line);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Simulation;
+
+/// <summary>A store in which something else happens once, between the planning of a save and its commit.</summary>
+internal sealed class InterleavedStore(ICatalogStore inner) : ICatalogStore
+{
+    /// <summary>What happens before the next commit; null when nothing does, or when it has happened.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
+    public CatalogHead Head => inner.Head;
+
+    public ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => inner.ReadAsync(cancellationToken);
+
+    public async ValueTask<CommitOutcome> CommitAsync(CommitPlan plan, Planner planner, CancellationToken cancellationToken)
+    {
+        if (Meanwhile is { } meanwhile)
+        {
+            Meanwhile = null;
+            await meanwhile();
+        }
+
+        return await inner.CommitAsync(plan, planner, cancellationToken);
+    }
+
+    public ValueTask<bool> CommitTypesAsync(ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        inner.CommitTypesAsync(types, expectedVersion, context, cancellationToken);
+
+    public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) => inner.WaitForCommitAfterAsync(commit, cancellationToken);
+}
