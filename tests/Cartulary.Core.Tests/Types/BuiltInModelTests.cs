@@ -1,0 +1,83 @@
+using System.Text;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Tests.Types;
+
+public sealed class BuiltInModelTests
+{
+    private static readonly TypesDef Model = BuiltInModel.Load();
+    private static readonly TypeRegistry Registry = TypeRegistryBuilder.Build(1, TypeInstaller.Plan([], Model, "test", 0, () => Guid.Empty));
+
+    [Fact]
+    public void A_composition_has_one_owner_whose_parts_have_no_other()
+    {
+        foreach (var definition in Model.RelationshipDefs.Where(definition => definition.RelationshipCategory == RelationshipCategory.Composition))
+        {
+            (definition.EndDef1.IsContainer ^ definition.EndDef2.IsContainer).ShouldBeTrue(definition.Name);
+            (definition.EndDef1.IsContainer ? definition.EndDef2 : definition.EndDef1).Cardinality.ShouldBe(Cardinality.Single, definition.Name);
+        }
+    }
+
+    [Fact]
+    public void An_aggregation_has_one_container_and_an_association_has_none()
+    {
+        foreach (var definition in Model.RelationshipDefs)
+        {
+            var containers = (definition.EndDef1.IsContainer ? 1 : 0) + (definition.EndDef2.IsContainer ? 1 : 0);
+            containers.ShouldBe(definition.RelationshipCategory == RelationshipCategory.Association ? 0 : 1, definition.Name);
+        }
+    }
+
+    [Fact]
+    public void Names_are_told_apart_within_a_type()
+    {
+        foreach (var type in Registry.Entities)
+        {
+            var declared = type.SuperTypeNames.Append(type.Name).SelectMany(name => ((EntityDef)Registry.FindDefinition(name)!.Definition).AttributeDefs.Select(attribute => attribute.Name));
+            declared.ShouldBeUnique(type.Name);
+            type.Ends.Where(end => type.Attribute(end.Name) is not null).ShouldBeEmpty(type.Name);
+            type.Ends.Select(end => end.Name).ShouldBeUnique(type.Name);
+        }
+    }
+
+    [Fact]
+    public void Everything_can_be_found_by_its_qualifiedName_first()
+    {
+        foreach (var type in Registry.Entities)
+        {
+            type.UniqueAttributes[0].Name.ShouldBe("qualifiedName");
+            type.MandatoryAttributes.ShouldContain(type.UniqueAttributes[0]);
+        }
+    }
+
+    [Fact]
+    public void Companions_exist_and_are_of_the_kind_that_is_stamped()
+    {
+        foreach (var type in Registry.Entities)
+        {
+            type.Attributes.SelectMany(attribute => attribute.UserCompanions).Where(name => type.Attribute(name)?.Type.Name != "string").ShouldBeEmpty(type.Name);
+            type.Attributes.SelectMany(attribute => attribute.TimestampCompanions).Where(name => type.Attribute(name)?.Type.Name != "date").ShouldBeEmpty(type.Name);
+        }
+    }
+
+    [Fact]
+    public void Every_definition_is_read_back_from_its_JSON_as_itself()
+    {
+        foreach (var definition in Model.All())
+        {
+            var json = TypeDefJson.Serialize(definition);
+
+            Encoding.UTF8.GetString(TypeDefJson.Serialize(TypeDefJson.Deserialize(definition.Category, json))).ShouldBe(Encoding.UTF8.GetString(json));
+        }
+    }
+
+    [Fact]
+    public void Every_name_is_found_in_the_name_table_and_no_other_is()
+    {
+        foreach (var name in Registry.Entities.Select(type => type.Name).Concat(Registry.Entities.SelectMany(type => type.Attributes.Select(attribute => attribute.Name))))
+        {
+            Registry.Names.Find(Encoding.UTF8.GetBytes(name)).ShouldBe(name);
+            Registry.Names.Find(Encoding.UTF8.GetBytes($"{name}~")).ShouldBeNull();
+        }
+    }
+}
