@@ -52,7 +52,12 @@ public static class TypeInstaller
 
     private static TypeDef Unstamped(TypeDef definition) => definition with
     {
-        Guid = null, CreatedBy = null, CreateTime = null, UpdatedBy = null, UpdateTime = null, Version = 0,
+        Guid = null,
+        CreatedBy = null,
+        CreateTime = null,
+        UpdatedBy = null,
+        UpdateTime = null,
+        Version = 0,
     };
 
     private static ImmutableArray<AttributeDef> AttributesOf(TypeDef definition) => definition switch

@@ -69,8 +69,19 @@ internal static class LogFixture
     {
         var plan = new CommitPlan
         {
-            BasedOn = new CommitNumber(0), RegistryVersion = 1, Reads = [], Writes = [], QualifiedNameId = 0, Context = Context, Subjects = Subjects,
-            Inserts = [], Updates = [], ClosedEdges = [], OpenedEdges = [], Events = events, Summary = new SaveSummary([], []),
+            BasedOn = new CommitNumber(0),
+            RegistryVersion = 1,
+            Reads = [],
+            Writes = [],
+            QualifiedNameId = 0,
+            Context = Context,
+            Subjects = Subjects,
+            Inserts = [],
+            Updates = [],
+            ClosedEdges = [],
+            OpenedEdges = [],
+            Events = events,
+            Summary = new SaveSummary([], []),
         };
         return new LoggedCommit(new CommitNumber(7), 41, events.Length, Time, Context, CommitLog.Encode(plan, Time, numbers, lists));
     }

@@ -75,7 +75,9 @@ public sealed class TypeRegistryBuilderTests
 
     private static EntityDef Entity(string name, string attribute, params string[] superTypes) => new()
     {
-        Name = name, SuperTypes = [.. superTypes], AttributeDefs = [new AttributeDef { Name = attribute, TypeName = "string", IsOptional = true }],
+        Name = name,
+        SuperTypes = [.. superTypes],
+        AttributeDefs = [new AttributeDef { Name = attribute, TypeName = "string", IsOptional = true }],
     };
 
     private static RelationshipDef Relationship(string name, string one, string two) => new()

@@ -15,6 +15,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
     private const string ProcessType = "Process";
     private readonly Dictionary<Guid, IReadOnlyList<LineageCause>> _causes = [];
     private readonly Dictionary<Guid, bool> _processes = [];
+    private readonly HashSet<BatchAsset> _flipped = [];
 
     /// <summary>For each asset whose flag changes, the processes it may follow from; not all of them need change themselves.</summary>
     public IReadOnlyDictionary<Guid, IReadOnlyList<LineageCause>> Causes => _causes;
@@ -40,6 +41,11 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
         foreach (var asset in affected.Where(asset => asset.StatusAfter == AssetStatus.Active))
         {
             _processes[asset.Guid] = IsAnyLive(inputs, asset) && IsAnyLive(outputs, asset);
+            if (_processes[asset.Guid] != FlagOf(asset))
+            {
+                _flipped.Add(asset);
+            }
+
             SetFlag(asset, _processes[asset.Guid], causes: null);
         }
 
@@ -106,7 +112,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
             {
                 foreach (var entry in batch.Edges.At(end, process.Guid))
                 {
-                    if (batch.Pool.Find(entry.Other(process.Guid)) is { StatusAfter: AssetStatus.Active } neighbour)
+                    if (batch.Pool.Find(entry.Other(process.Guid)) is { StatusAfter: AssetStatus.Active } neighbour && MayChange(process, entry, neighbour))
                     {
                         (neighbours.TryGetValue(neighbour, out var causes) ? causes : neighbours[neighbour] = []).Add(new LineageCause(process.Guid, entry.Relationship.Id));
                     }
@@ -132,6 +138,10 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
             SetFlag(asset, IsReached(asset, inputs, outputs), neighbours[asset]);
         }
     }
+
+    /// <summary>What stands between a process and a neighbour is the same unless the edge, its ends or the process' own flag change.</summary>
+    private bool MayChange(BatchAsset process, EdgeEntry entry, BatchAsset neighbour) =>
+        entry.IsOpened || entry.IsClosed || process.StatusChanges || neighbour.StatusChanges || _flipped.Contains(process);
 
     private bool IsReached(BatchAsset asset, EndAttribute inputs, EndAttribute outputs) =>
         new[] { inputs.Inverse, outputs.Inverse }.Any(end =>
