@@ -9,16 +9,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace Cartulary.Simulation;
 
 /// <summary>From one state of an asset to any other: the events are exactly the difference, at both ends.</summary>
-public sealed class DifferenceProperties : IAsyncLifetime
+public sealed class DifferenceProperties(StageFixture fixture) : IClassFixture<StageFixture>
 {
-    private const int RunsPerType = 15;
-    private Stage _stage = null!;
+    private const int RunsPerType = 10;
+    private readonly Stage _stage = fixture.Stage;
 
     public static TheoryData<string> TypeNames => NoOpProperties.TypeNames;
-
-    public async ValueTask InitializeAsync() => _stage = await Stage.CreateAsync();
-
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(TypeNames))]

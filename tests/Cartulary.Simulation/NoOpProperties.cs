@@ -7,18 +7,14 @@ using CsCheck;
 namespace Cartulary.Simulation;
 
 /// <summary>A save that says nothing new writes nothing and tells nothing, whatever the type and the spelling.</summary>
-public sealed class NoOpProperties : IAsyncLifetime
+public sealed class NoOpProperties(StageFixture fixture) : IClassFixture<StageFixture>
 {
-    private const int RunsPerType = 15;
+    private const int RunsPerType = 10;
     private const int RestatementsPerRun = 4;
-    private Stage _stage = null!;
+    private readonly Stage _stage = fixture.Stage;
 
     public static TheoryData<string> TypeNames { get; } =
         [.. EverythingModel.Registry().Entities.Select(type => type.Name).Order(StringComparer.Ordinal)];
-
-    public async ValueTask InitializeAsync() => _stage = await Stage.CreateAsync();
-
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(TypeNames))]
