@@ -32,7 +32,7 @@ internal sealed record Machine(string Processor, int Cores, string Runtime, stri
 
     private static string Git(params string[] arguments)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", arguments) 
+        using var git = Process.Start(new ProcessStartInfo("git", arguments)
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

@@ -46,13 +46,21 @@ internal sealed class Growth(Effort effort, FigureList figures)
         figures.Add(new Figure($"memory at rest {what}", memory, "MiB") { Aim = "300 MiB" });
     }
 
-    /// <summary>The first slice warms the server up; growth is from the second to the last.</summary>
+    /// <summary>
+    /// The first slice warms the server up: after it, what runs often is compiled for speed while one client keeps it running.
+    /// Growth is from the second slice to the last.
+    /// </summary>
     private async Task FillAsync(Target server, CancellationToken cancellationToken)
     {
         var rates = new List<double>();
         for (var assets = 0; assets < effort.FilledTo; assets += Slice)
         {
             rates.Add(await CreateSliceAsync(server, assets, cancellationToken));
+            if (assets == 0)
+            {
+                await WarmUp.SettleAsync(server, Warehouse.Columns(0, Slice, 100), cancellationToken);
+            }
+
             figures.Add(new Figure($"create from {Number(assets)} to {Number(assets + Slice)} assets", rates[^1], "assets/s")
             {
                 Bound = rates.Count > 1 ? rates[1] : null,

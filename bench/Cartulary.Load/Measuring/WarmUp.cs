@@ -21,8 +21,15 @@ internal static class WarmUp
         await ClosedLoop.OnceAsync(server.Target, 2, columns, cancellationToken);
         var sizes = RowSizes.Read(folder);
         await ClosedLoop.ForAsync(server.Target, 2, columns, Time, prepare: null, cancellationToken);
-        var edition = 0L;
-        await ClosedLoop.ForAsync(server.Target, 2, columns, Time / 2, bulk => bulk.Touch(Interlocked.Increment(ref edition)), cancellationToken);
+        await SettleAsync(server.Target, columns, cancellationToken);
         return sizes;
+    }
+
+    /// <summary>One client changes assets and leaves a core to the compiler, which then catches up.</summary>
+    public static async Task SettleAsync(Target server, Bulk[] columns, CancellationToken cancellationToken)
+    {
+        var edition = 0L;
+        await ClosedLoop.ForAsync(server, 1, columns, Time, bulk => bulk.Touch(++edition), cancellationToken);
+        await Task.Delay(Time / 2, cancellationToken);
     }
 }

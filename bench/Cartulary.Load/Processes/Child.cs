@@ -43,7 +43,7 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>Starts a program; each line that it prints goes to <paramref name="output"/>.</summary>
     public static Child Start(string program, IEnumerable<string> arguments, Action<string> output, string? key)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) 
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

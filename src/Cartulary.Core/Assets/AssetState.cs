@@ -9,6 +9,7 @@ namespace Cartulary.Core.Assets;
 public sealed class AssetState : IEquatable<AssetState>
 {
     private const byte Format = 1;
+    private static readonly ImmutableSortedDictionary<string, string> NoCustomAttributes = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
     private readonly ImmutableArray<AttributeValue> _attributes;
 
     private AssetState(ReadOnlyMemory<byte> encoded, ImmutableArray<AttributeValue> attributes, ImmutableArray<string> labels, ImmutableSortedDictionary<string, string> custom)
@@ -20,7 +21,7 @@ public sealed class AssetState : IEquatable<AssetState>
     }
 
     /// <summary>The state of an asset about which nothing is known.</summary>
-    public static AssetState Empty { get; } = Create([], [], ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
+    public static AssetState Empty { get; } = Create([], [], NoCustomAttributes);
 
     /// <summary>The encoded state, as stored.</summary>
     public ReadOnlyMemory<byte> Encoded { get; }
@@ -144,13 +145,12 @@ public sealed class AssetState : IEquatable<AssetState>
     private static ImmutableSortedDictionary<string, string> ReadCustom(ref CanonicalReader reader)
     {
         var count = reader.ReadCount();
-        var empty = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
         if (count == 0)
         {
-            return empty;
+            return NoCustomAttributes;
         }
 
-        var custom = empty.ToBuilder();
+        var custom = NoCustomAttributes.ToBuilder();
         for (var i = 0; i < count; i++)
         {
             custom.Add(reader.ReadText(), reader.ReadText());

@@ -106,6 +106,30 @@ public sealed class SaveTests
         (answer.Status, answer.Code).ShouldBe((400, "ATLAS-400-00-029"));
     }
 
+    [Fact]
+    public async Task A_number_for_a_text_has_the_length_limit_of_texts()
+    {
+        await using var host = await Host.StartAsync();
+
+        var answer = await host.SaveAsync($$$"""{"typeName":"Table","attributes":{"qualifiedName":"t","name":{{{new string('1', 100_001)}}} } }""");
+
+        (answer.Status, answer.Code).ShouldBe((400, "ATLAS-400-00-028"));
+    }
+
+    [Fact]
+    public async Task A_reference_that_fits_several_assets_is_a_mistake()
+    {
+        await using var host = await Host.StartAsync();
+        await host.SaveAsync(
+            """{"typeName":"Table","attributes":{"qualifiedName":"a","name":"a"}}""", """{"typeName":"View","attributes":{"qualifiedName":"a","name":"a"}}""");
+
+        var answer = await host.SaveAsync(
+            """{"typeName":"Process","attributes":{"qualifiedName":"p","name":"p","inputs":[{"typeName":"SQL","uniqueAttributes":{"qualifiedName":"a"}}]}}""");
+
+        (answer.Status, answer.Code).ShouldBe((400, "ATLAS-400-00-029"));
+        answer["problems"].GetArrayLength().ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("replaceTags=true&appendTags=True", 400)]
     [InlineData("replaceTags=yes", 400)]

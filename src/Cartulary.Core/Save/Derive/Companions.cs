@@ -11,8 +11,8 @@ internal static class Companions
     public static void Apply(StateDraft draft, IReadOnlyDictionary<AssetAttribute, CanonicalValue?> said, string actor)
     {
         var type = draft.Asset.Type;
-        var users = new HashSet<AssetAttribute>();
-        var timestamps = new HashSet<AssetAttribute>();
+        HashSet<AssetAttribute>? users = null;
+        HashSet<AssetAttribute>? timestamps = null;
         foreach (var (attribute, value) in said)
         {
             if (value is null && type.CompanionNames.Contains(attribute.Name))
@@ -23,9 +23,14 @@ internal static class Companions
             draft.Set(attribute, value);
             if (value is not null && ReallyChanges(draft, attribute))
             {
-                Collect(type, attribute.UserCompanions, users);
-                Collect(type, attribute.TimestampCompanions, timestamps);
+                Collect(type, attribute.UserCompanions, users ??= []);
+                Collect(type, attribute.TimestampCompanions, timestamps ??= []);
             }
+        }
+
+        if (users is null || timestamps is null)
+        {
+            return;
         }
 
         foreach (var companion in users.Where(companion => !IsGiven(draft, companion, said)))

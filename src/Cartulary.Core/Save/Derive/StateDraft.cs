@@ -75,8 +75,8 @@ internal sealed class StateDraft
         var labels = Labels ?? _before.Labels;
         var custom = CustomAttributes ?? _before.CustomAttributes;
         var same = _changed.Count == 0 && _cleared.Count == 0
-            && labels.SequenceEqual(_before.Labels, StringComparer.Ordinal)
-            && custom.SequenceEqual(_before.CustomAttributes);
+            && (labels == _before.Labels || labels.SequenceEqual(_before.Labels, StringComparer.Ordinal))
+            && (ReferenceEquals(custom, _before.CustomAttributes) || custom.SequenceEqual(_before.CustomAttributes));
         return new DerivedAsset(Asset, same && !Asset.IsNew ? _before : AssetState.Create(Merge(), labels, custom), _stamped, Path);
     }
 

@@ -108,9 +108,14 @@ internal sealed class Normalizer
         BatchAsset asset, AssetStatement statement, RequestKind kind, Dictionary<AssetAttribute, CanonicalValue?> said, IReadOnlySet<AssetAttribute> wrong)
     {
         var isWhole = kind == RequestKind.Full || asset.IsNew;
-        foreach (var attribute in asset.Type.MandatoryAttributes.Where(attribute => !IsDerived(asset, attribute) && !wrong.Contains(attribute)))
+        foreach (var attribute in asset.Type.MandatoryAttributes)
         {
-            var given = statement.Attributes.Any(entry => entry.Attribute.Name == attribute.Name);
+            if (IsDerived(asset, attribute) || wrong.Contains(attribute))
+            {
+                continue;
+            }
+
+            var given = Gives(statement, attribute.Name);
             if (given ? said[attribute] is null : isWhole)
             {
                 ReportMissing(statement, asset, attribute.Name);
@@ -126,6 +131,19 @@ internal sealed class Normalizer
         {
             ReportMissing(statement, asset, end.Name);
         }
+    }
+
+    private static bool Gives(AssetStatement statement, string name)
+    {
+        foreach (var (attribute, _) in statement.Attributes)
+        {
+            if (attribute.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void ReportMissing(AssetStatement statement, BatchAsset asset, string name) => _scope.Report(

@@ -77,8 +77,7 @@ internal sealed partial class ValueReader
     {
         if (reader.TokenType is JsonTokenType.True or JsonTokenType.False || reader.TokenType == JsonTokenType.Number)
         {
-            _writer.WriteString(reader.ValueSpan);
-            return true;
+            return TextWithinLimit(reader.ValueSpan) && WriteText(reader.ValueSpan);
         }
 
         if (reader.ValueSpan.IsEmpty && !isElement)

@@ -60,6 +60,9 @@ public sealed partial class SaveRequestReader
             case "classifications" or "addOrUpdateClassifications" or "removeClassifications" or "businessAttributes":
                 RefuseUnlessEmpty(ref reader, path, key);
                 return asset;
+            case "expectedVersion" or "starred":
+                RefuseUnlessNull(ref reader, path, key);
+                return asset;
             default:
                 reader.Skip();
                 return asset;
@@ -143,6 +146,15 @@ public sealed partial class SaveRequestReader
         if (!value.IsNull && !isEmpty)
         {
             Report(ErrorCodes.BadRequest, $"{path}.{key}", $"{key} cannot be saved yet: this version keeps no tags and no custom metadata");
+        }
+    }
+
+    /// <summary>A command that is not known here is refused, lest the client think it obeyed.</summary>
+    private void RefuseUnlessNull(ref Utf8JsonReader reader, string path, string key)
+    {
+        if (!Slice(ref reader, key).IsNull)
+        {
+            Report(ErrorCodes.BadRequest, $"{path}.{key}", $"{key} is not offered yet");
         }
     }
 

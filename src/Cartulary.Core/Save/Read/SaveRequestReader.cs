@@ -57,7 +57,6 @@ public sealed partial class SaveRequestReader
 
         try
         {
-            CheckSurrogates();
             ReadBody(member);
         }
         catch (JsonException problem)
@@ -79,29 +78,6 @@ public sealed partial class SaveRequestReader
         return _problems.Count > 0
             ? new ReadOutcome.Refused(_problems.ToImmutable())
             : new ReadOutcome.Understood(new SaveRequest { Kind = kind, Assets = assets, Target = target });
-    }
-
-    /// <summary>
-    /// Half of a surrogate pair can only be written as an escape. It is looked for once, in the whole body, so that later
-    /// stages can read any text in it; bodies without such escapes, the usual case, are not walked.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">A text holds half of a surrogate pair.</exception>
-    private void CheckSurrogates()
-    {
-        var body = _body.Span;
-        if (body.IndexOf("\\ud"u8) < 0 && body.IndexOf("\\uD"u8) < 0)
-        {
-            return;
-        }
-
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = _limits.JsonDepth });
-        while (reader.Read())
-        {
-            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && reader.ValueIsEscaped)
-            {
-                _ = reader.GetString();
-            }
-        }
     }
 
     private void ReadBody(string member)

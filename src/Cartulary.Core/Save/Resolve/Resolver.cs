@@ -37,7 +37,7 @@ internal sealed class Resolver(PlanningScope scope)
 
         var identities = new IdentityResolver(scope, _pool, guids, matches);
         var assets = ResolveListed(request, identities, targets);
-        var statements = ResolveReferences(identities, matches);
+        var statements = new ReferenceResolver(scope, _pool, identities, matches).Resolve(_references, Subjects());
         MarkReads(assets, statements);
         var edges = new EdgeBook(scope.Registry);
         ImmutableArray<StatusStep> archived = [];
@@ -179,57 +179,9 @@ internal sealed class Resolver(PlanningScope scope)
         return targets.GetValueOrDefault(target) is { } id ? _pool.Find(id) : null;
     }
 
-    private ImmutableArray<EdgeStatement> ResolveReferences(IdentityResolver identities, ILookup<AssetKey, KeyMatch> matches)
-    {
-        var subjects = _listed.Where(listed => listed.Asset is not null).ToDictionary(listed => listed.Request.Path, listed => listed.Asset!, StringComparer.Ordinal);
-        var statements = ImmutableArray.CreateBuilder<EdgeStatement>();
-        foreach (var group in _references.GroupBy(reference => (reference.FieldPath, reference.End)))
-        {
-            var first = group.First();
-            if (subjects.TryGetValue(first.Owner.Path, out var subject))
-            {
-                var targets = group.Where(reference => !reference.IsEmpty)
-                    .Select(reference => TargetOf(reference, identities, matches))
-                    .OfType<EdgeTarget>();
-                statements.Add(new EdgeStatement(subject, first.End, first.Mode, [.. targets], first.FieldPath));
-            }
-        }
-
-        return statements.ToImmutable();
-    }
-
-    private EdgeTarget? TargetOf(ListedReference listed, IdentityResolver identities, ILookup<AssetKey, KeyMatch> matches)
-    {
-        var reference = listed.Reference;
-        var target = reference.Guid is { } guid
-            ? identities.Find(guid)
-            : FindByKey(listed, identities, matches);
-        if (target is null)
-        {
-            var name = reference.Guid?.Text ?? $"{reference.TypeName} {{{reference.UniqueAttribute}={reference.UniqueValue}}}";
-            scope.Report(ErrorCodes.ReferenceNotFound, reference.Path, $"Referenced entity {name} is not found", listed.Owner.Guid?.Text);
-            return null;
-        }
-
-        if (!target.Type.Is(listed.End.OtherTypeName))
-        {
-            scope.Report(ErrorCodes.NoRelationship, reference.Path, $"{listed.End} takes {listed.End.OtherTypeName} and not {target.Type.Name}", listed.Owner.Guid?.Text);
-            return null;
-        }
-
-        return new EdgeTarget(target, reference.EdgeAttributes, reference.Path);
-    }
-
-    private BatchAsset? FindByKey(ListedReference listed, IdentityResolver identities, ILookup<AssetKey, KeyMatch> matches)
-    {
-        if (listed.Key is not { } key || listed.KeyType is not { } type)
-        {
-            return null;
-        }
-
-        var match = KeyMatching.Choose(matches[key], type, out _);
-        return match is { } found ? _pool.Find(found.Asset) : identities.FindListed(type, key);
-    }
+    /// <summary>The assets that the listings mean, by the listings' paths; those without one had a problem.</summary>
+    private Dictionary<string, BatchAsset> Subjects() =>
+        _listed.Where(listed => listed.Asset is not null).ToDictionary(listed => listed.Request.Path, listed => listed.Asset!, StringComparer.Ordinal);
 
     /// <summary>What is listed may not change in between; what is only linked may, except for its name and status.</summary>
     private void MarkReads(ImmutableArray<ResolvedAsset> assets, ImmutableArray<EdgeStatement> statements)

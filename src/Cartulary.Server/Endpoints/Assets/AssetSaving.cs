@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
@@ -14,6 +15,8 @@ namespace Cartulary.Server.Endpoints.Assets;
 /// <summary>What all endpoints that save have in common: read the body, save, answer.</summary>
 internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyReader bodies, IIdSource ids, LimitOptions limits)
 {
+    private static readonly ImmutableArray<string> FlagsNotOffered = ["dryRun", "receipts"];
+
     private readonly SaveLimits _saveLimits = limits.ForSaves();
 
     /// <summary>Reads a request from a body.</summary>
@@ -45,6 +48,12 @@ internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyRea
 
     private async Task SaveAsync(HttpContext http, SaveRequest request, string? deleteHandler, CancellationToken cancellationToken)
     {
+        if (NotOffered(http.Request) is { IsEmpty: false } problems)
+        {
+            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
+            return;
+        }
+
         var headers = EventHeaders.Of(http.Request.Headers, limits.EventHeaders, limits.EventHeaderLength);
         var context = new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
         switch (await saver.SaveAsync(request, context, cancellationToken))
@@ -59,5 +68,22 @@ internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyRea
                 await ErrorAnswer.SendAsync(http, rejected.Problems, cancellationToken);
                 break;
         }
+    }
+
+    /// <summary>What would change whether or how something is written, were it known here: refused, lest the client think it obeyed.</summary>
+    private static ImmutableArray<Problem> NotOffered(HttpRequest request)
+    {
+        var query = new QueryReader(request.Query);
+        foreach (var flag in FlagsNotOffered.Where(query.Flag))
+        {
+            query.Refuse(ErrorCodes.BadRequest, flag, $"{flag} is not offered yet");
+        }
+
+        if (request.Headers.IfMatch.Count > 0)
+        {
+            query.Refuse(ErrorCodes.BadRequest, "If-Match", "If-Match is not offered yet");
+        }
+
+        return query.Problems;
     }
 }

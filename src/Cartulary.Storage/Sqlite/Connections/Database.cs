@@ -81,13 +81,30 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Moves what it can from the write-ahead log to the database, without waiting for anybody.</summary>
-    public void CheckpointPassively()
+    /// <returns>The length of the log in pages; zero when it could not be told.</returns>
+    public int CheckpointPassively()
     {
-        var code = raw.sqlite3_wal_checkpoint_v2(_handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
-        if ((code & 0xFF) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED))
+        var code = raw.sqlite3_wal_checkpoint_v2(_handle, null, raw.SQLITE_CHECKPOINT_PASSIVE, out var pages, out _);
+        return IsBusy(code) ? 0 : Math.Max(pages, 0);
+    }
+
+    /// <summary>Empties the write-ahead log; the writer and, for so long, readers of older snapshots are waited for.</summary>
+    /// <returns>Whether the log is empty now.</returns>
+    public bool TryEmptyLog(int milliseconds)
+    {
+        Check(raw.sqlite3_busy_timeout(_handle, milliseconds));
+        return !IsBusy(raw.sqlite3_wal_checkpoint_v2(_handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _));
+    }
+
+    private bool IsBusy(int code)
+    {
+        if ((code & 0xFF) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
         {
-            Check(code);
+            return true;
         }
+
+        Check(code);
+        return false;
     }
 
     /// <summary>How many pages the connection has written since this was last asked.</summary>
