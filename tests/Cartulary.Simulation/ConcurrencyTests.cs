@@ -2,7 +2,6 @@ using System.Globalization;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save;
-using Cartulary.Core.Save.Read;
 using Cartulary.Testing;
 using CsCheck;
 
@@ -62,9 +61,8 @@ public sealed class ConcurrencyTests
         var committed = new List<SaveOutcome.Committed>();
         for (var count = 0; count < SavesOfEach; count++)
         {
-            var (typeName, name) = saves.ToArchive();
             var outcome = dice.OneIn(6)
-                ? await catalog.ArchiveAsync(new AssetSelector.ByUniqueAttribute(typeName, "qualifiedName", name))
+                ? await catalog.ArchiveAsync(saves.ToArchive(terms))
                 : await catalog.TrySaveAsync(saves.Next(terms), owner);
             if (outcome is SaveOutcome.Committed done)
             {

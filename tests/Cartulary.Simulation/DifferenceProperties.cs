@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Cartulary.Core.Save;
 using Cartulary.Core.Types;
@@ -9,16 +10,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace Cartulary.Simulation;
 
 /// <summary>From one state of an asset to any other: the events are exactly the difference, at both ends.</summary>
-public sealed class DifferenceProperties : IAsyncLifetime
+public sealed class DifferenceProperties(StageFixture fixture) : IClassFixture<StageFixture>
 {
-    private const int RunsPerType = 15;
-    private Stage _stage = null!;
+    private const int RunsPerType = 10;
+    private readonly Stage _stage = fixture.Stage;
 
     public static TheoryData<string> TypeNames => NoOpProperties.TypeNames;
-
-    public async ValueTask InitializeAsync() => _stage = await Stage.CreateAsync();
-
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(TypeNames))]
@@ -32,18 +29,34 @@ public sealed class DifferenceProperties : IAsyncLifetime
     public async Task A_stamp_that_comes_out_as_it_was_is_not_told()
     {
         await using var catalog = await TestCatalog.CreateAsync(new FakeTimeProvider());
-        await catalog.SaveAsync(Certified("DRAFT"));
+        await catalog.SaveAsync(Certified("DRAFT", ""));
         var head = catalog.Head;
 
-        await catalog.SaveAsync(Certified("VERIFIED"));
+        await catalog.SaveAsync(Certified("VERIFIED", ""));
 
         var told = new ToldEvent((await catalog.EventsAsync(head)).ShouldHaveSingleItem());
         ToldEvent.Attributes(told.After).Keys.ShouldBe(["certificateStatus"]);
         ToldEvent.Attributes(told.Before!.Value).Keys.ShouldBe(["certificateStatus"]);
-
-        static string Certified(string status) =>
-            $"{{\"entities\":[{{\"typeName\":\"Table\",\"attributes\":{{\"qualifiedName\":\"t\",\"name\":\"t\",\"certificateStatus\":\"{status}\"}}}}]}}";
     }
+
+    [Fact]
+    public async Task Companions_that_are_sent_back_as_they_were_are_stamped_anew()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(50));
+        await using var catalog = await TestCatalog.CreateAsync(clock);
+        await catalog.SaveAsync(Certified("DRAFT", ""), "ada");
+        var before = Observed.From(await catalog.GetAsync(await catalog.GuidOfAsync("Table", "t"))).Attributes;
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        await catalog.SaveAsync(Certified("VERIFIED", $",\"certificateUpdatedBy\":{before["certificateUpdatedBy"]},\"certificateUpdatedAt\":{before["certificateUpdatedAt"]}"), "grace");
+
+        var after = Observed.From(await catalog.GetAsync(await catalog.GuidOfAsync("Table", "t"))).Attributes;
+        after["certificateUpdatedBy"].ShouldBe("\"grace\"");
+        after["certificateUpdatedAt"].ShouldBe(clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string Certified(string status, string companions) =>
+        $"{{\"entities\":[{{\"typeName\":\"Table\",\"attributes\":{{\"qualifiedName\":\"t\",\"name\":\"t\",\"certificateStatus\":\"{status}\"{companions}}}}}]}}";
 
     private async Task RunAsync(EntityType type, Dice dice)
     {

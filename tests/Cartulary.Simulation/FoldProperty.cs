@@ -2,7 +2,6 @@ using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save;
-using Cartulary.Core.Save.Read;
 using Cartulary.Testing;
 using CsCheck;
 
@@ -42,8 +41,7 @@ public sealed class FoldProperty
         var body = "";
         if (dice.OneIn(5))
         {
-            var (typeName, name) = saves.ToArchive();
-            outcome = await catalog.ArchiveAsync(new AssetSelector.ByUniqueAttribute(typeName, "qualifiedName", name));
+            outcome = await catalog.ArchiveAsync(saves.ToArchive(terms));
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cartulary.Core.Save.Read;
 using Cartulary.Testing;
 
 namespace Cartulary.Simulation;
@@ -22,13 +23,17 @@ internal sealed class RandomSaves(Dice dice, string owner)
     public string Next(IReadOnlyList<Guid> terms) =>
         $"{{\"entities\":[{string.Join(",", Enumerable.Range(0, dice.Between(1, 3)).Select(_ => One(terms)))}]}}";
 
-    /// <summary>The name of an asset to archive, with its type.</summary>
-    public (string TypeName, string Name) ToArchive() => dice.Below(5) switch
+    /// <summary>An asset to archive.</summary>
+    /// <param name="terms">The guids of the glossaries, then those of the terms.</param>
+    public AssetSelector ToArchive(IReadOnlyList<Guid> terms) => dice.Below(6) switch
     {
-        0 => ("Table", Name("table", Tables)),
-        1 => ("Process", Name("process", Processes)),
-        _ => ("Column", Name("column", Columns)),
+        0 => Named("Table", Name("table", Tables)),
+        1 => Named("Process", Name("process", Processes)),
+        2 => new AssetSelector.ByGuid(terms[dice.Between(2, terms.Count - 1)]),
+        _ => Named("Column", Name("column", Columns)),
     };
+
+    private static AssetSelector.ByUniqueAttribute Named(string typeName, string name) => new(typeName, "qualifiedName", name);
 
     private static IEnumerable<string> Founders() =>
     [
@@ -85,7 +90,8 @@ internal sealed class RandomSaves(Dice dice, string owner)
         var place = dice.Between(2, terms.Count - 1);
         var end = dice.OneIn(3) ? "seeAlso" : "assignedEntities";
         var partner = end == "seeAlso" ? $"{{\"guid\":\"{terms[place == 2 ? 3 : 2]}\"}}" : Reference("Column", Name("column", Columns));
-        return $"{{\"typeName\":\"AtlasGlossaryTerm\",\"guid\":\"{terms[place]}\",\"attributes\":{{\"name\":\"term {place - 2}\",\"qualifiedName\":\"-\",{Value("description")},\"anchor\":{{\"guid\":\"{terms[dice.Below(2)]}\"}}}},\"{(dice.Flip() ? "append" : "remove")}RelationshipAttributes\":{{\"{end}\":[{partner}]}}}}";
+        var status = dice.OneIn(3) ? "\"status\":\"ACTIVE\"," : "";
+        return $"{{{status}\"typeName\":\"AtlasGlossaryTerm\",\"guid\":\"{terms[place]}\",\"attributes\":{{\"name\":\"term {place - 2}\",\"qualifiedName\":\"-\",{Value("description")},\"anchor\":{{\"guid\":\"{terms[dice.Below(2)]}\"}}}},\"{(dice.Flip() ? "append" : "remove")}RelationshipAttributes\":{{\"{end}\":[{partner}]}}}}";
     }
 
     private string Meaning(IReadOnlyList<Guid> terms)

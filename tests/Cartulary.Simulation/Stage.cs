@@ -25,12 +25,9 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> CreateAsync()
     {
         var stage = new Stage(await TestCatalog.CreateAsync(model: EverythingModel.WithBuiltIn()));
-        foreach (var type in stage.Types.OrderBy(type => type.MandatoryEnds.Length))
+        foreach (var wave in stage.Types.GroupBy(type => type.MandatoryEnds.Length).OrderBy(wave => wave.Key))
         {
-            for (var count = 0; count < OfEachType; count++)
-            {
-                await stage.AddAsync(type);
-            }
+            await stage.AddAsync([.. wave.SelectMany(type => Enumerable.Repeat(type, OfEachType))]);
         }
 
         return stage;
@@ -47,14 +44,21 @@ internal sealed class Stage : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Catalog.DisposeAsync();
 
-    private async Task AddAsync(EntityType type)
+    private async Task AddAsync(ImmutableArray<EntityType> types)
+    {
+        var outcome = (SaveOutcome.Committed)await Catalog.SaveAsync($"{{\"entities\":[{string.Join(",", types.Select(Entity))}]}}");
+        foreach (var (type, assignment) in types.Zip(outcome.Summary.GuidAssignments))
+        {
+            var stored = await LoadAsync(assignment.Value);
+            _props.Add(new Prop(assignment.Value, type, stored.Text(type.Attribute("qualifiedName"))!));
+        }
+    }
+
+    private string Entity(EntityType type)
     {
         var name = NewName();
-        var owners = type.MandatoryEnds.Select(end => $",\"{end.Name}\":{{\"guid\":\"{Partners(end)[0].Guid}\"}}");
-        var outcome = (SaveOutcome.Committed)await Catalog.SaveAsync(
-            $$$"""{"entities":[{"typeName":"{{{type.Name}}}","guid":"-1","attributes":{"qualifiedName":"{{{name}}}","name":"{{{name}}}","definition":"d"{{{string.Concat(owners)}}}}}]}""");
-        var guid = outcome.Summary.GuidAssignments[0].Value;
-        var stored = await LoadAsync(guid);
-        _props.Add(new Prop(guid, type, stored.Text(type.Attribute("qualifiedName"))!));
+        var mandatory = type.MandatoryAttributes.Where(attribute => attribute.Type is PrimitiveType { Kind: PrimitiveKind.String }).Select(attribute => $"\"{attribute.Name}\":\"{name}\"");
+        var owners = type.MandatoryEnds.Select(end => $"\"{end.Name}\":{{\"guid\":\"{Partners(end)[0].Guid}\"}}");
+        return $"{{\"typeName\":\"{type.Name}\",\"guid\":\"-{name}\",\"attributes\":{{{string.Join(",", mandatory.Concat(owners))}}}}}";
     }
 }
