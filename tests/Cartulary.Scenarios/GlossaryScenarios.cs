@@ -46,6 +46,17 @@ public sealed class GlossaryScenarios(CatalogServer server) : Scenario(server)
     }
 
     [Fact]
+    public async Task An_archived_term_is_told_with_its_glossary_too()
+    {
+        var (glossary, revenue) = await HaveTerm("revenue");
+        await Catalog.Delete(revenue);
+
+        var told = (await Catalog.Save(revenue.With("description", "What came in"))).Event("UPDATE revenue");
+
+        told.Entity.GetProperty("relationshipAttributes").GetProperty("anchor").GetProperty("guid").GetString().ShouldBe(glossary.Guid);
+    }
+
+    [Fact]
     public async Task A_second_glossary_of_a_name_is_refused()
     {
         await Catalog.Have(Glossary("finance"));

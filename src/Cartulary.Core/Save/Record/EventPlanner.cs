@@ -58,12 +58,14 @@ internal sealed class EventPlanner
     /// </summary>
     private static ImmutableArray<EndListRequest> Lists(AssetChange change)
     {
-        if (change.Kind != EventKind.EntityUpdate || change.Asset.StatusAfter != AssetStatus.Active)
+        if (change.Kind != EventKind.EntityUpdate)
         {
             return [];
         }
 
-        var changed = change.Edges.Select(edge => edge.End).Where(end => end.IsMany);
+        // An archived asset has no live partners to list, but is still shown with its owner.
+        var isActive = change.Asset.StatusAfter == AssetStatus.Active;
+        var changed = change.Edges.Select(edge => edge.End).Where(end => end.IsMany && isActive);
         return
         [
             .. changed.Concat(change.Asset.Type.MandatoryEnds).Distinct()
