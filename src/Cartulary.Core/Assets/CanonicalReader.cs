@@ -18,9 +18,6 @@ internal ref struct CanonicalReader
     /// <summary>Where the next read starts.</summary>
     public readonly int Position => _position;
 
-    /// <summary>Whether everything has been read.</summary>
-    public readonly bool AtEnd => _position >= _source.Length;
-
     /// <summary>The tag of the value that starts here.</summary>
     public readonly CanonicalTag Tag => (CanonicalTag)_source[_position];
 

@@ -92,8 +92,6 @@ internal sealed class Recorder
         ImmutableArray<AssetKey> removed = [.. before.Except(after)];
         if (change.StateChanges)
         {
-            // A new state is the old one with some of it changed, whoever found the need for it: none may come in between.
-            _scope.RelyOn(ConflictMarks.State(asset.Guid));
             _writes.Add(ConflictMarks.State(asset.Guid));
         }
 
