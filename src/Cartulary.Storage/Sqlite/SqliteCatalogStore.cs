@@ -22,10 +22,10 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
 
     private readonly StoreLock _lock;
     private readonly HeadSignal _head;
-    private readonly CommitWriter _writer;
+    private readonly CommitWriter<WriteTurn> _writer;
     private readonly ReaderPool _readers;
 
-    private SqliteCatalogStore(StoreLock storeLock, HeadSignal head, CommitWriter writer, ReaderPool readers)
+    private SqliteCatalogStore(StoreLock storeLock, HeadSignal head, CommitWriter<WriteTurn> writer, ReaderPool readers)
     {
         _lock = storeLock;
         _head = head;
@@ -66,11 +66,11 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             }
 
             var logId = LogIdOf(database, newLogId);
-            var turn = new WriteTurn(database, logId, options, clock);
+            var checkpointer = new Checkpointer(Database.Open(options.Path, options.ReaderCacheKib), logger);
+            var turn = new WriteTurn(database, checkpointer, logId, options, clock);
             var head = new HeadSignal(turn.Head);
             Log.Opened(logger, options.Path, head.Head.Commit.Value, head.Head.Sequence, schema.Now);
-            var checkpointer = new Checkpointer(Database.Open(options.Path, options.ReaderCacheKib), logger);
-            var writer = new CommitWriter(turn, head, checkpointer, options, logger);
+            var writer = new CommitWriter<WriteTurn>(turn, head, options.Groups, logger);
             return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId)));
         }
         catch
@@ -96,11 +96,11 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             {
                 if (turn.Head.RegistryVersion != expectedVersion)
                 {
-                    return false;
+                    return new(false);
                 }
 
                 turn.Write(types, context);
-                return true;
+                return new(true);
             },
             cancellationToken);
 
