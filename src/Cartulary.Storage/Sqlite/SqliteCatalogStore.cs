@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Types;
 using Cartulary.Storage.Commits;
+using Cartulary.Storage.Schemas;
 using Cartulary.Storage.Sqlite.Connections;
 using Cartulary.Storage.Sqlite.Reading;
 using Cartulary.Storage.Sqlite.Schema;

@@ -1,4 +1,5 @@
 using Cartulary.Core.Ports;
+using Cartulary.Storage.Schemas;
 using Cartulary.Storage.Sqlite;
 using Cartulary.Storage.Sqlite.Connections;
 using Cartulary.Testing;
