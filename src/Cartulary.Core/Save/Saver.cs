@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Read;
 using Cartulary.Core.Types;
@@ -18,14 +19,18 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
     public async ValueTask<SaveOutcome> SaveAsync(SaveRequest request, CommitContext context, CancellationToken cancellationToken)
     {
         PlanOutcome outcome;
-        await using (var session = await store.ReadAsync(cancellationToken))
+        using (var plan = SaveTrace.Plan())
         {
+            await using var session = await store.ReadAsync(cancellationToken);
             outcome = await PlanAsync(session, cancellationToken);
+            plan.Note(outcome);
         }
 
         if (outcome is PlanOutcome.Planned planned)
         {
-            var committed = await store.CommitAsync(planned.Plan, PlanAsync, cancellationToken);
+            using var commit = SaveTrace.Commit();
+            var committed = await store.CommitAsync(planned.Plan, (session, token) => PlanAgainAsync(session, commit, token), cancellationToken);
+            commit.Note(committed);
             if (committed is CommitOutcome.Committed done)
             {
                 return new SaveOutcome.Committed(done.Plan.Summary, done.Receipt, context, types.Newest);
@@ -37,6 +42,12 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
         return outcome is PlanOutcome.Unchanged unchanged
             ? new SaveOutcome.Unchanged(unchanged.Summary)
             : new SaveOutcome.Rejected(((PlanOutcome.Rejected)outcome).Problems);
+
+        async ValueTask<PlanOutcome> PlanAgainAsync(IReadSession session, Activity? commit, CancellationToken token)
+        {
+            using var again = SaveTrace.PlanAgain(commit);
+            return await PlanAsync(session, token);
+        }
 
         async ValueTask<PlanOutcome> PlanAsync(IReadSession session, CancellationToken token)
         {

@@ -4,6 +4,7 @@ using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,7 @@ namespace Cartulary.Server.Hosting;
 internal sealed class ServerParts : IDisposable
 {
     private readonly KeyRing _keys;
+    private readonly ServerGauges _gauges;
 
     /// <summary>Wires the parts.</summary>
     public ServerParts(
@@ -23,11 +25,14 @@ internal sealed class ServerParts : IDisposable
         _keys = new KeyRing(catalog.Keys, settings.Auth, clock);
         RequestLogging = new RequestLogging(clock, loggers.CreateLogger<RequestLogging>());
         ErrorBoundary = new ErrorBoundary(lifetime, ids, loggers.CreateLogger<ErrorBoundary>());
-        Authentication = new Authentication(_keys, loggers.CreateLogger<Authentication>());
+        Authentication = new Authentication(_keys, new OpenAddresses(settings.Telemetry), loggers.CreateLogger<Authentication>());
         Health = new CatalogHealth(catalog.Store, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
-        var bodies = new BodyReader(new BodyGate(settings.Limits.BodyBytesInFlight), settings.Limits.BodyBytes);
-        Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, settings.Limits);
+        var gate = new BodyGate(settings.Limits.BodyBytesInFlight);
+        var bodies = new BodyReader(gate, settings.Limits.BodyBytes);
+        var observer = new SaveObserver(loggers.CreateLogger<SaveObserver>());
+        Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, settings.Limits, observer);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
+        _gauges = new ServerGauges(catalog.Store, gate, Waiting);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
     }
 
@@ -59,5 +64,9 @@ internal sealed class ServerParts : IDisposable
     public FeedEndpoints Feed { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _keys.Dispose();
+    public void Dispose()
+    {
+        _gauges.Dispose();
+        _keys.Dispose();
+    }
 }

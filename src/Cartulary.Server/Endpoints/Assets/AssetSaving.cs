@@ -8,12 +8,13 @@ using Cartulary.Server.Answers;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.Http;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Cartulary.Server.Endpoints.Assets;
 
 /// <summary>What all endpoints that save have in common: read the body, save, answer.</summary>
-internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyReader bodies, IIdSource ids, LimitOptions limits)
+internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyReader bodies, IIdSource ids, LimitOptions limits, SaveObserver observer)
 {
     private static readonly ImmutableArray<string> FlagsNotOffered = ["dryRun", "receipts"];
 
@@ -56,7 +57,9 @@ internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyRea
 
         var headers = EventHeaders.Of(http.Request.Headers, limits.EventHeaders, limits.EventHeaderLength);
         var context = new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
-        switch (await saver.SaveAsync(request, context, cancellationToken))
+        var outcome = await saver.SaveAsync(request, context, cancellationToken);
+        observer.Saw(outcome);
+        switch (outcome)
         {
             case SaveOutcome.Committed committed:
                 await JsonAnswer.SendAsync(http, 200, (committed, request.Kind), SaveAnswer.WriteCommitted, cancellationToken);
