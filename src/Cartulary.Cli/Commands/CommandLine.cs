@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Cartulary.Cli.Commands.Assets;
+using Cartulary.Cli.Commands.Backup;
 using Cartulary.Cli.Commands.Crawl;
 using Cartulary.Cli.Commands.Demo;
 using Cartulary.Cli.Commands.Events;
@@ -56,6 +57,8 @@ internal static class CommandLine
             GetCommand.Create(context),
             EventsCommand.Create(context),
             VerifyCommand.Create(context),
+            BackupCommand.Create(context),
+            RestoreCommand.Create(context),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {
