@@ -5,6 +5,7 @@ using Cartulary.Cli.Commands.Assets;
 using Cartulary.Cli.Commands.Crawl;
 using Cartulary.Cli.Commands.Demo;
 using Cartulary.Cli.Commands.Events;
+using Cartulary.Cli.Commands.Keys;
 using Cartulary.Cli.Commands.Serve;
 using Cartulary.Cli.Commands.Verify;
 using Cartulary.Cli.Output;
@@ -55,6 +56,7 @@ internal static class CommandLine
             SaveCommand.Create(context),
             GetCommand.Create(context),
             EventsCommand.Create(context),
+            KeysCommand.Create(context),
             VerifyCommand.Create(context),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
