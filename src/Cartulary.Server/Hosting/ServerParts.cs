@@ -33,7 +33,7 @@ internal sealed class ServerParts : IDisposable
         var gate = new BodyGate(settings.Limits.BodyBytesInFlight);
         var bodies = new BodyReader(gate, settings.Limits.BodyBytes);
         var observer = new SaveObserver(loggers.CreateLogger<SaveObserver>());
-        Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, settings.Limits, observer);
+        Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, clock, settings.Limits, observer);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
         _gauges = new ServerGauges(catalog.Store, gate, Waiting);
         Keys = new KeyEndpoints(new KeyDesk(catalog.Keys, _ring, ids, clock, loggers.CreateLogger<KeyDesk>()), bodies);
