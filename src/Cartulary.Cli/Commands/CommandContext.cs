@@ -3,7 +3,7 @@ using Cartulary.Cli.Client;
 using Cartulary.Cli.Output;
 using Cartulary.Cli.Saving;
 using Cartulary.Cli.Sources;
-using Cartulary.Storage.Sqlite;
+using Cartulary.Storage.Schemas;
 using Microsoft.Extensions.Configuration;
 
 namespace Cartulary.Cli.Commands;

@@ -1,4 +1,5 @@
 using Cartulary.Server.Auth;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -25,6 +26,7 @@ internal static class Launch
         AddLogging(builder);
         builder.Services.AddRoutingCore();
         AddWebServer(builder, settings);
+        builder.AddTelemetry(settings.Telemetry);
         var app = builder.Build();
         var ids = new RandomIds(clock);
         var folder = Path.GetFullPath(settings.Server.Data);
@@ -37,7 +39,8 @@ internal static class Launch
             Routes.Lay(app, parts);
             var made = await FirstKey.EnsureAsync(catalog.Keys, settings, ids, clock, cancellationToken);
             await app.StartAsync(cancellationToken);
-            await AnnounceAsync(output, server, folder, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
+            ServerMetrics.ShowZeros();
+            await AnnounceAsync(output, server, catalog.Place, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             return server;
         }
         catch
@@ -90,7 +93,7 @@ internal static class Launch
     }
 
     private static async Task AnnounceAsync(
-        TextWriter output, RunningServer server, string folder, string? madeKey, ILogger logger, CancellationToken cancellationToken)
+        TextWriter output, RunningServer server, string place, string? madeKey, ILogger logger, CancellationToken cancellationToken)
     {
         var addresses = string.Join(", ", server.Addresses);
         if (madeKey is not null)
@@ -98,8 +101,8 @@ internal static class Launch
             await output.WriteLineAsync($"administrator key, shown this once: {madeKey}".AsMemory(), cancellationToken);
         }
 
-        await output.WriteLineAsync($"cartulary listening on {addresses} (data: {folder})".AsMemory(), cancellationToken);
+        await output.WriteLineAsync($"cartulary listening on {addresses} ({place})".AsMemory(), cancellationToken);
         await output.FlushAsync(cancellationToken);
-        logger.Started(addresses, folder);
+        logger.Started(addresses, place);
     }
 }

@@ -4,13 +4,34 @@ using Microsoft.Extensions.Options;
 namespace Cartulary.Server.Hosting;
 
 /// <summary>All settings of the server, read and checked once, at the start.</summary>
-internal sealed record Settings(ServerOptions Server, LimitOptions Limits, FeedOptions Feed, AuthOptions Auth, string? AdministratorKey, string? ReadOnlyKey)
+/// <param name="Server">Where the server listens.</param>
+/// <param name="Storage">What keeps the catalog.</param>
+/// <param name="Limits">What requests may ask for.</param>
+/// <param name="Feed">How events are read.</param>
+/// <param name="Auth">How keys are remembered.</param>
+/// <param name="Telemetry">What the server tells of its work.</param>
+/// <param name="ConnectionString">Names the database; there is one where the catalog is not kept in a file.</param>
+/// <param name="AdministratorKey">The first administrator's key, if one was given.</param>
+/// <param name="ReadOnlyKey">A key that may only read, if one was given.</param>
+internal sealed record Settings(
+    ServerOptions Server,
+    StorageOptions Storage,
+    LimitOptions Limits,
+    FeedOptions Feed,
+    AuthOptions Auth,
+    TelemetryOptions Telemetry,
+    string? ConnectionString,
+    string? AdministratorKey,
+    string? ReadOnlyKey)
 {
     /// <summary>The setting, usually an environment variable, that gives the first administrator's key.</summary>
     public const string AdministratorKeyName = "CARTULARY_API_KEY";
 
     /// <summary>The setting, usually an environment variable, that gives a key which may only read.</summary>
     public const string ReadOnlyKeyName = "CARTULARY_READ_ONLY_API_KEY";
+
+    /// <summary>The setting that names the database.</summary>
+    public const string ConnectionStringName = "ConnectionStrings:Cartulary";
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="OptionsValidationException">A setting is outside its range, or a section holds an unknown one.</exception>
@@ -19,18 +40,38 @@ internal sealed record Settings(ServerOptions Server, LimitOptions Limits, FeedO
         var server = new ServerOptions();
         server.Urls = Given(configuration["urls"]) ?? server.Urls;
         server.Data = Given(configuration["data"]) ?? server.Data;
+        var storage = new StorageOptions();
         var limits = new LimitOptions();
         var feed = new FeedOptions();
         var auth = new AuthOptions();
+        var telemetry = new TelemetryOptions();
+        Bind("Storage", () => configuration.GetSection("Storage").Bind(storage, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Limits", () => configuration.GetSection("Limits").Bind(limits, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Feed", () => configuration.GetSection("Feed").Bind(feed, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Auth", () => configuration.GetSection("Auth").Bind(auth, binder => binder.ErrorOnUnknownConfiguration = true));
+        Bind("Telemetry", () => configuration.GetSection("Telemetry").Bind(telemetry, binder => binder.ErrorOnUnknownConfiguration = true));
         Require("", typeof(ServerOptions), new ServerOptionsValidator().Validate(null, server));
+        Require("Storage", typeof(StorageOptions), new StorageOptionsValidator().Validate(null, storage));
         Require("Limits", typeof(LimitOptions), new LimitOptionsValidator().Validate(null, limits));
         Require("Feed", typeof(FeedOptions), new FeedOptionsValidator().Validate(null, feed));
         Require("Auth", typeof(AuthOptions), new AuthOptionsValidator().Validate(null, auth));
-        return new Settings(server, limits, feed, auth, Given(configuration[AdministratorKeyName]), Given(configuration[ReadOnlyKeyName]));
+        Require("Telemetry", typeof(TelemetryOptions), new TelemetryOptionsValidator().Validate(null, telemetry));
+        return new Settings(
+            server,
+            storage,
+            limits,
+            feed,
+            auth,
+            telemetry,
+            Database(storage, Given(configuration[ConnectionStringName])),
+            Given(configuration[AdministratorKeyName]),
+            Given(configuration[ReadOnlyKeyName]));
     }
+
+    private static string? Database(StorageOptions storage, string? connectionString) =>
+        storage.Provider == StorageOptions.Sqlite || connectionString is not null
+            ? connectionString
+            : throw new OptionsValidationException("Storage", typeof(StorageOptions), [$"Storage: the provider {storage.Provider} needs {ConnectionStringName}"]);
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

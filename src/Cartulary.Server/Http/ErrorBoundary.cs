@@ -1,4 +1,5 @@
 using Cartulary.Core.Errors;
+using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -59,6 +60,10 @@ internal sealed class ErrorBoundary(IHostApplicationLifetime lifetime, IIdSource
             case OperationCanceledException or ObjectDisposedException when lifetime.ApplicationStopping.IsCancellationRequested:
                 http.Response.Headers.RetryAfter = "1";
                 return ErrorAnswer.SendAsync(http, ErrorCodes.Unavailable, "The server is stopping", http.RequestAborted);
+            case StoreUnavailableException away:
+                http.Response.Headers.RetryAfter = "1";
+                logger.StoreUnavailable(away, http.Request.Method, http.Request.Path);
+                return ErrorAnswer.SendAsync(http, ErrorCodes.Unavailable, away.Message, http.RequestAborted);
             default:
                 var reference = ids.NewName();
                 logger.RequestFailed(problem, http.Request.Method, http.Request.Path, reference);

@@ -66,6 +66,7 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
         try
         {
             await _queue.Writer.WriteAsync(work, cancellationToken);
+            StoreMetrics.WriterQueue.Add(1);
         }
         catch (ChannelClosedException closed)
         {
@@ -170,7 +171,8 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
     /// <summary>Writes members in one transaction and answers them, or undoes it and says why.</summary>
     private async Task<Exception?> TryCommitAsync(List<PendingWork> members)
     {
-        CatalogHead? head;
+        var begun = Stopwatch.GetTimestamp();
+        CommittedGroup committed;
         try
         {
             await _turn.BeginAsync(members);
@@ -179,7 +181,7 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
                 await member.ApplyAsync(_turn);
             }
 
-            head = await _turn.CommitAsync();
+            committed = await _turn.CommitAsync();
         }
 #pragma warning disable CA1031 // Whatever it was, the writer goes on, and the one it belongs to is told.
         catch (Exception failure)
@@ -188,8 +190,11 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
             return await _turn.UndoAsync(failure);
         }
 
-        if (head is not null)
+        StoreMetrics.CommitDuration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds);
+        StoreMetrics.GroupSize.Record(members.Count);
+        if (committed.Head is { } head)
         {
+            StoreMetrics.EventsCommitted.Add(committed.Events);
             _head.Advance(head);
         }
 

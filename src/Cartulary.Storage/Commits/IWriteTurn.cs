@@ -21,8 +21,7 @@ internal interface IWriteTurn : IAsyncDisposable
     ValueTask<CommitReceipt> WriteAsync(CommitPlan plan);
 
     /// <summary>Makes all that was written durable. When it throws, nothing is.</summary>
-    /// <returns>The new head, or null when there was no commit.</returns>
-    ValueTask<CatalogHead?> CommitAsync();
+    ValueTask<CommittedGroup> CommitAsync();
 
     /// <summary>Undoes all that was written; its numbers are given again.</summary>
     /// <returns>Why, with what went wrong while undoing.</returns>

@@ -22,6 +22,7 @@ internal sealed class PendingSave(CommitPlan plan, Planner planner) : PendingWor
         var current = plan;
         if (!turn.Holds(plan))
         {
+            StoreMetrics.PlansAgain.Add(1);
             var outcome = await turn.PlanAgainAsync(planner);
             if (outcome is not PlanOutcome.Planned again)
             {

@@ -51,6 +51,7 @@ internal sealed class WaitingWork(GroupLimits limits)
         while (group.Count < membersMax && queue.TryPeek(out var next) && (group.Count == 0 || _rows + next.Rows <= limits.RowsMax))
         {
             queue.Dequeue();
+            StoreMetrics.WriterQueue.Add(-1);
             if (next.TryTakeUp())
             {
                 took = true;

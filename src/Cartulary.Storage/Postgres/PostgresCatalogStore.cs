@@ -33,6 +33,7 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
         _snapshots = new SnapshotPool(sources.Readers, _tracker, options.ReaderConnectionsMax, LookIntoOtherLogAsync);
         _follower = new HeadFollower(sources.Readers, _tracker, options.PollMilliseconds, LookIntoOtherLogAsync, logger);
         Keys = new PostgresKeyStore(sources.Readers);
+        Leases = new PostgresLeases(sources.Readers);
     }
 
     /// <inheritdoc/>
@@ -40,6 +41,12 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
 
     /// <summary>The API keys, in the same database.</summary>
     public IKeyStore Keys { get; }
+
+    /// <summary>Work that one server at a time may do.</summary>
+    public ILeases Leases { get; }
+
+    /// <summary>Names the database to people, without secrets.</summary>
+    public string Place => _sources.Place;
 
     /// <summary>Opens a catalog, which is made when missing and brought to the newest schema.</summary>
     /// <param name="options">Where and how.</param>

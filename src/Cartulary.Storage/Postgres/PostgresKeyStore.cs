@@ -17,7 +17,16 @@ internal sealed class PostgresKeyStore(NpgsqlDataSource source) : IKeyStore
 
     private const string ByHash = Columns + " WHERE hash = $1 AND revoked IS NULL";
 
-    private const string Revoke = "UPDATE api_key SET revoked = $2 WHERE id = $1 AND revoked IS NULL";
+    // Two servers that each revoke one of the last two keys must not both see the other one.
+    private const string OneAtATime = "LOCK TABLE api_key IN SHARE ROW EXCLUSIVE MODE";
+
+    private const string InUse = "SELECT count(*) FROM api_key WHERE id = $1 AND revoked IS NULL";
+
+    private const string Revoke =
+        """
+        UPDATE api_key SET revoked = $3 WHERE id = $1 AND revoked IS NULL
+        AND (role <> $2 OR EXISTS (SELECT 1 FROM api_key WHERE role = $2 AND revoked IS NULL AND id <> $1))
+        """;
 
     public async ValueTask AddAsync(ApiKey key, CancellationToken cancellationToken)
     {
@@ -34,8 +43,23 @@ internal sealed class PostgresKeyStore(NpgsqlDataSource source) : IKeyStore
     public async ValueTask<ApiKey?> FindByHashAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken) =>
         (await source.ReadAsync(ByHash, Read, [Sql.Of(hash.ToArray())], cancellationToken)).SingleOrDefault();
 
-    public async ValueTask<bool> RevokeAsync(string id, long time, CancellationToken cancellationToken) =>
-        await source.ExecuteAsync(Revoke, [Sql.Of(id), Sql.Of(time)], cancellationToken) == 1;
+    public async ValueTask<KeyRevocation> RevokeAsync(string id, string lastingRole, long time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var revoke = Sql.Command(Revoke, Sql.Of(id), Sql.Of(lastingRole), Sql.Of(time));
+            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Sql.Command(OneAtATime), Sql.Command(InUse, Sql.Of(id)), revoke } };
+            var wasInUse = await batch.ExecuteScalarAsync(cancellationToken) is > 0L;
+            await transaction.CommitAsync(CancellationToken.None);
+            return revoke.RecordsAffected > 0 ? KeyRevocation.Revoked : wasInUse ? KeyRevocation.LastOfRole : KeyRevocation.NotInUse;
+        }
+        catch (NpgsqlException failure) when (Failures.IsTransient(failure))
+        {
+            throw Failures.Told(failure);
+        }
+    }
 
     private static ApiKey Read(NpgsqlDataReader row) => new(
         row.GetString(0),

@@ -26,13 +26,14 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     private readonly CommitWriter<WriteTurn> _writer;
     private readonly ReaderPool _readers;
 
-    private SqliteCatalogStore(StoreLock storeLock, HeadSignal head, CommitWriter<WriteTurn> writer, ReaderPool readers)
+    private SqliteCatalogStore(StoreLock storeLock, HeadSignal head, CommitWriter<WriteTurn> writer, ReaderPool readers, TimeProvider clock)
     {
         _lock = storeLock;
         _head = head;
         _writer = writer;
         _readers = readers;
         Keys = new SqliteKeyStore(writer, readers);
+        Leases = new SqliteLeases(clock);
     }
 
     /// <inheritdoc/>
@@ -40,6 +41,9 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
 
     /// <summary>The API keys, in the same file.</summary>
     public IKeyStore Keys { get; }
+
+    /// <summary>Work that one server at a time may do.</summary>
+    public ILeases Leases { get; }
 
     /// <summary>Opens a catalog, which is made when missing and brought to the newest schema.</summary>
     /// <param name="options">Where and how.</param>
@@ -72,7 +76,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             var head = new HeadSignal(turn.Head);
             Log.Opened(logger, options.Path, head.Head.Commit.Value, head.Head.Sequence, schema.Now);
             var writer = new CommitWriter<WriteTurn>(turn, head, options.Groups, logger);
-            return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId)));
+            return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId), clock));
         }
         catch
         {
@@ -81,6 +85,10 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Keeps stores off a file until what is returned is disposed, for who puts another file in its place.</summary>
+    /// <exception cref="CatalogInUseException">A store has it open.</exception>
+    public static IDisposable Reserve(string path) => StoreLock.Take(path);
 
     /// <inheritdoc/>
     public async ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => await _readers.OpenAsync(cancellationToken);

@@ -4,19 +4,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cartulary.Storage.Tests.Postgres;
 
-/// <summary>A database of its own, which goes with it, and the stores opened on it.</summary>
+/// <summary>A schema of its own, which goes with it, and the stores opened on it.</summary>
 internal sealed class PostgresCatalog : IAsyncDisposable
 {
-    private readonly PostgresDatabase _database;
+    private readonly PostgresSchema _schema;
     private readonly List<PostgresCatalogStore> _stores = [];
 
-    private PostgresCatalog(PostgresDatabase database) => _database = database;
+    private PostgresCatalog(PostgresSchema schema) => _schema = schema;
 
-    /// <summary>Connects to the database.</summary>
-    public string ConnectionString => _database.ConnectionString;
+    /// <summary>Connects to the catalog.</summary>
+    public string ConnectionString => _schema.ConnectionString;
 
     public static async Task<PostgresCatalog> CreateAsync(PostgresCluster cluster) =>
-        new(await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken));
+        new(await cluster.NewSchemaAsync(TestContext.Current.CancellationToken));
 
     /// <summary>Opens a store on the database, beside those that are open.</summary>
     public async Task<PostgresCatalogStore> OpenAsync(TimeProvider? clock = null, PostgresStoreOptions? options = null)
@@ -38,6 +38,6 @@ internal sealed class PostgresCatalog : IAsyncDisposable
             await store.DisposeAsync();
         }
 
-        await _database.DisposeAsync();
+        await _schema.DisposeAsync();
     }
 }

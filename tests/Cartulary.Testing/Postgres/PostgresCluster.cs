@@ -3,42 +3,50 @@ using Npgsql;
 namespace Cartulary.Testing.Postgres;
 
 /// <summary>
-/// Databases for tests: on the server that <c>CARTULARY_TEST_POSTGRES</c> names by a connection string, or on one of the
-/// tests' own that is started when the first database is asked for. One for a whole test program.
+/// Places for tests: on the server that <c>CARTULARY_TEST_POSTGRES</c> names by a connection string, or on one of the tests'
+/// own that is started when the first place is asked for. One for a whole test program, with a database of its own.
 /// </summary>
 public sealed class PostgresCluster : IAsyncDisposable
 {
     private readonly SemaphoreSlim _starting = new(1);
+    private readonly string _databaseName = $"cartulary_{Guid.NewGuid():N}";
     private PostgresServer? _own;
     private string? _server;
+    private string? _database;
+    private int _schemas;
 
-    /// <summary>Makes an empty database.</summary>
-    public async Task<PostgresDatabase> NewDatabaseAsync(CancellationToken cancellationToken)
+    /// <summary>Makes an empty schema.</summary>
+    public async Task<PostgresSchema> NewSchemaAsync(CancellationToken cancellationToken)
     {
-        var server = await ServerAsync(cancellationToken);
-        var name = $"cartulary_{Guid.NewGuid():N}";
-        await RunAsync(server, $"CREATE DATABASE {name} TEMPLATE template0", cancellationToken);
-        return new PostgresDatabase(this, name, new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString);
+        var database = await DatabaseAsync(cancellationToken);
+        var name = $"test_{Interlocked.Increment(ref _schemas)}";
+        await RunAsync(database, $"CREATE SCHEMA {name}", cancellationToken);
+        return new PostgresSchema(this, name, new NpgsqlConnectionStringBuilder(database) { SearchPath = name }.ConnectionString);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _starting.Dispose();
-        await (_own?.DisposeAsync() ?? ValueTask.CompletedTask);
+        NpgsqlConnection.ClearAllPools();
+        if (_own is not null)
+        {
+            await _own.DisposeAsync();
+        }
+        else if (_database is not null)
+        {
+            await RunAsync(_server!, $"DROP DATABASE IF EXISTS {_databaseName} WITH (FORCE)", CancellationToken.None);
+        }
     }
 
-    internal async Task DropAsync(string database) =>
-        await RunAsync(_server!, $"DROP DATABASE IF EXISTS {database} WITH (FORCE)", CancellationToken.None);
+    internal async Task DropAsync(string schema) => await RunAsync(_database!, $"DROP SCHEMA IF EXISTS {schema} CASCADE", CancellationToken.None);
 
-    private async Task<string> ServerAsync(CancellationToken cancellationToken)
+    private async Task<string> DatabaseAsync(CancellationToken cancellationToken)
     {
         await _starting.WaitAsync(cancellationToken);
         try
         {
-            return _server ??= Environment.GetEnvironmentVariable("CARTULARY_TEST_POSTGRES") is { Length: > 0 } given
-                ? given
-                : (_own = await PostgresServer.StartNewAsync(isDurable: false, cancellationToken)).ConnectionString;
+            return _database ??= await NewDatabaseAsync(cancellationToken);
         }
         finally
         {
@@ -46,9 +54,18 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    private static async Task RunAsync(string server, string sql, CancellationToken cancellationToken)
+    private async Task<string> NewDatabaseAsync(CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection($"{server};Pooling=false");
+        _server = Environment.GetEnvironmentVariable("CARTULARY_TEST_POSTGRES") is { Length: > 0 } given
+            ? given
+            : (_own = await PostgresServer.StartNewAsync(isDurable: false, cancellationToken)).ConnectionString;
+        await RunAsync(_server, $"CREATE DATABASE {_databaseName} TEMPLATE template0", cancellationToken);
+        return new NpgsqlConnectionStringBuilder(_server) { Database = _databaseName }.ConnectionString;
+    }
+
+    private static async Task RunAsync(string database, string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -26,6 +26,8 @@ internal static class Sql
 
     public static NpgsqlParameter Of(string value) => new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Text, TypedValue = value };
 
+    public static NpgsqlParameter Of(TimeSpan value) => new NpgsqlParameter<TimeSpan> { NpgsqlDbType = NpgsqlDbType.Interval, TypedValue = value };
+
     public static NpgsqlParameter Of(byte[] value) => new NpgsqlParameter<byte[]> { NpgsqlDbType = NpgsqlDbType.Bytea, TypedValue = value };
 
     public static NpgsqlParameter Of(long? value) =>

@@ -18,15 +18,17 @@ internal sealed partial class PostgresReadSession
     // Sides are flags: 1 for edges that begin at the asset, 2 for those that end there. One with itself counts once.
     private const string EdgesAt =
         $"""
-        SELECT {EdgeColumns}, x.place
+        SELECT p.*, x.place
         FROM unnest($1, $2, $3) WITH ORDINALITY AS x (asset, type, sides, place)
-        JOIN edge e ON e.end1 = x.asset AND e.type = x.type AND e.closed IS NULL {Ends}
-        WHERE x.sides & 1 = 1
-        UNION ALL
-        SELECT {EdgeColumns}, x.place
-        FROM unnest($1, $2, $3) WITH ORDINALITY AS x (asset, type, sides, place)
-        JOIN edge e ON e.end2 = x.asset AND e.type = x.type AND e.closed IS NULL {Ends}
-        WHERE x.sides = 2 OR (x.sides = 3 AND e.end1 <> x.asset)
+        CROSS JOIN LATERAL (
+            (SELECT {EdgeColumns} FROM edge e {Ends}
+             WHERE x.sides & 1 = 1 AND e.end1 = x.asset AND e.type = x.type AND e.closed IS NULL
+             LIMIT $4)
+            UNION ALL
+            (SELECT {EdgeColumns} FROM edge e {Ends}
+             WHERE x.sides & 2 = 2 AND e.end2 = x.asset AND e.type = x.type AND e.closed IS NULL AND (x.sides = 2 OR e.end1 <> x.asset)
+             LIMIT $4)
+        ) AS p
         """;
 
     private const string Between =
@@ -45,7 +47,11 @@ internal sealed partial class PostgresReadSession
 
     private static readonly Comparison<StoredEdge> AsRecorded = (left, right) => left.Link.CompareTo(right.Link);
 
-    public async ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> EdgesAtAsync(IReadOnlyCollection<EndKey> ends, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> EdgesAtAsync(IReadOnlyCollection<EndKey> ends, CancellationToken cancellationToken) =>
+        SomeEdgesAtAsync(ends, int.MaxValue, cancellationToken);
+
+    public async ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> SomeEdgesAtAsync(
+        IReadOnlyCollection<EndKey> ends, int limit, CancellationToken cancellationToken)
     {
         var asked = ends as IReadOnlyList<EndKey> ?? [.. ends];
         var found = new Dictionary<EndKey, List<StoredEdge>>();
@@ -59,12 +65,16 @@ internal sealed partial class PostgresReadSession
                     found.Add(end, edges = []);
                 }
 
-                edges.Add(ReadEdge(row));
+                if (edges.Count < limit)
+                {
+                    edges.Add(ReadEdge(row));
+                }
             },
             cancellationToken,
             Sql.Of(asked.Select(end => end.Asset.Value).ToList()),
             Sql.Of(asked.Select(end => end.RelationshipId).ToList()),
-            Sql.Of(asked.Select(end => SidesOf(end.Side, end.IsSymmetric)).ToList()));
+            Sql.Of(asked.Select(end => SidesOf(end.Side, end.IsSymmetric)).ToList()),
+            Sql.Of((long)limit));
         var sorted = new Dictionary<EndKey, ImmutableArray<StoredEdge>>(found.Count);
         foreach (var (end, edges) in found)
         {

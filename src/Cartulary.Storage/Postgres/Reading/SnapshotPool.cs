@@ -1,3 +1,4 @@
+using Cartulary.Storage.Commits;
 using Cartulary.Storage.Postgres.Connections;
 using Npgsql;
 
@@ -63,6 +64,7 @@ internal sealed class SnapshotPool(
             if (row.LogId == seen.LogId && !seen.IsLostIn(row.Last, inPlace))
             {
                 tracker.See(row);
+                StoreMetrics.ReadSessions.Add(1);
                 return new PostgresReadSession(connection, row.Head, ReturnAsync);
             }
 
@@ -107,5 +109,6 @@ internal sealed class SnapshotPool(
 
         await connection.DisposeAsync();
         _free.Release();
+        StoreMetrics.ReadSessions.Add(-1);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Cartulary.Core.Ports;
+using Cartulary.Storage.Commits;
 using Cartulary.Storage.Postgres.Connections;
 using Cartulary.Storage.Postgres.Reading;
 using Npgsql;
@@ -17,7 +18,7 @@ internal sealed partial class PostgresWriteTurn
 
     private SeenCommit _known;
 
-    public async ValueTask<CatalogHead?> CommitAsync()
+    public async ValueTask<CommittedGroup> CommitAsync()
     {
         var hasCommits = _current.Commit > _begun.Commit;
         await using (var batch = new NpgsqlBatch(_connection))
@@ -44,7 +45,7 @@ internal sealed partial class PostgresWriteTurn
             _tracker.Take(Head, _known);
         }
 
-        return hasCommits ? Head : null;
+        return new CommittedGroup(hasCommits ? Head : null, _current.Sequence - _begun.Sequence);
     }
 
     public async ValueTask<Exception> UndoAsync(Exception failure)
@@ -54,6 +55,7 @@ internal sealed partial class PostgresWriteTurn
         _state.Clear();
         _rows.Clear();
         _commits.Clear();
+        _requests.Clear();
         _others.Clear();
         try
         {
@@ -188,7 +190,7 @@ internal sealed partial class PostgresWriteTurn
         {
             _logId = _newLogId();
             Log.TailLost(_logger, _known.Number, row.LogId, row.Counters.Commit, _logId);
-            StorageMetrics.TailsLost.Add(1);
+            StoreMetrics.TailsLost.Add(1);
         }
         else
         {

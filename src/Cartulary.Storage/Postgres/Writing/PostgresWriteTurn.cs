@@ -42,6 +42,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     private readonly GroupReads _reads = new();
     private readonly RowBuffer _rows = new();
     private readonly CommitBuffer _commits = new();
+    private readonly RequestColumns _requests = new();
     private readonly PartnerNames _names = new();
     private readonly PlanApplier _plans;
     private readonly List<NpgsqlBatchCommand> _others = [];
@@ -127,6 +128,11 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         await ReadForAsync(plan);
         _current.BeginCommit(_clock);
         var receipt = _plans.Apply(plan, ref _current);
+        if (plan.Request is { } request)
+        {
+            _requests.Add(request, plan.Context.Actor, receipt);
+        }
+
         _saveId = plan.Context.SaveId;
         _recent.AddToGroup(plan.Writes, _current.Commit);
         return receipt;
@@ -214,6 +220,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         _others.Clear();
         _rows.MoveTo(batch);
         _commits.MoveTo(batch, _names);
+        _requests.MoveTo(batch);
         _names.ClearOwn();
     }
 

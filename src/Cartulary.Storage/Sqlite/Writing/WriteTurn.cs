@@ -16,6 +16,7 @@ internal sealed class WriteTurn : IWriteTurn
     private readonly Guid _logId;
     private readonly PlanWriter _plans;
     private readonly CommitRows _commits;
+    private readonly RequestRows _requests;
     private readonly RecentWrites _recent;
     private Counters _durable;
     private Counters _current;
@@ -29,6 +30,7 @@ internal sealed class WriteTurn : IWriteTurn
         _clock = clock;
         _commits = new CommitRows(database);
         _plans = new PlanWriter(database, _commits);
+        _requests = new RequestRows(database);
         _durable = _current = ReadCounters(database, logId);
         _recent = new RecentWrites(options.RememberedWrites, _durable.Commit);
     }
@@ -58,6 +60,11 @@ internal sealed class WriteTurn : IWriteTurn
     {
         _current.BeginCommit(_clock);
         var receipt = _plans.Write(plan, ref _current);
+        if (plan.Request is { } request)
+        {
+            _requests.Write(request, plan.Context.Actor, receipt);
+        }
+
         _recent.AddToGroup(plan.Writes, _current.Commit);
         return new(receipt);
     }
@@ -71,14 +78,15 @@ internal sealed class WriteTurn : IWriteTurn
         _commits.Insert(_current, count: 0, context, log: []);
     }
 
-    public ValueTask<CatalogHead?> CommitAsync()
+    public ValueTask<CommittedGroup> CommitAsync()
     {
         Database.Run("COMMIT");
         var hasCommits = _current.Commit > _durable.Commit;
+        var events = _current.Sequence - _durable.Sequence;
         _durable = _current;
         _recent.KeepGroup();
         _checkpointer.Grown(Database.TakePagesWritten());
-        return new(hasCommits ? Head : null);
+        return new(new CommittedGroup(hasCommits ? Head : null, events));
     }
 
     public ValueTask<Exception> UndoAsync(Exception failure)
