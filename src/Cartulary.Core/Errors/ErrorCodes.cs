@@ -77,6 +77,9 @@ public static class ErrorCodes
     /// <summary>No such address.</summary>
     public static readonly ErrorCode UnknownEndpoint = new("CARTULARY-404-00-001", 404, "No such endpoint");
 
+    /// <summary>The asset has no such version, or did not exist at that time.</summary>
+    public static readonly ErrorCode NoSuchVersion = new("CARTULARY-404-00-003", 404, "No such version");
+
     /// <summary>The address does not take this HTTP method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("CARTULARY-405-00-001", 405, "Method not allowed");
 
@@ -97,6 +100,9 @@ public static class ErrorCodes
 
     /// <summary>The feed's position has been trimmed away.</summary>
     public static readonly ErrorCode PositionTooOld = new("CARTULARY-410-00-001", 410, "Position too old");
+
+    /// <summary>What the asset was then has been trimmed away.</summary>
+    public static readonly ErrorCode PastTrimmed = new("CARTULARY-410-00-002", 410, "Past trimmed");
 
     /// <summary>A request body is larger than allowed.</summary>
     public static readonly ErrorCode BodyTooLarge = new("CARTULARY-413-00-001", 413, "Body too large");

@@ -31,6 +31,7 @@ internal static class Routes
             group.MapAssetWrites(parts.Saving);
             group.MapAssetDeletes(parts.Saving, parts.Settings.Limits);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
+            group.MapAssetHistory(parts.Catalog.History);
             group.MapTypedefs(parts.Catalog.Types);
         }
     }
