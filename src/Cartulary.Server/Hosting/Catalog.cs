@@ -19,6 +19,7 @@ internal sealed class Catalog : IAsyncDisposable
         Types = types;
         Saver = new Saver(store.Store, types, ids, settings.Limits.ForSaves());
         Reader = new AssetReader(store.Store, types, settings.Limits.EdgesPerEnd);
+        History = new AssetHistory(store.Store, types);
         Feed = new EventFeed(store.Store, types, settings.Feed.ForReading());
     }
 
@@ -42,6 +43,9 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Reads assets.</summary>
     public AssetReader Reader { get; }
+
+    /// <summary>Tells how assets came to be what they are.</summary>
+    public AssetHistory History { get; }
 
     /// <summary>Reads events.</summary>
     public EventFeed Feed { get; }

@@ -37,7 +37,7 @@ internal static class Launch
         try
         {
             Routes.Lay(app, parts);
-            var made = await FirstKey.EnsureAsync(catalog.Keys, settings, ids, clock, cancellationToken);
+            var made = await FirstKey.EnsureAsync(catalog.Keys, catalog.Leases, settings, ids, clock, cancellationToken);
             await app.StartAsync(cancellationToken);
             ServerMetrics.ShowZeros();
             await AnnounceAsync(output, server, catalog.Place, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);

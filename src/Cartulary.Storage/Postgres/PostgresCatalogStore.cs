@@ -85,6 +85,19 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async ValueTask<CatalogHead> SeeHeadAsync(CancellationToken cancellationToken)
+    {
+        var row = (await _sources.Readers.ReadAsync(HeadRow.Query, HeadRow.Read, [], cancellationToken)).Single();
+        if (row.LogId != _tracker.Seen.LogId)
+        {
+            await LookIntoOtherLogAsync(cancellationToken);
+        }
+
+        _tracker.See(row);
+        return row.Head;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => await _snapshots.OpenAsync(cancellationToken);
 
     /// <inheritdoc/>

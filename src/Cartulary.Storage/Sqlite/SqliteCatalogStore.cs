@@ -91,6 +91,9 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     public static IDisposable Reserve(string path) => StoreLock.Take(path);
 
     /// <inheritdoc/>
+    public ValueTask<CatalogHead> SeeHeadAsync(CancellationToken cancellationToken) => new(Head);
+
+    /// <inheritdoc/>
     public async ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => await _readers.OpenAsync(cancellationToken);
 
     /// <inheritdoc/>

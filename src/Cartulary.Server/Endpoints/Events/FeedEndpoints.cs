@@ -48,7 +48,7 @@ internal sealed class FeedEndpoints(
 
     private async Task AnswerAsync(HttpContext http, FeedRequest request, CancellationToken cancellationToken)
     {
-        var head = store.Head;
+        var head = await store.SeeHeadAsync(cancellationToken);
         if (FeedPosition.Check(request, head) is { } refusal)
         {
             ServerMetrics.CountRefusal(refusal.Code);

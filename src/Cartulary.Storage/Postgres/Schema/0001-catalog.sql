@@ -59,8 +59,8 @@ CREATE TABLE edge (
 
 CREATE UNIQUE INDEX edge_open_end1 ON edge (end1, type, end2) WHERE closed IS NULL;
 CREATE INDEX edge_open_end2 ON edge (end2, type) WHERE closed IS NULL;
-CREATE INDEX edge_closed_end1 ON edge (end1, type) WHERE closed IS NOT NULL;
-CREATE INDEX edge_closed_end2 ON edge (end2, type) WHERE closed IS NOT NULL;
+CREATE INDEX edge_closed_end1 ON edge (end1, closed) WHERE closed IS NOT NULL;
+CREATE INDEX edge_closed_end2 ON edge (end2, closed) WHERE closed IS NOT NULL;
 
 -- The commits in order, each with its encoded events. "writes" are the marks of what it wrote, for servers that planned
 -- before it; "shortens" says whether it ended an edge or archived an asset.
@@ -84,12 +84,15 @@ ALTER TABLE commit_log ALTER COLUMN writes SET STORAGE EXTERNAL;
 ALTER TABLE commit_log ALTER COLUMN log SET STORAGE EXTERNAL;
 CREATE INDEX commit_log_first_seq ON commit_log (first_seq, n);
 
--- Which commit gave an asset a version after its first, and which of the commit's events tells it (null when none does).
+-- Which commit gave an asset a version after its first, which of the commit's events tells it (null when none does), and the
+-- revision and status that the asset had then.
 CREATE TABLE touch (
-    asset    bigint NOT NULL,
-    version  bigint NOT NULL,
-    commit_n bigint NOT NULL,
+    asset    bigint   NOT NULL,
+    version  bigint   NOT NULL,
+    commit_n bigint   NOT NULL,
     idx      integer,
+    rev      bigint   NOT NULL,
+    status   smallint NOT NULL,
     PRIMARY KEY (asset, version)
 );
 

@@ -107,7 +107,7 @@ internal sealed class PlanApplier(GroupState state, RowBuffer rows, CommitBuffer
             track.Change(counters.Commit, revision, update.Status);
             rows.UpdateAsset(asset, track, counters.Commit);
             var told = _firstEvents[update.Subject];
-            rows.AddTouch(asset, track.Version, counters.Commit, told < 0 ? null : told);
+            rows.AddTouch(asset, track, counters.Commit, told < 0 ? null : told);
             versions[update.Subject] = track.Version;
             _revisions[update.Subject] = track.Revision;
         }

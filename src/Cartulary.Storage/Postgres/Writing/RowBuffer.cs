@@ -40,7 +40,8 @@ internal sealed class RowBuffer
     private const string InsertEdges =
         "INSERT INTO edge (id, link, type, end1, end2, opened, attributes) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)";
 
-    private const string InsertTouches = "INSERT INTO touch (asset, version, commit_n, idx) SELECT * FROM unnest($1, $2, $3, $4)";
+    private const string InsertTouches =
+        "INSERT INTO touch (asset, version, commit_n, idx, rev, status) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)";
 
     private readonly KeyColumns _addedKeys = new();
     private readonly KeyColumns _removedKeys = new();
@@ -59,6 +60,8 @@ internal sealed class RowBuffer
     private List<byte[]?> _edgeAttributes = [];
     private List<long> _touched = [], _touchedVersions = [], _touchedBy = [];
     private List<int?> _tellingEvents = [];
+    private List<long> _touchedRevisions = [];
+    private List<short> _touchedStatuses = [];
 
     public void CloseEdge(long edge, long commit)
     {
@@ -104,10 +107,13 @@ internal sealed class RowBuffer
         _updatedBy[place] = commit;
     }
 
-    public void AddTouch(long asset, long version, long commit, int? tellingEvent)
+    /// <summary>Notes a version that an asset has reached, as it is known now.</summary>
+    public void AddTouch(long asset, AssetTrack track, long commit, int? tellingEvent)
     {
         _touched.Add(asset);
-        _touchedVersions.Add(version);
+        _touchedVersions.Add(track.Version);
+        _touchedRevisions.Add(track.Revision);
+        _touchedStatuses.Add((short)track.Status);
         _touchedBy.Add(commit);
         _tellingEvents.Add(tellingEvent);
     }
@@ -150,7 +156,7 @@ internal sealed class RowBuffer
             Sql.Of(_edges), Sql.Of(_links), Sql.Of(_edgeTypes), Sql.Of(_ends1), Sql.Of(_ends2), Sql.Of(_openedBy), Sql.OfBlobs(_edgeAttributes),
         ]);
         Add(batch, InsertTouches, _touched.Count, () =>
-            [Sql.Of(_touched), Sql.Of(_touchedVersions), Sql.Of(_touchedBy), Sql.Of(_tellingEvents)]);
+            [Sql.Of(_touched), Sql.Of(_touchedVersions), Sql.Of(_touchedBy), Sql.Of(_tellingEvents), Sql.Of(_touchedRevisions), Sql.Of(_touchedStatuses)]);
         Clear();
     }
 
@@ -165,7 +171,7 @@ internal sealed class RowBuffer
         (_assets, _guids, _types, _assetRevisions, _assetCommits) = ([], [], [], [], []);
         (_updated, _versions, _updatedRevisions, _statuses, _updatedBy) = ([], [], [], [], []);
         (_edges, _links, _edgeTypes, _ends1, _ends2, _openedBy, _edgeAttributes) = ([], [], [], [], [], [], []);
-        (_touched, _touchedVersions, _touchedBy, _tellingEvents) = ([], [], [], []);
+        (_touched, _touchedVersions, _touchedBy, _tellingEvents, _touchedRevisions, _touchedStatuses) = ([], [], [], [], [], []);
     }
 
     private static void Add(NpgsqlBatch batch, string sql, int rows, Func<NpgsqlParameter[]> parameters)
