@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Cartulary.Cli.Commands.Assets;
+using Cartulary.Cli.Commands.Backup;
 using Cartulary.Cli.Commands.Crawl;
 using Cartulary.Cli.Commands.Demo;
 using Cartulary.Cli.Commands.Events;
@@ -58,6 +59,8 @@ internal static class CommandLine
             EventsCommand.Create(context),
             KeysCommand.Create(context),
             VerifyCommand.Create(context),
+            BackupCommand.Create(context),
+            RestoreCommand.Create(context),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

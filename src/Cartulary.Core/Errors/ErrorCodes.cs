@@ -110,6 +110,9 @@ public static class ErrorCodes
     /// <summary>The feed's position has been trimmed away.</summary>
     public static readonly ErrorCode PositionTooOld = new("CARTULARY-410-00-001", 410, "Position too old");
 
+    /// <summary>An asset has not the version that the client expects.</summary>
+    public static readonly ErrorCode VersionMismatch = new("CARTULARY-412-00-001", 412, "Version not as expected");
+
     /// <summary>A request body is larger than allowed.</summary>
     public static readonly ErrorCode BodyTooLarge = new("CARTULARY-413-00-001", 413, "Body too large");
 
@@ -118,6 +121,9 @@ public static class ErrorCodes
 
     /// <summary>The body is not JSON.</summary>
     public static readonly ErrorCode UnsupportedMediaType = new("CARTULARY-415-00-001", 415, "Unsupported media type");
+
+    /// <summary>An idempotency key was used for another request.</summary>
+    public static readonly ErrorCode KeyReused = new("CARTULARY-422-00-001", 422, "Idempotency key reused");
 
     /// <summary>More is asked at once than the server takes.</summary>
     public static readonly ErrorCode TooManyRequests = new("CARTULARY-429-00-001", 429, "Too many requests");

@@ -3,6 +3,7 @@ using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 
 namespace Cartulary.Server.Hosting;
@@ -25,6 +26,7 @@ internal static class Routes
         app.Use(Authorization.InvokeAsync);
 
         app.MapHealth(parts.Health);
+        app.MapMetrics(parts.Settings.Telemetry);
         parts.Feed.Map(app);
         parts.Keys.Map(app);
         parts.Service.Map(app);

@@ -7,6 +7,7 @@ using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,7 @@ namespace Cartulary.Server.Hosting;
 internal sealed class ServerParts : IDisposable
 {
     private readonly KeyRing _ring;
+    private readonly ServerGauges _gauges;
 
     /// <summary>Wires the parts.</summary>
     public ServerParts(
@@ -26,11 +28,14 @@ internal sealed class ServerParts : IDisposable
         _ring = new KeyRing(catalog.Keys, settings.Auth, clock);
         RequestLogging = new RequestLogging(clock, loggers.CreateLogger<RequestLogging>());
         ErrorBoundary = new ErrorBoundary(lifetime, ids, loggers.CreateLogger<ErrorBoundary>());
-        Authentication = new Authentication(_ring, loggers.CreateLogger<Authentication>());
+        Authentication = new Authentication(_ring, new OpenAddresses(settings.Telemetry), loggers.CreateLogger<Authentication>());
         Health = new CatalogHealth(catalog.Store, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
-        var bodies = new BodyReader(new BodyGate(settings.Limits.BodyBytesInFlight), settings.Limits.BodyBytes);
-        Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, settings.Limits);
+        var gate = new BodyGate(settings.Limits.BodyBytesInFlight);
+        var bodies = new BodyReader(gate, settings.Limits.BodyBytes);
+        var observer = new SaveObserver(loggers.CreateLogger<SaveObserver>());
+        Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, clock, settings.Limits, observer);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
+        _gauges = new ServerGauges(catalog.Store, gate, Waiting);
         Keys = new KeyEndpoints(new KeyDesk(catalog.Keys, _ring, ids, clock, loggers.CreateLogger<KeyDesk>()), bodies);
         Service = new ServiceEndpoints(catalog.Keys);
         Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
@@ -74,5 +79,9 @@ internal sealed class ServerParts : IDisposable
     public AdminEndpoints Admin { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _ring.Dispose();
+    public void Dispose()
+    {
+        _gauges.Dispose();
+        _ring.Dispose();
+    }
 }

@@ -33,7 +33,7 @@ internal static class AssetReadEndpoints
     {
         var query = new QueryReader(http.Request.Query);
         var withEdges = WithEdges(query);
-        if (await FindAsync(http, query, reader, address, withEdges, cancellationToken) is { } view)
+        if (await FindAsync(http, query, reader, address, withEdges, cancellationToken) is { } view && !IsKnown(http, view))
         {
             await JsonAnswer.SendAsync(http, 200, (view, withEdges), AssetAnswer.WriteOne, cancellationToken);
         }
@@ -103,6 +103,19 @@ internal static class AssetReadEndpoints
         }
 
         return view;
+    }
+
+    /// <summary>Tags the answer with the asset's version; true when the client has that version, and the answer is 304 without a body.</summary>
+    private static bool IsKnown(HttpContext http, AssetView view)
+    {
+        http.Response.Headers.ETag = EntityTags.Of(view.Asset.Version);
+        if (!EntityTags.Names(http.Request.Headers.IfNoneMatch, view.Asset.Version))
+        {
+            return false;
+        }
+
+        http.Response.StatusCode = 304;
+        return true;
     }
 
     private static bool WithEdges(QueryReader query)

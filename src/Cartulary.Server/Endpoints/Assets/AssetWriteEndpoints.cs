@@ -29,16 +29,20 @@ internal static class AssetWriteEndpoints
     }
 
     private static Task SaveBulkAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken) =>
-        SaveAsync(http, saving, SaveRequestReader.ReadBulk, cancellationToken);
+        SaveAsync(http, saving, SaveRequestReader.ReadBulk, isSingle: false, cancellationToken);
 
     private static Task SaveSingleAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken) =>
-        SaveAsync(http, saving, SaveRequestReader.ReadSingle, cancellationToken);
+        SaveAsync(http, saving, SaveRequestReader.ReadSingle, isSingle: true, cancellationToken);
 
     private static Task SavePartialAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken)
     {
         var query = new QueryReader(http.Request.Query);
         return AssetAddress.ByUniqueAttribute(http, query) is { } target && query.Problems.IsEmpty
-            ? saving.SaveBodyAsync(http, (body, registry, limits) => SaveRequestReader.ReadPartial(body, target, registry, limits), cancellationToken)
+            ? saving.SaveBodyAsync(
+                http,
+                (body, registry, limits, notes) => SaveRequestReader.ReadPartial(body, target, registry, limits, notes),
+                isSingle: true,
+                cancellationToken)
             : ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
     }
 
@@ -63,15 +67,16 @@ internal static class AssetWriteEndpoints
             ? ErrorAnswer.SendAsync(http, [problem!], cancellationToken)
             : saving.SaveBodyAsync(
                 http,
-                (body, registry, limits) => AttributeRequestReader.Read(body, target, registry.Entity(view.Type.Id), name!, limits),
+                (body, registry, limits, _) => AttributeRequestReader.Read(body, target, registry.Entity(view.Type.Id), name!, limits),
+                isSingle: true,
                 cancellationToken));
     }
 
-    private static Task SaveAsync(HttpContext http, AssetSaving saving, AssetSaving.Reader read, CancellationToken cancellationToken)
+    private static Task SaveAsync(HttpContext http, AssetSaving saving, AssetSaving.Reader read, bool isSingle, CancellationToken cancellationToken)
     {
         var problems = CheckFlags(new QueryReader(http.Request.Query));
         return problems.IsEmpty
-            ? saving.SaveBodyAsync(http, read, cancellationToken)
+            ? saving.SaveBodyAsync(http, read, isSingle, cancellationToken)
             : ErrorAnswer.SendAsync(http, problems, cancellationToken);
     }
 
