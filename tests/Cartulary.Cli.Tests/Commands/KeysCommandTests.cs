@@ -35,7 +35,7 @@ public sealed class KeysCommandTests
         var run = await server.RunAsync("keys", "revoke", id);
 
         run.Code.ShouldBe(3);
-        run.Error.ShouldContain("CARTULARY-409-00-003");
+        run.Error.ShouldContain("CARTULARY-409-00-002");
     }
 
     [Fact]

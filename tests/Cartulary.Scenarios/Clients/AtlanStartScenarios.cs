@@ -47,6 +47,8 @@ public sealed class AtlanStartScenarios(CatalogServer server) : IDisposable
     [InlineData("%7B%22username%22%3A%22admin%22%7D", 1)]
     [InlineData("%7B%22username%22%3A%7B%22%24in%22%3A%5B%22admin%22%2C%22nobody%22%5D%7D%7D", 1)]
     [InlineData("%7B%22username%22%3A%22nobody%22%7D", 0)]
+    [InlineData("%7B%22email%22%3A%7B%22%24ilike%22%3A%22%25a%40b%25%22%7D%7D", 0)]
+    [InlineData("%7B%22enabled%22%3Atrue%2C%22username%22%3A%22admin%22%7D", 1)]
     [InlineData("%7B%22%24and%22%3A%5B%7B%22username%22%3A%7B%22%24ilike%22%3A%22%25DMI%25%22%7D%7D%5D%7D", 1)]
     public async Task A_user_is_found_by_a_filter(string filter, int found)
     {
@@ -54,6 +56,18 @@ public sealed class AtlanStartScenarios(CatalogServer server) : IDisposable
 
         answer.GetProperty("records").GetArrayLength().ShouldBe(found);
         answer.GetProperty("filterRecord").GetInt32().ShouldBe(found);
+    }
+
+    [Theory]
+    [InlineData("%7B")]
+    [InlineData("%5B%5D")]
+    [InlineData("%7B%22username%22%3A%7B%22%24regex%22%3A%22.%22%7D%7D")]
+    [InlineData("%7B%22%24and%22%3A%7B%7D%7D")]
+    public async Task A_filter_that_cannot_be_understood_is_refused_and_not_passed_over(string filter)
+    {
+        var answer = await _client.SendAsync("GET", $"{Users}&offset=0&filter={filter}");
+
+        (answer.Status, answer.Body.GetProperty("errorCode").GetString()).ShouldBe((400, "ATLAS-400-00-01A"));
     }
 
     [Theory]

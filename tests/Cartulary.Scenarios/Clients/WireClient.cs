@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +10,10 @@ namespace Cartulary.Scenarios.Clients;
 /// <summary>Sends what a client puts on the wire: its headers with every request, no redirect followed, each answer checked.</summary>
 public sealed class WireClient : IDisposable
 {
+    private const string AtlanClient = "x-atlan-client-type";
+
+    private static int _requests;
+
     private readonly HttpClient _http;
     private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
 
@@ -30,7 +35,7 @@ public sealed class WireClient : IDisposable
             new("x-atlan-agent-id", "python"),
             new("x-atlan-client-origin", "product_sdk"),
             new("x-atlan-python-version", "3.11.7"),
-            new("x-atlan-client-type", "sync"),
+            new(AtlanClient, "sync"),
         ]);
 
     /// <summary>Apache Atlas's Python client.</summary>
@@ -49,6 +54,12 @@ public sealed class WireClient : IDisposable
         foreach (var (name, value) in _headers)
         {
             request.Headers.Add(name, value);
+        }
+
+        if (_headers.Any(header => header.Key == AtlanClient))
+        {
+            // Every call has an id of its own, and a save that is sent again the same one.
+            request.Headers.Add("X-Atlan-Request-Id", string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{Interlocked.Increment(ref _requests):D12}"));
         }
 
         // Both clients name the media type of a body that they do not send, too.

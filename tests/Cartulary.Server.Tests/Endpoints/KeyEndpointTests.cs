@@ -80,7 +80,7 @@ public sealed class KeyEndpointTests
         await MakeAsync(host, "second", "administrator");
         var revoked = await host.SendAsync(HttpMethod.Delete, $"{Path}/{id}");
 
-        (refused.Status, refused.Code).ShouldBe((409, "CARTULARY-409-00-003"));
+        (refused.Status, refused.Code).ShouldBe((409, "CARTULARY-409-00-002"));
         revoked.Status.ShouldBe(200);
     }
 
