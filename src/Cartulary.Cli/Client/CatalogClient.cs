@@ -10,7 +10,7 @@ namespace Cartulary.Cli.Client;
 /// Talks to a server over HTTP. A request that the server cannot take just now is sent again a few times, and so is a save
 /// whose connection broke: its key makes sure that it is saved once. Every other refusal is a <see cref="CatalogException"/>.
 /// </summary>
-internal sealed class CatalogClient(HttpClient http, TimeProvider clock) : IDisposable
+internal sealed partial class CatalogClient(HttpClient http, TimeProvider clock) : IDisposable
 {
     private const int Attempts = 4;
 

@@ -23,6 +23,12 @@ public static class ErrorCodes
     /// <summary>A reference or guid has not the form of one.</summary>
     public static readonly ErrorCode InvalidObjectId = new("ATLAS-400-00-021", 400, "Invalid object id");
 
+    /// <summary>A type has no attribute of that name.</summary>
+    public static readonly ErrorCode AttributeNotFound = new("ATLAS-400-00-023", 400, "Attribute not found");
+
+    /// <summary>An attribute cannot be changed by itself, but only with the whole asset.</summary>
+    public static readonly ErrorCode AttributeUpdateNotSupported = new("ATLAS-400-00-027", 400, "Attribute update not supported");
+
     /// <summary>A value is outside the documented limits.</summary>
     public static readonly ErrorCode InvalidValue = new("ATLAS-400-00-028", 400, "Invalid value");
 
@@ -76,6 +82,12 @@ public static class ErrorCodes
 
     /// <summary>No such address.</summary>
     public static readonly ErrorCode UnknownEndpoint = new("CARTULARY-404-00-001", 404, "No such endpoint");
+
+    /// <summary>No key has that id.</summary>
+    public static readonly ErrorCode KeyNotFound = new("CARTULARY-404-00-002", 404, "No such key");
+
+    /// <summary>The last administrator's key stays in use.</summary>
+    public static readonly ErrorCode LastAdministrator = new("CARTULARY-409-00-003", 409, "Last administrator");
 
     /// <summary>The address does not take this HTTP method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("CARTULARY-405-00-001", 405, "Method not allowed");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Foresee;
@@ -30,17 +31,20 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
     public async ValueTask<SaveOutcome> SaveAsync(SaveRequest request, CommitContext context, SaveTerms terms, CancellationToken cancellationToken)
     {
         PlanOutcome outcome;
-        await using (var session = await store.ReadAsync(cancellationToken))
+        using (var trace = SaveTrace.Plan())
         {
+            await using var session = await store.ReadAsync(cancellationToken);
             var (planned, scope) = await PlanAsync(session, request, context, terms, cancellationToken);
             UnknownAttributes.Add(scope?.UnknownNames ?? 0);
             outcome = planned;
+            trace.Note(outcome);
         }
 
         if (outcome is PlanOutcome.Planned { Plan: var plan })
         {
-            var committed = await store.CommitAsync(
-                plan, async (session, token) => (await PlanAsync(session, request, context, terms, token)).Outcome, cancellationToken);
+            using var commit = SaveTrace.Commit();
+            var committed = await store.CommitAsync(plan, (session, token) => PlanAgainAsync(session, commit, token), cancellationToken);
+            commit.Note(committed);
             if (committed is CommitOutcome.Committed done)
             {
                 return await CommittedAsync(done, context, terms, cancellationToken);
@@ -50,6 +54,12 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
         }
 
         return await AnswerAsync(outcome, terms, cancellationToken);
+
+        async ValueTask<PlanOutcome> PlanAgainAsync(IReadSession session, Activity? commit, CancellationToken token)
+        {
+            using var again = SaveTrace.PlanAgain(commit);
+            return (await PlanAsync(session, request, context, terms, token)).Outcome;
+        }
     }
 
     /// <summary>Says what <see cref="SaveAsync(SaveRequest, CommitContext, CancellationToken)"/> would do at a time, and does nothing.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Unicode;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Types;
 
@@ -48,14 +47,9 @@ public sealed partial class SaveRequestReader
 
     private ReadOutcome Read(string member, RequestKind kind, AssetSelector? target)
     {
-        if (!Utf8.IsValid(_body.Span))
+        if (TextCheck.WhyUnreadable(_body.Span) is { } fault)
         {
-            return Refused("", "the body is not valid UTF-8");
-        }
-
-        if (TextCheck.FindHalfPair(_body.Span) is >= 0 and var half)
-        {
-            return Refused("", $"a text of the body holds half of a surrogate pair, at byte {half}");
+            return Refused("", fault);
         }
 
         try

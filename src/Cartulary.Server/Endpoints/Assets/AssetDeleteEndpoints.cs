@@ -18,7 +18,7 @@ internal static class AssetDeleteEndpoints
     /// <summary>Maps them under a prefix.</summary>
     public static void MapAssetDeletes(this IEndpointRouteBuilder endpoints, AssetSaving saving, LimitOptions limits)
     {
-        var entity = endpoints.MapGroup("/entity").RequireAdministrator();
+        var entity = endpoints.MapGroup("/entity").RequireEditor();
         entity.MapDelete("/bulk", http => DeleteManyAsync(http, saving, limits.AssetsPerRequest, http.RequestAborted));
         entity.MapDelete("/guid/{guid}", http => DeleteOneAsync(http, saving, AssetAddress.ByGuid, http.RequestAborted));
         entity.MapDelete(

@@ -7,12 +7,14 @@ using Cartulary.Server.Answers;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.Http;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Cartulary.Server.Endpoints.Assets;
 
 /// <summary>What all endpoints that save have in common: read the body, save, answer.</summary>
-internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyReader bodies, IIdSource ids, TimeProvider clock, LimitOptions limits)
+internal sealed class AssetSaving(
+    Saver saver, TypeRegistrySource types, BodyReader bodies, IIdSource ids, TimeProvider clock, LimitOptions limits, SaveObserver observer)
 {
     private const string ReplayedHeader = "Idempotent-Replayed";
 
@@ -82,6 +84,7 @@ internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyRea
         var outcome = wishes.DryRun
             ? await saver.ForeseeAsync(conditional, context, now.ToUnixTimeMilliseconds(), cancellationToken)
             : await saver.SaveAsync(conditional, context, terms, cancellationToken);
+        observer.Saw(outcome);
         await AnswerAsync(http, outcome, request.Kind, wishes, cancellationToken);
     }
 
