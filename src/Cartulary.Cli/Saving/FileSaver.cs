@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Cartulary.Cli.Client;
 using Cartulary.Cli.Commands;
 using Cartulary.Cli.Output;
@@ -10,6 +12,9 @@ internal sealed class FileSaver(CommandContext context, CatalogClient client, Sa
     /// <summary>A trial goes in as few requests as the server takes, since assets that were only tried are not there for the next request.</summary>
     public static BatchLimits LimitsOf(int? assets, SaveManner manner) =>
         manner == SaveManner.Trial ? new BatchLimits(assets ?? 10_000, Bytes: 60 << 20) : new BatchLimits(assets ?? new BatchLimits().Assets);
+
+    /// <summary>The version that the file's one asset must have, zero for none at all; null when it does not matter.</summary>
+    public long? ExpectedVersion { get; init; }
 
     /// <summary>Saves and gives the exit code.</summary>
     /// <param name="file">The file; a minus sign stands for standard input.</param>
@@ -31,7 +36,7 @@ internal sealed class FileSaver(CommandContext context, CatalogClient client, Sa
         try
         {
             await using var stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
-            await foreach (var group in EntityFile.ReadAsync(stream, cancellationToken))
+            await foreach (var group in ReadAsync(stream, cancellationToken))
             {
                 await AddAsync(saver, group, cancellationToken);
             }
@@ -50,6 +55,32 @@ internal sealed class FileSaver(CommandContext context, CatalogClient client, Sa
         finally
         {
             progress.End();
+        }
+    }
+
+    private IAsyncEnumerable<EntityGroup> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var groups = EntityFile.ReadAsync(stream, cancellationToken);
+        return ExpectedVersion is { } version ? OnConditionAsync(groups, version, cancellationToken) : groups;
+    }
+
+    private static async IAsyncEnumerable<EntityGroup> OnConditionAsync(
+        IAsyncEnumerable<EntityGroup> groups, long version, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        EntityGroup? only = null;
+        await foreach (var group in groups.WithCancellation(cancellationToken))
+        {
+            if (only is not null || group.Entities.Length != 1)
+            {
+                throw new UsageException("--expected-version goes with a file that holds one asset");
+            }
+
+            only = group with { Entities = [group.Entities[0].Expecting(version)] };
+        }
+
+        if (only is not null)
+        {
+            yield return only;
         }
     }
 
@@ -72,7 +103,7 @@ internal sealed class FileSaver(CommandContext context, CatalogClient client, Sa
         }
     }
 
-    private void Show(System.Text.Json.JsonElement receipt, bool asJson)
+    private void Show(JsonElement receipt, bool asJson)
     {
         if (asJson)
         {

@@ -84,6 +84,16 @@ public sealed class TrialTests : IAsyncLifetime
         (await _server.RunAsync("diff")).Code.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_save_on_condition_of_a_version_goes_with_one_asset()
+    {
+        (await _server.RunAsync("save", _file, "--expected-version", "1")).Code.ShouldBe(2);
+        await File.WriteAllTextAsync(_file, Before.Replace("old", "new", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        (await _server.RunAsync("save", _file, "--expected-version", "7")).Error.ShouldContain("has version 1");
+        (await _server.RunAsync("save", _file, "--expected-version", "1")).Code.ShouldBe(0);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();

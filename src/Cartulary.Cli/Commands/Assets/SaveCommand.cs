@@ -19,6 +19,11 @@ internal static class SaveCommand
         var batch = BatchOption();
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing" };
         var receipts = new Option<bool>("--receipts") { Description = "Show what changed of each asset" };
+        var expected = new Option<long?>("--expected-version")
+        {
+            Description = "Save the file's one asset only if this is its version; 0 when it must not exist",
+            HelpName = "N",
+        };
         var command = new CliCommand("save", "Save assets; what is unchanged stays as it is and causes no event")
         {
             Examples =
@@ -33,11 +38,13 @@ internal static class SaveCommand
         command.Options.Add(batch);
         command.Options.Add(dryRun);
         command.Options.Add(receipts);
+        command.Options.Add(expected);
         return context.Talking(command, async (client, parsed, cancellationToken) =>
         {
             var manner = parsed.GetValue(dryRun) ? SaveManner.Trial : parsed.GetValue(receipts) ? SaveManner.WithReceipts : SaveManner.Plain;
             var (tally, asJson) = (new SaveTally(), parsed.GetValue(context.Json));
-            var code = await new FileSaver(context, client, tally, manner).RunAsync(
+            var saver = new FileSaver(context, client, tally, manner) { ExpectedVersion = parsed.GetValue(expected) };
+            var code = await saver.RunAsync(
                 parsed.GetRequiredValue(file), FileSaver.LimitsOf(parsed.GetValue(batch), manner), asJson, cancellationToken);
             Summarize(context.Terminal, tally, manner, asJson);
             return code;
