@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Ports;
-using Cartulary.Core.Types;
 using Cartulary.Testing;
 
 namespace Cartulary.Storage.Conformance;
 
-/// <summary>The past, and requests that were answered before.</summary>
+/// <summary>The past.</summary>
 public abstract partial class CatalogStoreConformance
 {
     [Fact]
@@ -87,48 +86,6 @@ public abstract partial class CatalogStoreConformance
         found.Keys.Select(commit => commit.Value).Order().ShouldBe([1, 2]);
         found[new(1)].Count.ShouldBe(1);
         found[new(2)].Log.IsEmpty.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task A_request_with_a_key_is_found_again_until_it_is_too_old()
-    {
-        var key = new RequestKey("k", new UInt128(1, 2), IsStrict: true, NotBefore: 0);
-        var plan = Plan().By(PlanBuilder.Saver("ada")).Create("a").Build() with { Request = new PlannedRequest(key, [1, 2, 3]) };
-        var receipt = (await Store.CommitAsync(plan, Never, Cancel)).ShouldBeOfType<CommitOutcome.Committed>().Receipt;
-        await using var session = await Store.ReadAsync(Cancel);
-
-        var found = (await session.FindRequestAsync("ada", "k", receipt.Time, Cancel)).ShouldNotBeNull();
-
-        found.Hash.ShouldBe(key.Hash);
-        found.Answer.ToArray().ShouldBe([1, 2, 3]);
-        found.Commit.Commit.ShouldBe(receipt.Commit);
-        (await session.FindRequestAsync("bob", "k", 0, Cancel)).ShouldBeNull();
-        (await session.FindRequestAsync("ada", "K", 0, Cancel)).ShouldBeNull();
-        (await session.FindRequestAsync("ada", "k", receipt.Time + 1, Cancel)).ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task A_key_used_again_stands_for_its_last_request()
-    {
-        for (var i = 1; i <= 2; i++)
-        {
-            var key = new RequestKey("k", (UInt128)i, IsStrict: false, NotBefore: 0);
-            await Store.CommitAsync(Plan().By(PlanBuilder.Saver("ada")).Create($"a{i}").Build() with { Request = new PlannedRequest(key, []) }, Never, Cancel);
-        }
-
-        await using var session = await Store.ReadAsync(Cancel);
-        (await session.FindRequestAsync("ada", "k", 0, Cancel)).ShouldNotBeNull().Hash.ShouldBe((UInt128)2);
-    }
-
-    [Fact]
-    public async Task Only_so_many_edges_are_read_where_some_are_enough()
-    {
-        var assets = await LinkedAsync("table", "c1", "c2", "c3");
-        var end = new EndKey(assets[0].Id, Columns, EndSide.One, IsSymmetric: false);
-        await using var session = await Store.ReadAsync(Cancel);
-
-        (await session.SomeEdgesAtAsync([end], 2, Cancel))[end].Length.ShouldBe(2);
-        (await session.SomeEdgesAtAsync([end], 4, Cancel))[end].Length.ShouldBe(3);
     }
 
     /// <summary>Saves of every kind, one after another.</summary>
