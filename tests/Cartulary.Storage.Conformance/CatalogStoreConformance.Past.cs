@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Ports;
-using Cartulary.Testing;
 
 namespace Cartulary.Storage.Conformance;
 
