@@ -6,7 +6,7 @@ using Cartulary.Scenarios.Hosting;
 namespace Cartulary.Scenarios.Clients;
 
 /// <summary>A key is shown to whoever makes it, and then nowhere, however much is logged.</summary>
-public sealed class SecretsScenarios
+public sealed class SecretsScenarios(CatalogServer catalog)
 {
     private const string LogEverything = """{"Logging":{"LogLevel":{"Default":"Trace","Microsoft":"Trace"}}}""";
     private const string Unknown = "canary-of-a-key-that-nobody-has";
@@ -20,7 +20,7 @@ public sealed class SecretsScenarios
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "appsettings.json"), LogEverything, Token);
         string made;
         string output;
-        await using (var server = await ServerProcess.StartAsync(folder.FullName, Token))
+        await using (var server = await ServerProcess.StartAsync(folder.FullName, Token, await catalog.NewPlaceAsync(Token)))
         {
             made = await UseKeysAsync(server.Address);
             (await server.StopAsync(Token)).ShouldBe(0);

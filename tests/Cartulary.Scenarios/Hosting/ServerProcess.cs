@@ -14,6 +14,8 @@ public sealed class ServerProcess : IAsyncDisposable
     public const string Key = "scenario-key-that-nobody-guesses";
 
     private const int Terminate = 15;
+    private const int Stop = 19;
+    private const int Continue = 18;
 
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
@@ -36,18 +38,48 @@ public sealed class ServerProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts a server and waits until it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<ServerProcess> StartAsync(
+        string folder, CancellationToken cancellationToken, params KeyValuePair<string, string>[] settings)
     {
-        var server = Start(folder);
-        await server.WaitUntilReadyAsync(cancellationToken);
-        return server;
+        var server = Start(folder, settings);
+        try
+        {
+            await server.WaitUntilReadyAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts a server and does not wait.</summary>
-    public static ServerProcess Start(string folder)
+    public static ServerProcess Start(string folder, params KeyValuePair<string, string>[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
-        return new ServerProcess(CartularyProgram.Start(["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder], Key), address);
+        string[] arguments = ["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder];
+        return new ServerProcess(CartularyProgram.Start(arguments, Key, settings), address);
+    }
+
+    /// <summary>The settings of a server whose catalog is in a PostgreSQL database.</summary>
+    public static KeyValuePair<string, string>[] OnPostgres(string connectionString) =>
+        [new("Storage__Provider", "postgres"), new("ConnectionStrings__Cartulary", connectionString)];
+
+    /// <summary>Waits until it says that it is ready.</summary>
+    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        var started = Stopwatch.GetTimestamp();
+        while (!await IsReadyAsync(client, cancellationToken))
+        {
+            if (_process.HasExited || Stopwatch.GetElapsedTime(started) > LongestStart)
+            {
+                throw new InvalidOperationException($"the server did not become ready:\n{Output}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(25), cancellationToken);
+        }
     }
 
     /// <summary>Waits for the process to end by itself; the result is its exit code.</summary>
@@ -67,6 +99,12 @@ public sealed class ServerProcess : IAsyncDisposable
         return WaitForEndAsync(cancellationToken);
     }
 
+    /// <summary>Lets it do nothing any more, as a machine does that swaps or is moved.</summary>
+    public void Freeze() => Signal(_process.Id, Stop).ShouldBe(0);
+
+    /// <summary>Lets it go on after it was frozen.</summary>
+    public void Thaw() => Signal(_process.Id, Continue).ShouldBe(0);
+
     /// <summary>Ends it without a warning, as a power cut would.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
@@ -80,6 +118,7 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
+            Thaw();
             try
             {
                 await StopAsync(CancellationToken.None);
@@ -103,21 +142,6 @@ public sealed class ServerProcess : IAsyncDisposable
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Signal(int process, int signal);
-
-    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
-    {
-        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
-        var started = Stopwatch.GetTimestamp();
-        while (!await IsReadyAsync(client, cancellationToken))
-        {
-            if (_process.HasExited || Stopwatch.GetElapsedTime(started) > LongestStart)
-            {
-                throw new InvalidOperationException($"the server did not become ready:\n{Output}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(25), cancellationToken);
-        }
-    }
 
     private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
     {

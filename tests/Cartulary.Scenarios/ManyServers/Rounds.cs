@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Cartulary.Scenarios.ManyServers;
+
+/// <summary>
+/// How often each fault is made: a few times, so that all tests stay quick, or as often as <c>CARTULARY_FAULT_ROUNDS</c> says.
+/// The long run also makes freezes as long as they are in the field.
+/// </summary>
+internal static class Rounds
+{
+    private const int Few = 3;
+
+    /// <summary>How many rounds.</summary>
+    public static int Count { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("CARTULARY_FAULT_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : Few;
+
+    /// <summary>How long a server stays frozen: longer than the database bears with one that holds the head.</summary>
+    public static TimeSpan Frozen { get; } = TimeSpan.FromSeconds(Count > Few ? 30 : 8);
+}
