@@ -16,12 +16,15 @@ internal sealed record FeedEvent(long Sequence, JsonElement Json)
     public AssetHeader Asset => AssetHeader.Read(Message.Member("entity") ?? default);
 
     /// <summary>The assets at the other ends of relationships that the event says came or went.</summary>
-    public IEnumerable<AssetHeader> Related =>
-        from list in EdgeLists
-        from end in (Message.Member("mutatedDetails") ?? default).Members(list)
-        from reference in end.Value.ValueKind == JsonValueKind.Array ? end.Value.EnumerateArray().AsEnumerable() : [end.Value]
-        select AssetHeader.Read(reference);
+    public IEnumerable<AssetHeader> Related => RelatedIn(Message.Member("mutatedDetails") ?? default);
 
     /// <summary>What happened.</summary>
     public string Operation => Message.Text("operationType") ?? "";
+
+    /// <summary>The assets at the other ends of relationships that some details say came or went.</summary>
+    public static IEnumerable<AssetHeader> RelatedIn(JsonElement details) =>
+        from list in EdgeLists
+        from end in details.Members(list)
+        from reference in end.Value.ValueKind == JsonValueKind.Array ? end.Value.EnumerateArray().AsEnumerable() : [end.Value]
+        select AssetHeader.Read(reference);
 }

@@ -54,6 +54,9 @@ internal static class CommandLine
             CrawlCommand.Create(context),
             SaveCommand.Create(context),
             GetCommand.Create(context),
+            HistoryCommand.Create(context),
+            DiffCommand.Create(context),
+            BlameCommand.Create(context),
             EventsCommand.Create(context),
             VerifyCommand.Create(context),
         };
