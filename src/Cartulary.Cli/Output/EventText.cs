@@ -79,6 +79,7 @@ internal static class EventText
         [
             .. Edges(details, names, "addedRelationshipAttributes", "+ ", Tone.Added),
             .. Edges(details, names, "removedRelationshipAttributes", "- ", Tone.Removed),
+            .. Edges(details, names, "updatedRelationshipAttributes", "~ ", Tone.Changed),
         ];
 
     private static IEnumerable<TextLine> Edges(JsonElement details, NameBook names, string list, string mark, Tone tone) =>
