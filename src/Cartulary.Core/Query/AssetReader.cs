@@ -11,7 +11,7 @@ namespace Cartulary.Core.Query;
 /// <param name="store">The catalog.</param>
 /// <param name="types">Its types.</param>
 /// <param name="edgesPerEnd">With more edges than this a relationship attribute is left out of an answer.</param>
-public sealed class AssetReader(ICatalogStore store, TypeRegistrySource types, int edgesPerEnd)
+public sealed partial class AssetReader(ICatalogStore store, TypeRegistrySource types, int edgesPerEnd)
 {
     /// <summary>The asset that a selector names, archived or not; null with a problem when there is none.</summary>
     public ValueTask<(AssetView? View, Problem? Problem)> GetAsync(AssetSelector selector, bool withEdges, CancellationToken cancellationToken) =>
@@ -57,16 +57,29 @@ public sealed class AssetReader(ICatalogStore store, TypeRegistrySource types, i
         var found = await session.FindByGuidAsync(guids.ToHashSet(), cancellationToken);
         var problems = guids.Distinct().Where(guid => !found.ContainsKey(guid)).Select(SelectorResolver.NotFound).ToImmutableArray();
         var ids = guids.Distinct().Where(found.ContainsKey).Select(guid => found[guid]).ToList();
+        return await ViewManyAsync(session, registry, ids, problems, moment, parameter, withEdges, cancellationToken);
+    }
+
+    /// <summary>The assets as of one moment, unless something is wrong already or some of them cannot be seen then.</summary>
+    private async ValueTask<(ImmutableArray<AssetView> Views, ImmutableArray<Problem> Problems)> ViewManyAsync(
+        IReadSession session,
+        TypeRegistry registry,
+        List<AssetId> ids,
+        ImmutableArray<Problem> problems,
+        Moment moment,
+        string parameter,
+        bool withEdges,
+        CancellationToken cancellationToken)
+    {
         var (commit, unseen) = await PastLocator.FindAsync(session, moment, parameter, cancellationToken);
         if (commit is not { } past)
         {
-            return ([], [unseen!]);
+            return ([], [.. problems, unseen!]);
         }
 
         if (moment is not Moment.Present)
         {
-            var absent = await PastLocator.CheckAllAsync(session, ids, past, moment, parameter, cancellationToken);
-            problems = [.. problems, .. absent];
+            problems = problems.AddRange(await PastLocator.CheckAllAsync(session, ids, past, moment, parameter, cancellationToken));
         }
 
         return problems.IsEmpty ? (await ViewAsync(new PastView(session, past), registry, ids, withEdges, cancellationToken), []) : ([], problems);
