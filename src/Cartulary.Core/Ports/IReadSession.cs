@@ -47,6 +47,19 @@ public interface IReadSession : IAsyncDisposable
     /// <summary>Assets in the order of their numbers after one; at most <paramref name="limit"/>.</summary>
     ValueTask<ImmutableArray<StoredAsset>> ScanAsync(AssetId after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Assets as they were at the end of the last trimmed commit (<see cref="CatalogHead.Trimmed"/>), with the edges recorded
+    /// then, in the order of their numbers after one; at most <paramref name="limit"/>. Empty when nothing was trimmed. What
+    /// trimming has to remove must have been removed.
+    /// </summary>
+    ValueTask<ImmutableArray<BaseAsset>> ScanBaseAsync(AssetId after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The last commit before the one that holds an event; the last of all when that event is still to come.</summary>
+    ValueTask<CommitNumber> CommitBeforeAsync(long sequence, CancellationToken cancellationToken);
+
+    /// <summary>The last commit whose time is before a time, epoch milliseconds; zero when there is none.</summary>
+    ValueTask<CommitNumber> CommitBeforeTimeAsync(long time, CancellationToken cancellationToken);
+
     /// <summary>The type definitions of the snapshot.</summary>
     ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken);
 }

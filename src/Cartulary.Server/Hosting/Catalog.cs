@@ -21,6 +21,7 @@ internal sealed class Catalog : IAsyncDisposable
         Saver = new Saver(store, types, ids, settings.Limits.ForSaves());
         Reader = new AssetReader(store, types, settings.Limits.EdgesPerEnd);
         Feed = new EventFeed(store, types, settings.Feed.ForReading());
+        Snapshots = new SnapshotReader(store, types, settings.Feed.ForReading());
     }
 
     /// <summary>Keeps the catalog.</summary>
@@ -40,6 +41,9 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Reads events.</summary>
     public EventFeed Feed { get; }
+
+    /// <summary>Reads all assets, for those who start over.</summary>
+    public SnapshotReader Snapshots { get; }
 
     /// <summary>Opens the catalog of a folder, which is made when missing.</summary>
     public static async Task<Catalog> OpenAsync(
@@ -62,5 +66,9 @@ internal sealed class Catalog : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        Feed.Dispose();
+    }
 }

@@ -25,6 +25,8 @@ internal static class Routes
 
         app.MapHealth(parts.Health);
         parts.Feed.Map(app);
+        parts.Stream.Map(app);
+        parts.Snapshot.Map(app);
         foreach (var prefix in Prefixes)
         {
             var group = app.MapGroup(prefix);

@@ -4,15 +4,17 @@ using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.Retention;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cartulary.Server.Hosting;
 
 /// <summary>Everything that answers requests, made once at the start: the one place where it is wired.</summary>
-internal sealed class ServerParts : IDisposable
+internal sealed class ServerParts : IAsyncDisposable
 {
     private readonly KeyRing _keys;
+    private readonly FeedMetrics _metrics;
 
     /// <summary>Wires the parts.</summary>
     public ServerParts(
@@ -29,6 +31,11 @@ internal sealed class ServerParts : IDisposable
         Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, settings.Limits);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
+        var places = new StreamPlaces(settings.Stream.StreamsMax, settings.Stream.StreamsPerKeyMax);
+        _metrics = new FeedMetrics(places, Waiting);
+        Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, _metrics, Health, lifetime, clock);
+        Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
+        Trimmer = new Trimmer(catalog.Store, settings.Retention, clock, loggers.CreateLogger<Trimmer>());
     }
 
     /// <summary>The catalog.</summary>
@@ -58,6 +65,20 @@ internal sealed class ServerParts : IDisposable
     /// <summary>Gives events.</summary>
     public FeedEndpoints Feed { get; }
 
+    /// <summary>Gives events as they come.</summary>
+    public StreamEndpoints Stream { get; }
+
+    /// <summary>Gives all assets to those who start over.</summary>
+    public SnapshotEndpoints Snapshot { get; }
+
+    /// <summary>Trims the log.</summary>
+    public Trimmer Trimmer { get; }
+
     /// <inheritdoc/>
-    public void Dispose() => _keys.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await Trimmer.DisposeAsync();
+        _metrics.Dispose();
+        _keys.Dispose();
+    }
 }
