@@ -21,6 +21,9 @@ internal static class Session
             });
         }
 
+        using var streamed = new ScratchFolder();
+        await new Streams(effort, figures).RunAsync(streamed.Location, cancellationToken);
+
         using var large = new ScratchFolder();
         await new Growth(effort, figures).RunAsync(large.Location, cancellationToken);
     }
