@@ -57,7 +57,7 @@ public sealed class StreamFaultTests(ITestOutputHelper output) : IDisposable
         }
 
         var before = server.ResidentBytes;
-        await SaveLargeAsync(client, 40);
+        await SaveLargeAsync(client, 20);
         while (!await IsStreamLetInAsync(client))
         {
             await Task.Delay(100, Token);
@@ -65,7 +65,7 @@ public sealed class StreamFaultTests(ITestOutputHelper output) : IDisposable
 
         var grown = (server.ResidentBytes - before) / MiB;
         output.WriteLine($"{grown} MiB more for {StalledReaders} readers that each left out {(await HeadAsync(server)) * 100_000 / MiB} MiB");
-        grown.ShouldBeLessThan(400);
+        grown.ShouldBeLessThan(300);
         var reader = new StreamReader();
         await reader.FollowAsync(server.Address, await HeadAsync(server), Token);
         reader.Sequences.ShouldBe(Enumerable.Range(1, (int)await HeadAsync(server)).Select(sequence => (long)sequence));

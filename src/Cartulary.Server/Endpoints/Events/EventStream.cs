@@ -48,12 +48,12 @@ internal sealed class EventStream(EventFeed feed, ICatalogStore store, StreamOpt
                 return false;
             }
 
-            query = query with { After = page.Next };
-            if (page.IsTrimmed)
+            if (page.IsTrimmed || IsOver(lifetime, stopping))
             {
-                return true;
+                return await TryFlushAsync(stopping);
             }
 
+            query = query with { After = page.Next };
             TellPlace(page.Next);
             if (_unflushed == 0 && page.Next >= page.Head.Sequence)
             {
@@ -70,7 +70,7 @@ internal sealed class EventStream(EventFeed feed, ICatalogStore store, StreamOpt
     private bool IsOver(TimeSpan lifetime, CancellationToken stopping) =>
         stopping.IsCancellationRequested || http.RequestAborted.IsCancellationRequested || clock.GetElapsedTime(_started) >= lifetime;
 
-    /// <summary>Sends a page; between two events it may end.</summary>
+    /// <summary>Sends a page, or less of it when the stream is over; false when the reader was let go.</summary>
     private async ValueTask<bool> TrySendAsync(FeedPage page, TimeSpan lifetime, CancellationToken stopping)
     {
         foreach (var item in page.Events)
@@ -85,7 +85,7 @@ internal sealed class EventStream(EventFeed feed, ICatalogStore store, StreamOpt
 
             if (IsOver(lifetime, stopping))
             {
-                return await TryFlushAsync(stopping);
+                return true;
             }
         }
 
