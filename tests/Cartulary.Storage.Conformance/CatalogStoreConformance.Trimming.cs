@@ -147,6 +147,25 @@ public abstract partial class CatalogStoreConformance
     }
 
     [Fact]
+    public async Task A_request_whose_commit_was_trimmed_is_not_known_any_more()
+    {
+        var plan = Plan().Create("a").Build() with { Request = new PlannedRequest(new RequestKey("key", 7, IsStrict: true, NotBefore: 0), [1]) };
+        await Store.CommitAsync(plan, Never, Cancel);
+        await CreateAsync("b");
+        (await FindAsync())?.Hash.ShouldBe((UInt128)7);
+
+        await TrimAsync(1);
+
+        (await FindAsync()).ShouldBeNull();
+
+        async Task<AnsweredRequest?> FindAsync()
+        {
+            await using var session = await Store.ReadAsync(Cancel);
+            return await session.FindRequestAsync("tester", "key", 0, Cancel);
+        }
+    }
+
+    [Fact]
     public async Task What_was_trimmed_stays_so_when_the_catalog_is_opened_again()
     {
         await CreateAsync("a", "b");

@@ -5,6 +5,7 @@ using Cartulary.Core.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.Http;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,6 +37,7 @@ internal sealed class FeedEndpoints(
         catch (InvalidDataException problem)
         {
             // A hole or an unreadable record: never passed over, and the server says that it needs help.
+            ServerMetrics.CountLogGap();
             health.Report($"the log is damaged: {problem.Message}");
             throw;
         }

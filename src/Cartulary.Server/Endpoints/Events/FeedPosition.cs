@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Server.Http;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Cartulary.Server.Endpoints.Events;
@@ -33,8 +34,11 @@ internal sealed record FeedPosition(ErrorCode Code, string Parameter, string Mes
         : new FeedPosition(ErrorCodes.PositionAhead, "page", $"The page belongs to the log {place.LogId}, which is not the one that is kept here", head);
 
     /// <summary>Sends the refusal, with the bounds of the log and where to start over.</summary>
-    public Task SendAsync(HttpContext http, CancellationToken cancellationToken) =>
-        JsonAnswer.SendAsync(http, Code.Status, this, Write, cancellationToken);
+    public Task SendAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        ServerMetrics.CountRefusal(Code);
+        return JsonAnswer.SendAsync(http, Code.Status, this, Write, cancellationToken);
+    }
 
     /// <summary>Writes the bounds of a log into an object that is open.</summary>
     public static void WriteBounds(Utf8JsonWriter writer, CatalogHead head)

@@ -19,8 +19,8 @@ internal sealed class SnapshotEndpoints(SnapshotReader reader, ICatalogStore sto
     /// <summary>Maps <c>GET /api/events/snapshot</c>.</summary>
     public void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet(FeedPosition.SnapshotPath, http => ReadAsync(http, http.RequestAborted))
-            .WithName("readSnapshot")
-            .WithSummary("All assets page by page, with the position from which the feed goes on");
+            .WithName("ReadSnapshot")
+            .WithSummary("Gives all assets page by page, with the position from which the feed goes on");
 
     private async Task ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {

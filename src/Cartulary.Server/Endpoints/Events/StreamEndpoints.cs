@@ -6,6 +6,7 @@ using Cartulary.Server.Auth;
 using Cartulary.Server.Health;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.Http;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,7 +21,6 @@ internal sealed class StreamEndpoints(
     TypeRegistrySource types,
     Settings settings,
     StreamPlaces places,
-    FeedMetrics metrics,
     CatalogHealth health,
     IHostApplicationLifetime lifetime,
     TimeProvider clock)
@@ -33,8 +33,8 @@ internal sealed class StreamEndpoints(
     /// <summary>Maps <c>GET /api/events/stream</c>.</summary>
     public void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/api/events/stream", http => StreamAsync(http, http.RequestAborted))
-            .WithName("streamEvents")
-            .WithSummary("Events as they come, as server-sent events");
+            .WithName("StreamEvents")
+            .WithSummary("Sends events as they come, as server-sent events");
 
     private async Task StreamAsync(HttpContext http, CancellationToken cancellationToken)
     {
@@ -83,11 +83,12 @@ internal sealed class StreamEndpoints(
             var page = query with { Limit = options.PageEvents, PageBytes = options.PageBytes };
             if (!await stream.RunAsync(page, time, lifetime.ApplicationStopping))
             {
-                metrics.Aborted();
+                ServerMetrics.CountStreamAborted();
             }
         }
         catch (InvalidDataException problem)
         {
+            ServerMetrics.CountLogGap();
             health.Report($"the log is damaged: {problem.Message}");
             throw;
         }

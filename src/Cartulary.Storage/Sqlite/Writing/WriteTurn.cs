@@ -16,6 +16,7 @@ internal sealed class WriteTurn
     private readonly PlanWriter _plans;
     private readonly CommitRows _commits;
     private readonly LogTrimmer _trimmer;
+    private readonly RequestRows _requests;
     private readonly RecentWrites _recent;
     private Counters _durable;
     private Counters _current;
@@ -28,6 +29,7 @@ internal sealed class WriteTurn
         _commits = new CommitRows(database);
         _trimmer = new LogTrimmer(database);
         _plans = new PlanWriter(database, _commits);
+        _requests = new RequestRows(database);
         _durable = _current = ReadCounters(database, logId);
         _recent = new RecentWrites(options.RememberedWrites, _durable.Commit);
     }
@@ -54,6 +56,11 @@ internal sealed class WriteTurn
     {
         _current.BeginCommit(_clock);
         var receipt = _plans.Write(plan, ref _current);
+        if (plan.Request is { } request)
+        {
+            _requests.Write(request, plan.Context.Actor, receipt);
+        }
+
         _recent.AddToGroup(plan.Writes, _current.Commit);
         return receipt;
     }
