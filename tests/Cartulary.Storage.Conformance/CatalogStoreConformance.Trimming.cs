@@ -113,7 +113,7 @@ public abstract partial class CatalogStoreConformance
 
         await TrimAsync(Store.Head.Commit.Value - 2);
 
-        var edges = (await BaseAsync()).First().Edges;
+        var edges = await BaseEdgesAsync(assets[0].Id);
         edges.Select(edge => (edge.End2.Guid, edge.End2.Status)).ShouldBe([(assets[1].Guid, AssetStatus.Deleted), (assets[2].Guid, AssetStatus.Active)]);
     }
 
@@ -128,7 +128,7 @@ public abstract partial class CatalogStoreConformance
         Store = await ReopenAsync(Clock);
         await CommitAsync(Plan().Mention(assets[0], out var table).Mention(assets[1], out var column).Open(Columns, table, column));
 
-        (await BaseAsync()).ShouldAllBe(asset => asset.Edges.IsEmpty);
+        (await BaseEdgesAsync(assets[0].Id, assets[1].Id)).ShouldBeEmpty();
         (await EdgeToAsync("table", "c1")).Link.ShouldBeGreaterThan(ended.Link);
     }
 
@@ -196,7 +196,7 @@ public abstract partial class CatalogStoreConformance
             bySequence.Add((await session.CommitBeforeAsync(sequence, Cancel)).Value);
         }
 
-        bySequence.ShouldBe([0, 0, 1, 2, 4]);
+        bySequence.ShouldBe([0, 0, 1, 3, 4]);
         var start = Start.ToUnixTimeMilliseconds();
         (await session.CommitBeforeTimeAsync(start, Cancel)).Value.ShouldBe(0);
         (await session.CommitBeforeTimeAsync(start + 1, Cancel)).Value.ShouldBe(1);
@@ -214,10 +214,19 @@ public abstract partial class CatalogStoreConformance
 
     private async Task TrimmableAsync(StoredAsset asset) => await CommitAsync(Plan().Bump(asset));
 
-    private async Task<ImmutableArray<BaseAsset>> BaseAsync()
+    /// <summary>The assets as they were right after the last trimmed commit.</summary>
+    private async Task<ImmutableArray<StoredAsset>> BaseAsync()
     {
         await using var session = await Store.ReadAsync(Cancel);
-        return await session.ScanBaseAsync(default, int.MaxValue, Cancel);
+        var assets = await session.ScanAsync(default, int.MaxValue, Cancel);
+        var then = await session.LoadAsOfAsync([.. assets.Select(asset => asset.Id)], session.Head.Trimmed, Cancel);
+        return [.. assets.Where(asset => then.ContainsKey(asset.Id)).Select(asset => then[asset.Id])];
+    }
+
+    private async Task<ImmutableArray<StoredEdge>> BaseEdgesAsync(params AssetId[] assets)
+    {
+        await using var session = await Store.ReadAsync(Cancel);
+        return await session.EdgesAsOfAsync(assets, session.Head.Trimmed, Cancel);
     }
 
     private async Task<string> PresentAsync()

@@ -34,7 +34,7 @@ public interface ICatalogStore
     /// Trims the log up to and with a commit, which does nothing where that has been done. The events are gone at once, for
     /// every session that is opened afterwards. What only they needed is removed in steps, of about
     /// <paramref name="rowsMax"/> rows for each call, so that saves never wait long: older revisions, versions and ended
-    /// edges. What an asset was at the end of the last trimmed commit stays; see <see cref="IReadSession.ScanBaseAsync"/>.
+    /// edges. What an asset was right after the last trimmed commit stays; see <see cref="IReadSession.LoadAsOfAsync"/>.
     /// </summary>
     /// <returns>Whether there is more to remove; call again until there is not.</returns>
     ValueTask<bool> TrimAsync(CommitNumber upTo, int rowsMax, CancellationToken cancellationToken);

@@ -10,17 +10,17 @@ namespace Cartulary.Core.Query;
 internal static class FoldComparison
 {
     /// <summary>The asset that a stored one folds to, with those of its edges that are live.</summary>
-    public static FoldedAsset Fold(TypeRegistry registry, AssetStatus status, int typeId, long version, AssetState state, IEnumerable<((string End, Guid Partner) Key, string Attributes)> edges)
+    public static FoldedAsset Fold(TypeRegistry registry, StoredAsset asset, IEnumerable<((string End, Guid Partner) Key, string Attributes)> edges)
     {
         var folded = new FoldedAsset
         {
-            TypeName = registry.Entity(typeId).Name,
-            Status = status == AssetStatus.Active ? "ACTIVE" : "DELETED",
-            Version = version,
-            Labels = StateJson.Labels(state.Labels),
-            CustomAttributes = StateJson.CustomAttributes(state.CustomAttributes),
+            TypeName = registry.Entity(asset.TypeId).Name,
+            Status = asset.Status == AssetStatus.Active ? "ACTIVE" : "DELETED",
+            Version = asset.Version,
+            Labels = StateJson.Labels(asset.State.Labels),
+            CustomAttributes = StateJson.CustomAttributes(asset.State.CustomAttributes),
         };
-        foreach (var attribute in state.Attributes)
+        foreach (var attribute in asset.State.Attributes)
         {
             folded.Attributes[registry.Attribute(attribute.AttributeId).Name] = StateJson.Value(attribute.Value, registry);
         }

@@ -52,13 +52,15 @@ public sealed class Verifier(ICatalogStore store, TypeRegistrySource types, Even
         await using var session = await store.ReadAsync(cancellationToken);
         var registry = await types.ForAsync(session, cancellationToken);
         var fold = new FeedFold(session.Head.Oldest - 1);
+        var start = session.Head.Trimmed;
         var after = new AssetId(0);
-        while (await session.ScanBaseAsync(after, PageAssets, cancellationToken) is { IsEmpty: false } assets)
+        while (start.Value > 0 && await session.ScanAsync(after, PageAssets, cancellationToken) is { IsEmpty: false } assets)
         {
-            foreach (var asset in assets)
+            var then = await session.LoadAsOfAsync([.. assets.Select(asset => asset.Id)], start, cancellationToken);
+            var edges = FoldComparison.LiveEdges(registry, await session.EdgesAsOfAsync([.. then.Keys], start, cancellationToken));
+            foreach (var asset in then.Values)
             {
-                var edges = FoldComparison.LiveEdges(registry, asset.Edges)[asset.Guid];
-                fold.Begin(asset.Guid, FoldComparison.Fold(registry, asset.Status, asset.TypeId, asset.Version, asset.State, edges));
+                fold.Begin(asset.Guid, FoldComparison.Fold(registry, asset, edges[asset.Guid]));
             }
 
             after = assets[^1].Id;
@@ -96,7 +98,7 @@ public sealed class Verifier(ICatalogStore store, TypeRegistrySource types, Even
             var live = FoldComparison.LiveEdges(registry, edges);
             foreach (var asset in assets)
             {
-                var stored = FoldComparison.Fold(registry, asset.Status, asset.TypeId, asset.Version, asset.State, live[asset.Guid]);
+                var stored = FoldComparison.Fold(registry, asset, live[asset.Guid]);
                 faults.AddRange(fold.Assets.TryGetValue(asset.Guid, out var told)
                     ? FoldComparison.Differences(asset.Guid, told, stored)
                     : [$"asset {asset.Guid} is stored and was never told"]);

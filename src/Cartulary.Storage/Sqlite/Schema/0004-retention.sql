@@ -12,8 +12,5 @@ CREATE TABLE retention (
 
 INSERT INTO retention (id, commit_n, oldest, swept_commit, swept_idx, last_edge) VALUES (1, 0, 1, 0, 0, 0);
 
--- The status an asset had at that version; written when the event that told it is trimmed.
-ALTER TABLE touch ADD COLUMN status INTEGER;
-
 -- Edges that have ended, by when: trimming removes the oldest.
 CREATE INDEX edge_closed ON edge (closed) WHERE closed IS NOT NULL;

@@ -20,7 +20,7 @@ internal sealed class LogTrimmer(Database database)
 
     private const string OlderTouches = "DELETE FROM touch WHERE asset = ?1 AND version < ?2";
 
-    private const string KeptTouch = "UPDATE touch SET status = ?3 WHERE asset = ?1 AND version = ?2";
+    private const string KeptTouch = "UPDATE touch SET rev = ?3, status = ?4 WHERE asset = ?1 AND version = ?2 AND rev IS NULL";
 
     private const string Previous = "SELECT prev FROM revision WHERE id = ?1";
 
@@ -58,7 +58,9 @@ internal sealed class LogTrimmer(Database database)
         foreach (var version in sweep.Versions)
         {
             database.Prepared(OlderTouches).Bind(1, version.Asset).Bind(2, version.Version).Execute();
-            database.Prepared(KeptTouch).Bind(1, version.Asset).Bind(2, version.Version).Bind(3, version.Status).Execute();
+            database.Prepared(KeptTouch)
+                .Bind(1, version.Asset).Bind(2, version.Version).Bind(3, version.Revision).Bind(4, version.Status)
+                .Execute();
             DeleteRevisionsBefore(version.Revision);
         }
 
