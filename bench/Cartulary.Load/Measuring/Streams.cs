@@ -13,7 +13,6 @@ internal sealed class Streams(Effort effort, FigureList figures)
 {
     private const int Columns = 10_000;
     private const int LeastCache = 1_048_576;
-    private const double MiB = LeastCache;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
     private readonly Bulk[] _columns = Warehouse.Columns(0, 1_000, perBody: 1);
     private long _edition = 80_000_000;
@@ -90,7 +89,6 @@ internal sealed class Streams(Effort effort, FigureList figures)
         figures.Add(new Figure("one save, until all have its event", all, "us"));
         figures.Add(new Figure("processor at 100 saves/s, no stream", alone.Share * 100, "% of one"));
         figures.Add(new Figure("processor at 100 saves/s, all streams", together.Share * 100, "% of one"));
-        figures.Add(new Figure("memory with them after that", memory / MiB, "MiB"));
     }
 
     /// <summary>Reads the whole feed, by pages: first from a server that has just started, then again.</summary>

@@ -41,7 +41,8 @@ public sealed class ScriptedServer : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var request = new ScriptedRequest(
-            context.Request.Method, target, await reader.ReadToEndAsync(context.RequestAborted), context.Request.Headers.Authorization.ToString())
+            context.Request.Method, target, await reader.ReadToEndAsync(context.RequestAborted), context.Request.Headers.Authorization.ToString(),
+            context.Request.Headers["Idempotency-Key"].ToString())
         {
             LastEventId = context.Request.Headers["Last-Event-ID"].ToString(),
         };
@@ -66,7 +67,7 @@ public sealed class ScriptedServer : IAsyncDisposable
 }
 
 /// <summary>What was asked.</summary>
-public sealed record ScriptedRequest(string Method, string Target, string Body, string Authorization)
+public sealed record ScriptedRequest(string Method, string Target, string Body, string Authorization, string Key)
 {
     public string LastEventId { get; init; } = "";
 }
