@@ -128,6 +128,7 @@ public sealed class TestCatalog : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Feed.Dispose();
         await Store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

@@ -76,8 +76,11 @@ internal sealed partial class CatalogClient(HttpClient http, TimeProvider clock)
         FeedPage.Read(await SendAsync(HttpMethod.Get, request.ToPath(), body: null, cancellationToken));
 
     /// <summary>The sequence of the newest event; 0 when there is none.</summary>
-    public async Task<long> ReadHeadAsync(CancellationToken cancellationToken) =>
-        FeedPage.Read(await SendAsync(HttpMethod.Get, "api/events?after=latest&limit=1", body: null, cancellationToken)).Head;
+    public async Task<long> ReadHeadAsync(CancellationToken cancellationToken) => (await ReadBoundsAsync(cancellationToken)).Head;
+
+    /// <summary>A page without events, for the name of the log and its bounds.</summary>
+    public async Task<FeedPage> ReadBoundsAsync(CancellationToken cancellationToken) =>
+        FeedPage.Read(await SendAsync(HttpMethod.Get, "api/events?after=latest&limit=1", body: null, cancellationToken));
 
     /// <summary>Whether a server is there and ready for work.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
