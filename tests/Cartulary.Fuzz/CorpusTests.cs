@@ -45,13 +45,14 @@ public sealed class CorpusTests
 
         await run.GoAsync(known, TimeSpan.FromSeconds(settings.GetValue("SECONDS", 60)), long.MaxValue, TestContext.Current.CancellationToken);
 
-        TestContext.Current.SendDiagnosticMessage($"seed {seed}: {run.Tried} inputs, {run.Seen} kinds of outcome, {run.Kept.Count} kept");
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {run.Tried} inputs, {run.Seen} kinds of outcome, {run.Kept.Count} kept");
         if (settings["CORPUS"] is { } path)
         {
-            await CorpusFile.WriteAsync(path, run.Kept.Skip(Seeds.All().Count()), TestContext.Current.CancellationToken);
+            await CorpusFile.WriteAsync(path + ".finds", run.Finds.Select(find => find.Input), TestContext.Current.CancellationToken);
+            await CorpusFile.WriteAsync(path, run.Kept.Except(known.Take(Seeds.All().Count())), TestContext.Current.CancellationToken);
         }
 
-        Show(run).ShouldBeEmpty();
+        Show(run).ShouldBeEmpty($"seed {seed}: {run.Tried} inputs, {run.Seen} kinds of outcome, {run.Kept.Count} kept");
     }
 
     private static List<string> Show(FuzzRun run) =>

@@ -5,15 +5,20 @@ using Cartulary.Testing;
 
 namespace Cartulary.Fuzz;
 
-/// <summary>Tries inputs one after the other, and keeps those that do something new and those that do harm.</summary>
+/// <summary>
+/// Tries inputs one after the other. Keeps the shortest one for each kind of outcome, to spoil it further, and those that do
+/// harm.
+/// </summary>
 internal sealed class FuzzRun(int seed)
 {
     private const int InputsOfOneCatalog = 5_000;
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FuzzInput> _shortest = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _harm = new(StringComparer.Ordinal);
+    private List<FuzzInput> _pool = [];
     private readonly Mutator _mutator = new(seed);
 
-    /// <summary>Inputs that did something new, in the order in which they came.</summary>
-    public List<FuzzInput> Kept { get; } = [];
+    /// <summary>The shortest inputs for all kinds of outcome.</summary>
+    public IReadOnlyList<FuzzInput> Kept => [.. _shortest.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value).Distinct()];
 
     /// <summary>What did harm, with the input.</summary>
     public List<(FuzzInput Input, string What)> Finds { get; } = [];
@@ -22,13 +27,13 @@ internal sealed class FuzzRun(int seed)
     public long Tried { get; private set; }
 
     /// <summary>How many kinds of outcome have been seen.</summary>
-    public int Seen => _seen.Count;
+    public int Seen => _shortest.Count;
 
     /// <summary>Tries the known inputs, then spoilt ones until the time is over or so many have been tried.</summary>
     public async Task GoAsync(IReadOnlyList<FuzzInput> known, TimeSpan time, long inputsMax, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        Kept.AddRange(known);
+        _pool.AddRange(known);
         var next = 0;
         while (next < known.Count || (Stopwatch.GetElapsedTime(started) < time && Tried < inputsMax))
         {
@@ -38,11 +43,12 @@ internal sealed class FuzzRun(int seed)
             for (var left = InputsOfOneCatalog; left > 0 && (next < known.Count || (Stopwatch.GetElapsedTime(started) < time && Tried < inputsMax)); left--)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var input = next < known.Count ? known[next++] : _mutator.Spoil(Kept);
+                var input = next < known.Count ? known[next++] : _mutator.Spoil(_pool);
                 await TryAsync(doors, input);
             }
 
             await doors.VerifyAsync(cancellationToken);
+            _pool = [.. known, .. Kept];
         }
     }
 
@@ -51,15 +57,18 @@ internal sealed class FuzzRun(int seed)
         Tried++;
         try
         {
-            var isNew = false;
             foreach (var feature in await doors.TryAsync(input))
             {
-                isNew |= _seen.Add($"{input.Door} {feature}");
-            }
+                var isNew = !_shortest.TryGetValue($"{input.Door} {feature}", out var known);
+                if (isNew || input.Bytes.Length < known!.Bytes.Length)
+                {
+                    _shortest[$"{input.Door} {feature}"] = input;
+                }
 
-            if (isNew && Tried > Kept.Count)
-            {
-                Kept.Add(input);
+                if (isNew)
+                {
+                    _pool.Add(input);
+                }
             }
         }
 #pragma warning disable CA1031 // Whatever an input throws is what is looked for.
@@ -67,7 +76,7 @@ internal sealed class FuzzRun(int seed)
 #pragma warning restore CA1031
         {
             var what = find is FuzzFindException ? find.Message : find.ToString();
-            if (_seen.Add($"find {what[..Math.Min(what.Length, 60)]}"))
+            if (_harm.Add(what[..Math.Min(what.Length, 24)]))
             {
                 Finds.Add((input, what));
             }

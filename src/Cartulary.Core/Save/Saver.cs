@@ -36,12 +36,30 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
 
         return outcome is PlanOutcome.Unchanged unchanged
             ? new SaveOutcome.Unchanged(unchanged.Summary)
-            : new SaveOutcome.Rejected(((PlanOutcome.Rejected)outcome).Problems);
-
+            : Rejected((PlanOutcome.Rejected)outcome);
         async ValueTask<PlanOutcome> PlanAsync(IReadSession session, CancellationToken token)
         {
             var registry = await types.ForAsync(session, token);
             return await SavePipeline.PlanAsync(new PlanningScope(session, registry, limits, context, ids), request, token);
         }
     }
+
+    /// <summary>
+    /// Says all that is wrong with a request that could not be read whole: what the reader found, and what is wrong with the
+    /// rest. Saves nothing.
+    /// </summary>
+    public async ValueTask<SaveOutcome.Rejected> ExplainAsync(ReadOutcome.Refused refused, CommitContext context, CancellationToken cancellationToken)
+    {
+        if (refused.Rest is not { } rest)
+        {
+            return new SaveOutcome.Rejected(refused.Problems) { Omitted = refused.Omitted };
+        }
+
+        await using var session = await store.ReadAsync(cancellationToken);
+        var scope = new PlanningScope(session, await types.ForAsync(session, cancellationToken), limits, context, ids);
+        scope.Report(refused);
+        return Rejected((PlanOutcome.Rejected)await SavePipeline.PlanAsync(scope, rest, cancellationToken));
+    }
+
+    private static SaveOutcome.Rejected Rejected(PlanOutcome.Rejected planned) => new(planned.Problems) { Omitted = planned.Omitted };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Cartulary.Core.Errors;
+using Cartulary.Core.Save.Read;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -64,7 +65,7 @@ internal sealed class QueryReader(IQueryCollection query)
         var guids = ImmutableArray.CreateBuilder<Guid>();
         foreach (var text in List(name))
         {
-            if (Guid.TryParseExact(text, "D", out var guid))
+            if (RequestGuid.TryParseReal(text, out var guid))
             {
                 guids.Add(guid);
             }

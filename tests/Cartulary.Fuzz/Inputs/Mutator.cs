@@ -3,7 +3,7 @@ namespace Cartulary.Fuzz.Inputs;
 /// <summary>Spoils inputs a little, as JSON and as bytes. The same seed spoils in the same way.</summary>
 internal sealed class Mutator(int seed)
 {
-    private const int LongestInput = 64 * 1024;
+    private const int LongestInput = 6 * 1024;
     private readonly Random _random = new(seed);
 
     /// <summary>An input that was one of those given.</summary>

@@ -37,7 +37,7 @@ internal static class Words
             "{\"typeName\":\"Table\",\"uniqueAttributes\":{\"name\":\"x\"}}", "{\"typeName\":\"Table\",\"uniqueAttributes\":{}}", "{\"typeName\":\"Table\",\"uniqueAttributes\":[]}",
             "{\"street\":\"a\"}", "{\"street\":null}", "{\"attributes\":{\"street\":\"a\"}}", "{\"typeName\":\"X\",\"attributes\":1}",
         }.Select(Encoding.UTF8.GetBytes),
-        Encoding.UTF8.GetBytes($"\"{new string('x', 5_000)}\""),
+        Encoding.UTF8.GetBytes($"\"{new string('x', 1_200)}\""),
         Encoding.UTF8.GetBytes($"\"{new string('y', 101)}\""),
         Encoding.UTF8.GetBytes(new string('9', 1_001)),
         Encoding.UTF8.GetBytes(new string('[', 70) + new string(']', 70)),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Save;
@@ -18,24 +17,27 @@ internal static class Features
     ];
 
     /// <summary>Of a refusal: each code with its path, without numbers and unknown names.</summary>
-    public static IEnumerable<string> Of(IEnumerable<Problem> problems, TypeRegistry registry) =>
-        problems.Select(problem => $"{problem.Code.Code} {Shape(problem.Path, registry)} {KindOf(problem.Message)}").Distinct().Take(20);
+    public static IEnumerable<string> Of(IEnumerable<Problem> problems) =>
+        problems.Select(problem => $"{problem.Code.Code} {Shape(problem.Path)}").Distinct().Take(20);
 
     /// <summary>Of a save: what came of it, and each attribute with the kind of its value.</summary>
-    public static IEnumerable<string> Of(SaveOutcome outcome, SaveRequest request) =>
-        request.Assets.SelectMany(asset => asset.Attributes.Concat(asset.Relationships).Select(field => $"{outcome.GetType().Name} {asset.TypeName}.{field.Name} {KindOf(field)}")).Distinct().Take(60);
+    public static IEnumerable<string> Of(SaveOutcome outcome, SaveRequest request, TypeRegistry registry) =>
+        request.Assets.SelectMany(asset => asset.Attributes.Concat(asset.Relationships).Where(field => IsOf(asset, field, registry)).Select(field => $"{outcome.GetType().Name} {asset.TypeName}.{field.Name} {KindOf(field)}")).Distinct().Take(60);
 
-    private static string Shape(string path, TypeRegistry registry)
+    private static string Shape(string path)
     {
-        var parts = path.Split('.').Select(part => part.Split('[')).Select(part => Known(part[0], registry) + (part.Length > 1 ? "[]" : ""));
+        var parts = path.Split('.').Select(part => part.Split('[')).Select(part => Known(part[0]) + (part.Length > 1 ? "[]" : ""));
         return string.Join('.', parts.Take(6));
     }
 
-    private static string Known(string name, TypeRegistry registry) =>
-        Members.Contains(name) || registry.Names.Find(Encoding.UTF8.GetBytes(name)) is not null ? name : "*";
+    private static bool IsOf(RequestAsset asset, RequestField field, TypeRegistry registry) =>
+        IsTelling(field.Name) && registry.FindEntity(asset.TypeName) is { } type && (type.Attribute(field.Name) is not null || !type.EndsNamed(field.Name).IsEmpty);
 
-    // The words of a message beside the names and values in it.
-    private static string KindOf(string message) => string.Join(' ', message.Split(' ').Where(word => word.All(char.IsAsciiLetterLower)).Take(4));
+    private static string Known(string name) => Members.Contains(name) || IsTelling(name) ? name : "*";
+
+    // Attributes of the type that has every kind of value stand for all of that kind.
+    private static bool IsTelling(string name) =>
+        name.StartsWith("of_", StringComparison.Ordinal) || name is "columns" or "table" or "meanings" or "inputs" or "anchor" or "name" or "qualifiedName" or "street" or "tags";
 
     private static string KindOf(RequestField field)
     {

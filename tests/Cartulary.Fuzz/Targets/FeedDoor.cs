@@ -33,7 +33,7 @@ internal sealed class FeedDoor(TestCatalog catalog)
             ReaderOracle.CheckProblems(problems);
             if (problems.Any(problem => !problem.Path.StartsWith("attr:", StringComparison.OrdinalIgnoreCase)))
             {
-                return Features.Of(problems, catalog.Types.Newest);
+                return Features.Of(problems);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save;
@@ -12,6 +13,7 @@ namespace Cartulary.Fuzz.Targets;
 internal sealed class SaveDoor(TestCatalog catalog)
 {
     private static readonly SaveLimits Limits = new();
+    private static readonly CommitContext Context = new(Guid.Empty, "fuzz", "api", null, ImmutableSortedDictionary<string, string>.Empty);
     private static readonly AssetSelector Target = new AssetSelector.ByUniqueAttribute("Table", "qualifiedName", Seeds.Target);
 
     /// <summary>What the input did that is worth remembering.</summary>
@@ -21,14 +23,16 @@ internal sealed class SaveDoor(TestCatalog catalog)
         ReaderOracle.Check(input.Bytes, read, Limits.JsonDepth);
         if (read is not ReadOutcome.Understood understood)
         {
-            return Features.Of(((ReadOutcome.Refused)read).Problems, catalog.Types.Newest);
+            var explained = await catalog.Saver.ExplainAsync((ReadOutcome.Refused)read, Context, CancellationToken.None);
+            ReaderOracle.CheckProblems(explained.Problems);
+            return Features.Of(explained.Problems);
         }
 
         var outcome = await SaveAsync(understood.Request);
         if (outcome is SaveOutcome.Rejected rejected)
         {
             ReaderOracle.CheckProblems(rejected.Problems);
-            return Features.Of(rejected.Problems, catalog.Types.Newest);
+            return Features.Of(rejected.Problems);
         }
 
         if (outcome is SaveOutcome.Committed)
@@ -36,7 +40,7 @@ internal sealed class SaveDoor(TestCatalog catalog)
             await CheckSaidAgainAsync(input);
         }
 
-        return Features.Of(outcome, understood.Request);
+        return Features.Of(outcome, understood.Request, catalog.Types.Newest);
     }
 
     /// <summary>The catalog agrees with its log.</summary>
@@ -46,11 +50,12 @@ internal sealed class SaveDoor(TestCatalog catalog)
         ReaderOracle.Require(verification.Faults.IsEmpty, string.Join("; ", verification.Faults));
     }
 
-    // A term is created by a name that the server makes, so creating it again is refused rather than silent.
+    // A term is created by a name that the server makes, so creating it again is refused rather than silent; and an asset that
+    // a partial update has renamed is no longer where it was.
     private async Task CheckSaidAgainAsync(FuzzInput input)
     {
         var again = await SaveAsync(((ReadOutcome.Understood)Read(input)).Request);
-        var isSilent = again is SaveOutcome.Unchanged || (again is SaveOutcome.Rejected rejected && rejected.Problems.All(problem => problem.Code.Status == 409));
+        var isSilent = again is SaveOutcome.Unchanged || (again is SaveOutcome.Rejected rejected && rejected.Problems.All(problem => problem.Code.Status == 409 || problem.Code == ErrorCodes.NotFoundByAttribute));
         ReaderOracle.Require(isSilent, $"said again, it was {Show(again)}");
     }
 
@@ -64,5 +69,5 @@ internal sealed class SaveDoor(TestCatalog catalog)
     };
 
     private ValueTask<SaveOutcome> SaveAsync(SaveRequest request) => catalog.Saver.SaveAsync(
-        request, new CommitContext(Guid.Empty, "fuzz", "api", null, ImmutableSortedDictionary<string, string>.Empty), CancellationToken.None);
+        request, Context, CancellationToken.None);
 }

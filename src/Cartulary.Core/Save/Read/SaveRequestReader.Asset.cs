@@ -28,7 +28,6 @@ public sealed partial class SaveRequestReader
         if (asset.TypeName.Length == 0)
         {
             Report(ErrorCodes.UnknownType, $"{path}.typeName", "typeName is missing", asset.Guid?.Text);
-            return null;
         }
 
         return asset;
@@ -139,7 +138,7 @@ public sealed partial class SaveRequestReader
     private void RefuseUnlessEmpty(ref Utf8JsonReader reader, string path, string key)
     {
         var value = Slice(ref reader, key);
-        var inside = new Utf8JsonReader(value.Json.Span);
+        var inside = CheckedJson.Read(value.Json.Span);
         inside.Read();
         var isContainer = inside.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject;
         var isEmpty = isContainer && inside.Read() && inside.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject;

@@ -31,7 +31,7 @@ internal sealed class StatementReader
             {
                 _attributes.Add((attribute, field));
             }
-            else if (!field.IsNull && !Names(request.Relationships, field.Name))
+            else if (!field.IsNull && !type.EndsNamed(field.Name).IsEmpty && !Names(request.Relationships, field.Name))
             {
                 AddRelationship(field, EdgeMode.Replace, "attributes");
             }
@@ -174,14 +174,14 @@ internal sealed class StatementReader
             return true;
         }
 
-        var reader = new Utf8JsonReader(field.Json.Span);
+        var reader = CheckedJson.Read(field.Json.Span);
         return reader.Read() && reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.EndArray;
     }
 
     /// <summary>The text of a unique value, spelled in any accepted way; null when it is no text, which is reported later.</summary>
     private static string? TextOf(RequestField field)
     {
-        var reader = new Utf8JsonReader(field.Json.Span);
+        var reader = CheckedJson.Read(field.Json.Span);
         reader.Read();
         return reader.TokenType switch
         {

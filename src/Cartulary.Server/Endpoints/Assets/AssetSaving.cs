@@ -37,7 +37,7 @@ internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyRea
                 await SaveAsync(http, understood.Request, deleteHandler: null, cancellationToken);
                 break;
             case ReadOutcome.Refused refused:
-                await ErrorAnswer.SendAsync(http, refused.Problems, cancellationToken);
+                await RefuseAsync(http, await saver.ExplainAsync(refused, ContextOf(http, deleteHandler: null), cancellationToken), cancellationToken);
                 break;
         }
     }
@@ -54,9 +54,7 @@ internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyRea
             return;
         }
 
-        var headers = EventHeaders.Of(http.Request.Headers, limits.EventHeaders, limits.EventHeaderLength);
-        var context = new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
-        switch (await saver.SaveAsync(request, context, cancellationToken))
+        switch (await saver.SaveAsync(request, ContextOf(http, deleteHandler), cancellationToken))
         {
             case SaveOutcome.Committed committed:
                 await JsonAnswer.SendAsync(http, 200, (committed, request.Kind), SaveAnswer.WriteCommitted, cancellationToken);
@@ -65,9 +63,18 @@ internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyRea
                 await JsonAnswer.SendAsync(http, 200, (unchanged.Summary, request.Kind), SaveAnswer.WriteUnchanged, cancellationToken);
                 break;
             case SaveOutcome.Rejected rejected:
-                await ErrorAnswer.SendAsync(http, rejected.Problems, cancellationToken);
+                await RefuseAsync(http, rejected, cancellationToken);
                 break;
         }
+    }
+
+    private static Task RefuseAsync(HttpContext http, SaveOutcome.Rejected rejected, CancellationToken cancellationToken) =>
+        ErrorAnswer.SendAsync(http, rejected.Problems, cancellationToken, rejected.Omitted);
+
+    private CommitContext ContextOf(HttpContext http, string? deleteHandler)
+    {
+        var headers = EventHeaders.Of(http.Request.Headers, limits.EventHeaders, limits.EventHeaderLength);
+        return new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
     }
 
     /// <summary>What would change whether or how something is written, were it known here: refused, lest the client think it obeyed.</summary>
