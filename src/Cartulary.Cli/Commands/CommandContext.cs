@@ -3,6 +3,7 @@ using Cartulary.Cli.Client;
 using Cartulary.Cli.Output;
 using Cartulary.Cli.Saving;
 using Cartulary.Cli.Sources;
+using Cartulary.Core.Ports;
 using Cartulary.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 
@@ -77,7 +78,7 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
             return ExitCode.Usage;
         }
         catch (Exception failure) when (failure is SourceException or EntityFileException or IOException
-            or UnauthorizedAccessException or UnknownSchemaException)
+            or UnauthorizedAccessException or UnknownSchemaException or StoreFailureException)
         {
             Terminal.Fail(failure.Message);
             return ExitCode.Failed;

@@ -25,7 +25,7 @@ internal sealed class ServerParts : IDisposable
         ErrorBoundary = new ErrorBoundary(lifetime, ids, loggers.CreateLogger<ErrorBoundary>());
         Authentication = new Authentication(_keys, loggers.CreateLogger<Authentication>());
         Health = new CatalogHealth(catalog.Store, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
-        var bodies = new BodyReader(new BodyGate(settings.Limits.BodyBytesInFlight), settings.Limits.BodyBytes);
+        var bodies = new BodyReader(new BodyGate(settings.Limits.BodyBytesInFlight), settings.Limits, clock);
         Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, settings.Limits);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);

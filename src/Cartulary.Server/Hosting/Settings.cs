@@ -42,7 +42,7 @@ internal sealed record Settings(ServerOptions Server, LimitOptions Limits, FeedO
         }
         catch (InvalidOperationException problem)
         {
-            throw new OptionsValidationException(section, typeof(Settings), [$"{section}: {problem.Message}"]);
+            throw new OptionsValidationException(section, typeof(Settings), [SettingsWords.Of(section, problem.Message)]);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed record Settings(ServerOptions Server, LimitOptions Limits, FeedO
     {
         if (result.Failed)
         {
-            throw new OptionsValidationException(section, options, result.Failures.Select(failure => $"{section}: {failure}"));
+            throw new OptionsValidationException(section, options, result.Failures.Select(failure => SettingsWords.Of(section, failure)));
         }
     }
 }

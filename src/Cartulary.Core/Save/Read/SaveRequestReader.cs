@@ -51,12 +51,13 @@ public sealed partial class SaveRequestReader
     {
         if (!Utf8.IsValid(_body.Span))
         {
-            return Refused("", "the body is not valid UTF-8");
+            var broken = TextCheck.FindBrokenUtf8(_body.Span);
+            return Refused(PlaceOf(broken), $"the body is not valid UTF-8, at byte {broken}");
         }
 
         if (TextCheck.FindHalfPair(_body.Span) is >= 0 and var half)
         {
-            return Refused("", $"a text of the body holds half of a surrogate pair, at byte {half}");
+            return Refused(PlaceOf(half), $"a text of the body holds half of a surrogate pair, at byte {half}");
         }
 
         try
@@ -65,7 +66,7 @@ public sealed partial class SaveRequestReader
         }
         catch (JsonException problem)
         {
-            return Refused(problem.Path ?? "", $"the body is not valid JSON: {FirstSentence(problem.Message)}");
+            return Refused(PlaceOf(long.MaxValue), $"the body is not valid JSON: {FirstSentence(problem.Message)}");
         }
 
         if (_problems.Count == 0 && !_hasEntities)
@@ -88,6 +89,8 @@ public sealed partial class SaveRequestReader
         var mayGoOn = assets.Length > 0 && assets.Length <= _limits.AssetsPerRequest && !_isAmbiguous;
         return new ReadOutcome.Refused(_problems.ToImmutable()) { Omitted = _problems.Omitted, Rest = mayGoOn ? request : null };
     }
+
+    private string PlaceOf(long at) => JsonPlace.Of(_body.Span, _limits.JsonDepth, at);
 
     private void ReadBody(string member)
     {

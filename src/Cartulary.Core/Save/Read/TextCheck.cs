@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Cartulary.Core.Save.Read;
 
@@ -29,6 +31,18 @@ internal static class TextCheck
         }
 
         return -1;
+    }
+
+    /// <summary>Where bytes stand that are no character; the length when there are none.</summary>
+    public static int FindBrokenUtf8(ReadOnlySpan<byte> utf8)
+    {
+        var at = 0;
+        while (at < utf8.Length && Rune.DecodeFromUtf8(utf8[at..], out _, out var count) == OperationStatus.Done)
+        {
+            at += count;
+        }
+
+        return at;
     }
 
     private static int NextEscape(ReadOnlySpan<byte> json, int from)
