@@ -47,16 +47,24 @@ internal sealed class BodyReader(BodyGate gate, LimitOptions limits, TimeProvide
     private async ValueTask<ErrorCode?> FillInTimeAsync(HttpContext http, RequestBody body, CancellationToken cancellationToken)
     {
         using var time = new CancellationTokenSource(TimeSpan.FromSeconds(limits.BodySeconds), clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+
+        // The web server ends a pending read so without forgetting what it has read, which cancelling the read itself would.
+        await using var end = time.Token.UnsafeRegister(static request => ((HttpRequest)request!).BodyReader.CancelPendingRead(), http.Request);
         try
         {
-            return await FillAsync(http.Request, body, either.Token);
+            return await FillAsync(http.Request, body, cancellationToken);
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // What is left of the body is nobody's any more.
             http.Response.Headers.Connection = "close";
             return ErrorCodes.RequestTimeout;
+        }
+        catch (IOException failure) when (failure is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+        {
+            body.Dispose();
+            http.Response.Headers.Connection = "close";
+            throw new BadHttpRequestException("The frame of the body is broken", failure);
         }
         catch
         {

@@ -14,7 +14,7 @@ namespace Cartulary.Server.Http;
 internal sealed class QueryReader(IQueryCollection query)
 {
     private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-    private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
+    private readonly ProblemList _problems = new();
 
     /// <summary>What is wrong so far.</summary>
     public ImmutableArray<Problem> Problems => _problems.ToImmutable();

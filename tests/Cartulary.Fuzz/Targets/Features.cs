@@ -4,6 +4,7 @@ using Cartulary.Core.Errors;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
 using Cartulary.Core.Types;
+using Cartulary.Testing;
 
 namespace Cartulary.Fuzz.Targets;
 
@@ -16,6 +17,8 @@ internal static class Features
         "status", "classifications", "businessAttributes", "starred", "expectedVersion", "entities", "entity", "referredEntities", "uniqueAttributes", "relationshipType",
     ];
 
+    private static readonly HashSet<string> Kinds = [.. EverythingModel.ValueTypes.Select(EverythingModel.NameOf)];
+
     /// <summary>Of a refusal: each code with its path, without numbers and unknown names.</summary>
     public static IEnumerable<string> Of(IEnumerable<Problem> problems) =>
         problems.Select(problem => $"{problem.Code.Code} {Shape(problem.Path)}").Distinct().Take(20);
@@ -27,7 +30,7 @@ internal static class Features
     private static string Shape(string path)
     {
         var parts = path.Split('.').Select(part => part.Split('[')).Select(part => Known(part[0]) + (part.Length > 1 ? "[]" : ""));
-        return string.Join('.', parts.Take(6));
+        return string.Join('.', parts.Take(5));
     }
 
     private static bool IsOf(RequestAsset asset, RequestField field, TypeRegistry registry) =>
@@ -37,7 +40,7 @@ internal static class Features
 
     // Attributes of the type that has every kind of value stand for all of that kind.
     private static bool IsTelling(string name) =>
-        name.StartsWith("of_", StringComparison.Ordinal) || name is "columns" or "table" or "meanings" or "inputs" or "anchor" or "name" or "qualifiedName" or "street" or "tags";
+        Kinds.Contains(name) || name is "columns" or "table" or "meanings" or "inputs" or "anchor" or "name" or "qualifiedName" or "street" or "tags";
 
     private static string KindOf(RequestField field)
     {

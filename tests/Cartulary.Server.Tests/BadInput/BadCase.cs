@@ -12,6 +12,9 @@ namespace Cartulary.Server.Tests.BadInput;
 /// <param name="Request">The whole request, as bytes.</param>
 internal sealed partial record BadCase(string Name, int Status, string? Code, string[] Paths, byte[] Request)
 {
+    /// <summary>For paths: any will do.</summary>
+    public const string Anywhere = "*";
+
     /// <summary>The cases of a file beside this one.</summary>
     public static List<BadCase> Read(string theme, IReadOnlyDictionary<string, string> names) =>
         [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "BadInput", "Cases", $"{theme}.txt"))
@@ -22,7 +25,7 @@ internal sealed partial record BadCase(string Name, int Status, string? Code, st
                 "values" => OfValue(cells, names),
                 "bodies" => Of(cells[0], cells[1], cells[2], Post("/api/meta/entity/bulk", cells[3], names)),
                 "calls" => OfCall(cells, names),
-                _ => Of(cells[0], cells[1], "", Bytes(cells[2].Replace("⏎", "\r\n", StringComparison.Ordinal), names)),
+                _ => Of(cells[0], cells[1], Anywhere, Bytes(cells[2].Replace("⏎", "\r\n", StringComparison.Ordinal), names)),
             })];
 
     private static BadCase Of(string name, string answer, string paths, byte[] request)

@@ -11,8 +11,12 @@ internal sealed record RawAnswer(int Status, string Head, byte[] Body)
     /// <summary>The body as JSON.</summary>
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
-    /// <summary>Sends bytes on a connection of their own, says that there are no more, and reads all that comes.</summary>
-    public static async Task<RawAnswer> ToAsync(Uri address, byte[] request, CancellationToken cancellationToken)
+    /// <summary>Sends bytes on a connection of their own, and reads the answer.</summary>
+    /// <param name="address">The server.</param>
+    /// <param name="request">The bytes.</param>
+    /// <param name="breaksOff">Whether the connection is closed to the server after them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<RawAnswer> ToAsync(Uri address, byte[] request, bool breaksOff, CancellationToken cancellationToken)
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(address.Host, address.Port, cancellationToken);
@@ -20,7 +24,10 @@ internal sealed record RawAnswer(int Status, string Head, byte[] Body)
         try
         {
             await stream.WriteAsync(request, cancellationToken);
-            client.Client.Shutdown(SocketShutdown.Send);
+            if (breaksOff)
+            {
+                client.Client.Shutdown(SocketShutdown.Send);
+            }
         }
         catch (IOException)
         {

@@ -18,14 +18,17 @@ public sealed partial class SaveRequestReader
 
         var asset = new RequestAsset { Path = path, TypeName = "" };
         var seen = _keys.Enter();
+        var isTypeTold = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = ReadKey(ref reader, seen, path);
+            var before = _problems.Count;
             asset = ReadMember(ref reader, asset, key);
+            isTypeTold |= key == "typeName" && _problems.Count > before;
         }
 
         _keys.Leave(seen);
-        if (asset.TypeName.Length == 0)
+        if (asset.TypeName.Length == 0 && !isTypeTold)
         {
             Report(ErrorCodes.UnknownType, $"{path}.typeName", "typeName is missing", asset.Guid?.Text);
         }

@@ -141,7 +141,7 @@ internal sealed class StatementReader
         }
 
         var attribute = type?.Attribute(reference.UniqueAttribute);
-        AssetKey? key = attribute is null ? null : new AssetKey(attribute.Id, reference.UniqueValue);
+        AssetKey? key = attribute is not { Definition.IsUnique: true } ? null : new AssetKey(attribute.Id, reference.UniqueValue);
         return new ListedReference(_request, end, mode, path, reference, key, type);
     }
 
