@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Cartulary.Server.Auth;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -28,6 +29,7 @@ internal static class Launch
         AddLogging(builder);
         builder.Services.AddRoutingCore();
         AddWebServer(builder, settings);
+        builder.AddTelemetry(settings.Telemetry);
         var app = builder.Build();
         var ids = new RandomIds(clock);
         var folder = Path.GetFullPath(settings.Server.Data);
@@ -40,6 +42,7 @@ internal static class Launch
             Routes.Lay(app, parts);
             var made = await FirstKey.EnsureAsync(catalog.Keys, settings, ids, clock, cancellationToken);
             await ListenAsync(app, settings.Server.Urls, cancellationToken);
+            ServerMetrics.ShowZeros();
             await AnnounceAsync(output, server, folder, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             return server;
         }

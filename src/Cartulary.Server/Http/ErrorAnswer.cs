@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Errors;
+using Cartulary.Server.Answers;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Cartulary.Server.Http;
@@ -20,6 +22,7 @@ internal static class ErrorAnswer
     /// </summary>
     public static Task SendAsync(HttpContext http, ImmutableArray<Problem> problems, CancellationToken cancellationToken, int omitted = 0)
     {
+        ServerMetrics.CountRefusal(problems[0].Code);
         var list = new ProblemList();
         list.Add(problems, omitted);
         return JsonAnswer.SendAsync(http, problems[0].Code.Status, list, Write, cancellationToken);
@@ -71,6 +74,11 @@ internal static class ErrorAnswer
         if (problem.EntityGuid is { } guid)
         {
             writer.WriteString("entityGuid"u8, guid);
+        }
+
+        if (problem.Conflict is { } conflict)
+        {
+            ConflictAnswer.WriteMembers(writer, conflict);
         }
 
         writer.WriteEndObject();

@@ -33,6 +33,8 @@ public static class CatalogHttp
 
         using var answer = await client.SendAsync(request, cancellationToken);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-        return new HttpReply((int)answer.StatusCode, body.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(body));
+        var reply = new HttpReply((int)answer.StatusCode, body.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(body));
+        ClientRules.Check(reply);
+        return reply;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Unicode;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Types;
 
@@ -16,6 +15,7 @@ public sealed partial class SaveRequestReader
 
     private readonly ReadOnlyMemory<byte> _body;
     private readonly SaveLimits _limits;
+    private readonly bool _notesPassedOver;
     private readonly JsonObjectKeys _keys;
     private readonly ProblemList _problems = new();
     private readonly List<RequestAsset> _entities = [];
@@ -28,36 +28,32 @@ public sealed partial class SaveRequestReader
     // Its assets stand twice, so that nobody can say which are meant.
     private bool _isAmbiguous;
 
-    private SaveRequestReader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits)
+    private SaveRequestReader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, bool notesPassedOver)
     {
         _body = body;
         _limits = limits;
+        _notesPassedOver = notesPassedOver;
         _keys = new JsonObjectKeys(registry.Names);
     }
 
     /// <summary>Reads <c>{"entities":[…],"referredEntities":{…}}</c>.</summary>
-    public static ReadOutcome ReadBulk(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits) =>
-        new SaveRequestReader(body, registry, limits).Read("entities", RequestKind.Full, target: null);
+    public static ReadOutcome ReadBulk(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, bool notesPassedOver = false) =>
+        new SaveRequestReader(body, registry, limits, notesPassedOver).Read("entities", RequestKind.Full, target: null);
 
     /// <summary>Reads <c>{"entity":{…},"referredEntities":{…}}</c>.</summary>
-    public static ReadOutcome ReadSingle(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits) =>
-        new SaveRequestReader(body, registry, limits).Read("entity", RequestKind.Full, target: null);
+    public static ReadOutcome ReadSingle(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, bool notesPassedOver = false) =>
+        new SaveRequestReader(body, registry, limits, notesPassedOver).Read("entity", RequestKind.Full, target: null);
 
     /// <summary>Reads <c>{"entity":{…}}</c> as a partial update of the asset that the address names.</summary>
-    public static ReadOutcome ReadPartial(ReadOnlyMemory<byte> body, AssetSelector target, TypeRegistry registry, SaveLimits limits) =>
-        new SaveRequestReader(body, registry, limits).Read("entity", RequestKind.Partial, target);
+    public static ReadOutcome ReadPartial(
+        ReadOnlyMemory<byte> body, AssetSelector target, TypeRegistry registry, SaveLimits limits, bool notesPassedOver = false) =>
+        new SaveRequestReader(body, registry, limits, notesPassedOver).Read("entity", RequestKind.Partial, target);
 
     private ReadOutcome Read(string member, RequestKind kind, AssetSelector? target)
     {
-        if (!Utf8.IsValid(_body.Span))
+        if (TextCheck.WhyUnreadable(_body.Span) is { } fault)
         {
-            var broken = TextCheck.FindBrokenUtf8(_body.Span);
-            return Refused(PlaceOf(broken), $"the body is not valid UTF-8, at byte {broken}");
-        }
-
-        if (TextCheck.FindHalfPair(_body.Span) is >= 0 and var half)
-        {
-            return Refused(PlaceOf(half), $"a text of the body holds half of a surrogate pair, at byte {half}");
+            return Refused(PlaceOf(TextCheck.FindUnreadable(_body.Span)), fault);
         }
 
         try

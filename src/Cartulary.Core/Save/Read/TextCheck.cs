@@ -1,17 +1,29 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Cartulary.Core.Save.Read;
 
 /// <summary>Looks for texts that JSON can spell and Unicode cannot hold.</summary>
-internal static class TextCheck
+public static class TextCheck
 {
+    /// <summary>Why the texts of a body cannot be read, or null when they can.</summary>
+    public static string? WhyUnreadable(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            return "the body is not valid UTF-8";
+        }
+
+        return FindHalfPair(json) is >= 0 and var half ? $"a text of the body holds half of a surrogate pair, at byte {half}" : null;
+    }
+
     /// <summary>
     /// Where an escape stands that is half of a surrogate pair without its other half; -1 when there is none. A body that
     /// passes has texts only that can be read.
     /// </summary>
-    public static int FindHalfPair(ReadOnlySpan<byte> json)
+    internal static int FindHalfPair(ReadOnlySpan<byte> json)
     {
         for (var at = NextEscape(json, 0); at >= 0; at = NextEscape(json, at))
         {
@@ -33,8 +45,10 @@ internal static class TextCheck
         return -1;
     }
 
-    /// <summary>Where bytes stand that are no character; the length when there are none.</summary>
-    public static int FindBrokenUtf8(ReadOnlySpan<byte> utf8)
+    /// <summary>Where in a body that <see cref="WhyUnreadable"/> speaks of the first fault stands.</summary>
+    internal static int FindUnreadable(ReadOnlySpan<byte> json) => Utf8.IsValid(json) ? FindHalfPair(json) : FindBrokenUtf8(json);
+
+    private static int FindBrokenUtf8(ReadOnlySpan<byte> utf8)
     {
         var at = 0;
         while (at < utf8.Length && Rune.DecodeFromUtf8(utf8[at..], out _, out var count) == OperationStatus.Done)
