@@ -42,6 +42,7 @@ internal static class Launch
             Routes.Lay(app, parts);
             var made = await FirstKey.EnsureAsync(catalog.Keys, settings, ids, clock, cancellationToken);
             await ListenAsync(app, settings.Server.Urls, cancellationToken);
+            parts.Trimmer.Start();
             ServerMetrics.ShowZeros();
             await AnnounceAsync(output, server, folder, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             return server;
