@@ -13,6 +13,9 @@ public interface ICatalogStore
     /// <summary>The place of the last durable commit, as this process knows it; never ahead of what is durable.</summary>
     CatalogHead Head { get; }
 
+    /// <summary>Tells of commits before they can be seen; null when the store cannot promise that, and then nobody may rely on it.</summary>
+    ICommitWatch? Watch => null;
+
     /// <summary>Opens a snapshot of the newest durable state.</summary>
     ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken);
 

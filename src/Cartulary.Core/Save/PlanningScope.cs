@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save;
@@ -24,6 +25,9 @@ internal sealed class PlanningScope(IReadSession session, TypeRegistry registry,
     public IIdSource Ids => ids;
 
     public CatalogHead Head => session.Head;
+
+    /// <summary>Is told which members of the request change nothing; null when nobody wants to know.</summary>
+    public VerdictSink? Verdicts { get; init; }
 
     public ImmutableArray<ulong> Reads => [.. _reads];
 

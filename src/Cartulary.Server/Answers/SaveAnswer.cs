@@ -4,6 +4,7 @@ using Cartulary.Core.Assets;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.ShortCut;
 
 namespace Cartulary.Server.Answers;
 
@@ -34,6 +35,14 @@ internal static class SaveAnswer
     {
         writer.WriteStartObject();
         WriteAssignments(writer, answer.Summary, answer.Kind);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the answer to a save of which every member was known to change nothing.</summary>
+    public static void WriteKnown(Utf8JsonWriter writer, KnownMembers known)
+    {
+        writer.WriteStartObject();
+        known.WriteGuidAssignments(writer);
         writer.WriteEndObject();
     }
 

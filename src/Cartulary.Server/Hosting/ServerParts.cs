@@ -26,7 +26,7 @@ internal sealed class ServerParts : IDisposable
         Authentication = new Authentication(_keys, loggers.CreateLogger<Authentication>());
         Health = new CatalogHealth(catalog.Store, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
         var bodies = new BodyReader(new BodyGate(settings.Limits.BodyBytesInFlight), settings.Limits.BodyBytes);
-        Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, settings.Limits);
+        Saving = new AssetSaving(catalog.Saver, catalog.ShortCut, catalog.Types, bodies, ids, settings.Limits);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
     }

@@ -23,6 +23,7 @@ public sealed partial class SaveRequestReader
     // Filled by one object after the other.
     private readonly List<RequestField> _fields = [];
     private bool _hasEntities;
+    private Func<int, bool> _isPassedOver = static _ => false;
 
     private SaveRequestReader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits)
     {
@@ -38,6 +39,10 @@ public sealed partial class SaveRequestReader
     /// <summary>Reads <c>{"entity":{…},"referredEntities":{…}}</c>.</summary>
     public static ReadOutcome ReadSingle(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits) =>
         new SaveRequestReader(body, registry, limits).Read("entity", RequestKind.Full, target: null);
+
+    /// <summary>Reads the members of a bulk body that are not passed over; each keeps its path in the body.</summary>
+    internal static ReadOutcome ReadBulk(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, Func<int, bool> isPassedOver) =>
+        new SaveRequestReader(body, registry, limits) { _isPassedOver = isPassedOver }.Read("entities", RequestKind.Full, target: null);
 
     /// <summary>Reads <c>{"entity":{…}}</c> as a partial update of the asset that the address names.</summary>
     public static ReadOutcome ReadPartial(ReadOnlyMemory<byte> body, AssetSelector target, TypeRegistry registry, SaveLimits limits) =>
@@ -131,7 +136,14 @@ public sealed partial class SaveRequestReader
 
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
-            AddEntity(ReadAsset(ref reader, $"{member}[{index.ToString(CultureInfo.InvariantCulture)}]"));
+            if (_isPassedOver(index))
+            {
+                reader.Skip();
+            }
+            else
+            {
+                AddEntity(ReadAsset(ref reader, $"{member}[{index.ToString(CultureInfo.InvariantCulture)}]"));
+            }
         }
     }
 

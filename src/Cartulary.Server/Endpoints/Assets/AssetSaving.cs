@@ -3,6 +3,7 @@ using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Types;
 using Cartulary.Server.Answers;
 using Cartulary.Server.Auth;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cartulary.Server.Endpoints.Assets;
 
 /// <summary>What all endpoints that save have in common: read the body, save, answer.</summary>
-internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyReader bodies, IIdSource ids, LimitOptions limits)
+internal sealed class AssetSaving(Saver saver, ShortCutSaver? shortCut, TypeRegistrySource types, BodyReader bodies, IIdSource ids, LimitOptions limits)
 {
     private static readonly ImmutableArray<string> FlagsNotOffered = ["dryRun", "receipts"];
 
@@ -22,12 +23,18 @@ internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyRea
     /// <summary>Reads a request from a body.</summary>
     public delegate ReadOutcome Reader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits);
 
-    /// <summary>Saves what the body says.</summary>
-    public async Task SaveBodyAsync(HttpContext http, Reader read, CancellationToken cancellationToken)
+    /// <summary>Saves what the body says; <paramref name="whole"/> is null where it says only a part of an asset.</summary>
+    public async Task SaveBodyAsync(HttpContext http, Reader read, BodyShape? whole, CancellationToken cancellationToken)
     {
         using var body = await bodies.ReadAsync(http, cancellationToken);
         if (body is null)
         {
+            return;
+        }
+
+        if (await LookAsync(http, body.Written, whole, cancellationToken) is { } known)
+        {
+            await SaveKnownAsync(http, known, cancellationToken);
             return;
         }
 
@@ -54,21 +61,40 @@ internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyRea
             return;
         }
 
-        var headers = EventHeaders.Of(http.Request.Headers, limits.EventHeaders, limits.EventHeaderLength);
-        var context = new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
-        switch (await saver.SaveAsync(request, context, cancellationToken))
-        {
-            case SaveOutcome.Committed committed:
-                await JsonAnswer.SendAsync(http, 200, (committed, request.Kind), SaveAnswer.WriteCommitted, cancellationToken);
-                break;
-            case SaveOutcome.Unchanged unchanged:
-                await JsonAnswer.SendAsync(http, 200, (unchanged.Summary, request.Kind), SaveAnswer.WriteUnchanged, cancellationToken);
-                break;
-            case SaveOutcome.Rejected rejected:
-                await ErrorAnswer.SendAsync(http, rejected.Problems, cancellationToken);
-                break;
-        }
+        var outcome = await saver.SaveAsync(request, ContextOf(http, deleteHandler), cancellationToken);
+        await AnswerAsync(http, outcome, request.Kind, cancellationToken);
     }
+
+    private async ValueTask<KnownMembers?> LookAsync(HttpContext http, ReadOnlyMemory<byte> body, BodyShape? whole, CancellationToken cancellationToken) =>
+        shortCut is not null && whole is { } shape && ShortCutTerms.Of(http.Request) is { } terms
+            ? await shortCut.LookAsync(body, shape, terms, cancellationToken)
+            : null;
+
+    private async Task SaveKnownAsync(HttpContext http, KnownMembers known, CancellationToken cancellationToken)
+    {
+        if (known.IsAll)
+        {
+            await JsonAnswer.SendAsync(http, 200, known, SaveAnswer.WriteKnown, cancellationToken);
+            return;
+        }
+
+        var outcome = await shortCut!.SaveAsync(known, ContextOf(http, deleteHandler: null), cancellationToken);
+        await AnswerAsync(http, outcome, RequestKind.Full, cancellationToken);
+    }
+
+    private CommitContext ContextOf(HttpContext http, string? deleteHandler)
+    {
+        var headers = EventHeaders.Of(http.Request.Headers, limits.EventHeaders, limits.EventHeaderLength);
+        return new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
+    }
+
+    private static Task AnswerAsync(HttpContext http, SaveOutcome outcome, RequestKind kind, CancellationToken cancellationToken) => outcome switch
+    {
+        SaveOutcome.Committed committed => JsonAnswer.SendAsync(http, 200, (committed, kind), SaveAnswer.WriteCommitted, cancellationToken),
+        SaveOutcome.Unchanged unchanged => JsonAnswer.SendAsync(http, 200, (unchanged.Summary, kind), SaveAnswer.WriteUnchanged, cancellationToken),
+        SaveOutcome.Rejected rejected => ErrorAnswer.SendAsync(http, rejected.Problems, cancellationToken),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     /// <summary>What would change whether or how something is written, were it known here: refused, lest the client think it obeyed.</summary>
     private static ImmutableArray<Problem> NotOffered(HttpRequest request)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.ShortCut;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Http;
 using Microsoft.AspNetCore.Builder;
@@ -27,24 +28,24 @@ internal static class AssetWriteEndpoints
     }
 
     private static Task SaveBulkAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken) =>
-        SaveAsync(http, saving, SaveRequestReader.ReadBulk, cancellationToken);
+        SaveAsync(http, saving, SaveRequestReader.ReadBulk, BodyShape.Bulk, cancellationToken);
 
     private static Task SaveSingleAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken) =>
-        SaveAsync(http, saving, SaveRequestReader.ReadSingle, cancellationToken);
+        SaveAsync(http, saving, SaveRequestReader.ReadSingle, BodyShape.Single, cancellationToken);
 
     private static Task SavePartialAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken)
     {
         var query = new QueryReader(http.Request.Query);
         return AssetAddress.ByUniqueAttribute(http, query) is { } target && query.Problems.IsEmpty
-            ? saving.SaveBodyAsync(http, (body, registry, limits) => SaveRequestReader.ReadPartial(body, target, registry, limits), cancellationToken)
+            ? saving.SaveBodyAsync(http, (body, registry, limits) => SaveRequestReader.ReadPartial(body, target, registry, limits), whole: null, cancellationToken)
             : ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
     }
 
-    private static Task SaveAsync(HttpContext http, AssetSaving saving, AssetSaving.Reader read, CancellationToken cancellationToken)
+    private static Task SaveAsync(HttpContext http, AssetSaving saving, AssetSaving.Reader read, BodyShape whole, CancellationToken cancellationToken)
     {
         var problems = CheckFlags(new QueryReader(http.Request.Query));
         return problems.IsEmpty
-            ? saving.SaveBodyAsync(http, read, cancellationToken)
+            ? saving.SaveBodyAsync(http, read, whole, cancellationToken)
             : ErrorAnswer.SendAsync(http, problems, cancellationToken);
     }
 

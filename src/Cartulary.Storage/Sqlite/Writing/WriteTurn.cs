@@ -33,6 +33,9 @@ internal sealed class WriteTurn
     /// <summary>The writer's connection.</summary>
     public Database Database { get; }
 
+    /// <summary>Tells of durable commits.</summary>
+    public CommitWatch Watch { get; } = new();
+
     /// <summary>The head as the transaction's next member finds it.</summary>
     public CatalogHead Head => _current.ToHead(_logId);
 
@@ -53,6 +56,7 @@ internal sealed class WriteTurn
         _current.BeginCommit(_clock);
         var receipt = _plans.Write(plan, ref _current);
         _recent.AddToGroup(plan.Writes, _current.Commit);
+        Watch.Add(_current.Commit, plan.Touches);
         return receipt;
     }
 
@@ -63,6 +67,7 @@ internal sealed class WriteTurn
         _current.RegistryVersion++;
         TypeRows.Write(Database, types);
         _commits.Insert(_current, count: 0, context, log: []);
+        Watch.Add(_current.Commit, touches: null);
     }
 
     /// <summary>The transaction is durable.</summary>
@@ -72,6 +77,7 @@ internal sealed class WriteTurn
         var hasCommits = _current.Commit > _durable.Commit;
         _durable = _current;
         _recent.KeepGroup();
+        Watch.Tell();
         return hasCommits ? Head : null;
     }
 
@@ -80,6 +86,7 @@ internal sealed class WriteTurn
     {
         _current = _durable;
         _recent.ForgetGroup();
+        Watch.Forget();
         _plans.Forget();
     }
 
