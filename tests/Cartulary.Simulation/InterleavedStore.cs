@@ -12,6 +12,8 @@ internal sealed class InterleavedStore(ICatalogStore inner) : ICatalogStore
 
     public CatalogHead Head => inner.Head;
 
+    public ICommitWatch? Watch => inner.Watch;
+
     public ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => inner.ReadAsync(cancellationToken);
 
     public async ValueTask<CommitOutcome> CommitAsync(CommitPlan plan, Planner planner, CancellationToken cancellationToken)
