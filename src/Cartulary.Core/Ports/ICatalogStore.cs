@@ -33,6 +33,13 @@ public interface ICatalogStore
     /// <returns>Whether the definitions were written.</returns>
     ValueTask<bool> CommitTypesAsync(ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Writes the catalog's settings, in the same order as all other commits and without events. Like a change of types it
+    /// raises the registry's version, and does nothing when <paramref name="expectedVersion"/> is no longer that.
+    /// </summary>
+    /// <returns>Whether the settings were written.</returns>
+    ValueTask<bool> CommitSettingsAsync(CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken);
+
     /// <summary>Completes when the head has passed a commit, or at once when it has.</summary>
     Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken);
 }

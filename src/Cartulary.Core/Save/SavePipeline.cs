@@ -22,7 +22,7 @@ internal static class SavePipeline
             return new PlanOutcome.Rejected(scope.Problems);
         }
 
-        var changes = Differ.Compare(derived);
+        var changes = Differ.Compare(derived, scope.Registry.IgnoredAttributeIds);
         scope.Verdicts?.Conclude(changes, scope.Head.Commit);
         return Recorder.Record(scope, changes);
     }

@@ -95,18 +95,12 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<bool> CommitTypesAsync(
         ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        _writer.ChangeAsync(
-            turn =>
-            {
-                if (turn.Head.RegistryVersion != expectedVersion)
-                {
-                    return false;
-                }
+        RedefineAsync(expectedVersion, turn => turn.Write(types, context), cancellationToken);
 
-                turn.Write(types, context);
-                return true;
-            },
-            cancellationToken);
+    /// <inheritdoc/>
+    public ValueTask<bool> CommitSettingsAsync(
+        CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        RedefineAsync(expectedVersion, turn => turn.Write(settings, context), cancellationToken);
 
     /// <inheritdoc/>
     public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
@@ -120,6 +114,19 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         _readers.Dispose();
         _lock.Dispose();
     }
+
+    private ValueTask<bool> RedefineAsync(long expectedVersion, Action<WriteTurn> write, CancellationToken cancellationToken) => _writer.ChangeAsync(
+        turn =>
+        {
+            if (turn.Head.RegistryVersion != expectedVersion)
+            {
+                return false;
+            }
+
+            write(turn);
+            return true;
+        },
+        cancellationToken);
 
     private static Guid LogIdOf(Database database, Func<Guid> newLogId)
     {

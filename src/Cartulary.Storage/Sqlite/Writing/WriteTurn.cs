@@ -63,9 +63,21 @@ internal sealed class WriteTurn
     /// <summary>Writes types, as the next commit.</summary>
     public void Write(IReadOnlyList<StoredType> types, CommitContext context)
     {
+        TypeRows.Write(Database, types);
+        Redefine(context);
+    }
+
+    /// <summary>Writes the catalog's settings, as the next commit.</summary>
+    public void Write(CatalogSettings settings, CommitContext context)
+    {
+        SettingsRow.Write(Database, settings);
+        Redefine(context);
+    }
+
+    private void Redefine(CommitContext context)
+    {
         _current.BeginCommit(_clock);
         _current.RegistryVersion++;
-        TypeRows.Write(Database, types);
         _commits.Insert(_current, count: 0, context, log: []);
         Watch.Add(_current.Commit, touches: null);
     }
