@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Cartulary.Cli.Commands.Assets;
+using Cartulary.Cli.Commands.Backup;
 using Cartulary.Cli.Commands.Crawl;
 using Cartulary.Cli.Commands.Demo;
 using Cartulary.Cli.Commands.Events;
+using Cartulary.Cli.Commands.Keys;
 using Cartulary.Cli.Commands.Serve;
 using Cartulary.Cli.Commands.Verify;
 using Cartulary.Cli.Output;
@@ -55,7 +57,10 @@ internal static class CommandLine
             SaveCommand.Create(context),
             GetCommand.Create(context),
             EventsCommand.Create(context),
+            KeysCommand.Create(context),
             VerifyCommand.Create(context),
+            BackupCommand.Create(context),
+            RestoreCommand.Create(context),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

@@ -26,6 +26,10 @@ public interface IReadSession : IAsyncDisposable
     /// <summary>The recorded edges of these relationship attributes, live and suspended, in the order they were recorded; an attribute without edges is left out.</summary>
     ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> EdgesAtAsync(IReadOnlyCollection<EndKey> ends, CancellationToken cancellationToken);
 
+    /// <summary>The same, but at most <paramref name="limit"/> edges of each attribute, no matter which.</summary>
+    ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> SomeEdgesAtAsync(
+        IReadOnlyCollection<EndKey> ends, int limit, CancellationToken cancellationToken);
+
     /// <summary>The recorded edges between these pairs; pairs without one are left out.</summary>
     ValueTask<IReadOnlyDictionary<EdgeKey, StoredEdge>> EdgesBetweenAsync(IReadOnlyCollection<EdgeKey> pairs, CancellationToken cancellationToken);
 
@@ -37,6 +41,12 @@ public interface IReadSession : IAsyncDisposable
     /// events or until the head; the first one may begin before the position. Commits without events are left out.
     /// </summary>
     ValueTask<ImmutableArray<LoggedCommit>> ReadLogAsync(long afterSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The request that an actor sent with a key and that a commit answered, unless that was before
+    /// <paramref name="notBefore"/> (epoch milliseconds) or the commit is not kept any more; otherwise null.
+    /// </summary>
+    ValueTask<AnsweredRequest?> FindRequestAsync(string actor, string key, long notBefore, CancellationToken cancellationToken);
 
     /// <summary>The states that revisions hold, by revision; trimmed ones are left out.</summary>
     ValueTask<IReadOnlyDictionary<long, AssetState>> StatesAsync(IReadOnlyCollection<long> revisions, CancellationToken cancellationToken);

@@ -11,7 +11,7 @@ namespace Cartulary.Core.Query;
 /// <param name="store">The catalog.</param>
 /// <param name="types">Its types.</param>
 /// <param name="edgesPerEnd">With more edges than this a relationship attribute is left out of an answer.</param>
-public sealed class AssetReader(ICatalogStore store, TypeRegistrySource types, int edgesPerEnd)
+public sealed partial class AssetReader(ICatalogStore store, TypeRegistrySource types, int edgesPerEnd)
 {
     /// <summary>The asset that a selector names, archived or not; null with a problem when there is none.</summary>
     public async ValueTask<(AssetView? View, Problem? Problem)> GetAsync(AssetSelector selector, bool withEdges, CancellationToken cancellationToken)

@@ -1,5 +1,11 @@
+using System.Diagnostics;
+using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Save.Foresee;
 using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.Receipts;
+using Cartulary.Core.Save.Replay;
+using Cartulary.Core.Save.Resolve;
 using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Types;
 
@@ -17,53 +23,115 @@ public sealed partial class Saver(ICatalogStore store, TypeRegistrySource types,
     /// until the commit begins.
     /// </summary>
     public ValueTask<SaveOutcome> SaveAsync(SaveRequest request, CommitContext context, CancellationToken cancellationToken) =>
-        SaveAsync(request, context, verdicts: null, cancellationToken);
+        SaveAsync(request, context, SaveTerms.None, cancellationToken);
+
+    /// <summary>
+    /// The same, on terms. A request whose key was answered before is not saved again: it gets the first answer, from its
+    /// commit. Two sends of one request at the same time give one commit.
+    /// </summary>
+    public ValueTask<SaveOutcome> SaveAsync(SaveRequest request, CommitContext context, SaveTerms terms, CancellationToken cancellationToken) =>
+        SaveAsync(request, context, terms, verdicts: null, cancellationToken);
 
     /// <summary>The same, and tells which members change nothing.</summary>
-    internal async ValueTask<SaveOutcome> SaveAsync(SaveRequest request, CommitContext context, VerdictSink? verdicts, CancellationToken cancellationToken)
+    internal async ValueTask<SaveOutcome> SaveAsync(
+        SaveRequest request, CommitContext context, SaveTerms terms, VerdictSink? verdicts, CancellationToken cancellationToken)
     {
         PlanOutcome outcome;
-        await using (var session = await store.ReadAsync(cancellationToken))
+        using (var trace = SaveTrace.Plan())
         {
-            outcome = await PlanAsync(session, request, context, verdicts, cancellationToken);
+            await using var session = await store.ReadAsync(cancellationToken);
+            var (planned, scope) = await PlanAsync(session, request, context, terms, verdicts, cancellationToken);
+            UnknownAttributes.Add(scope?.UnknownNames ?? 0);
+            outcome = planned;
+            trace.Note(outcome);
         }
 
-        if (outcome is PlanOutcome.Planned planned)
+        if (outcome is PlanOutcome.Planned { Plan: var plan })
         {
-            var committed = await store.CommitAsync(planned.Plan, (session, token) => PlanAsync(session, request, context, verdicts: null, token), cancellationToken);
+            using var commit = SaveTrace.Commit();
+            var committed = await store.CommitAsync(plan, (session, token) => PlanAgainAsync(session, commit, token), cancellationToken);
+            commit.Note(committed);
             if (committed is CommitOutcome.Committed done)
             {
-                return Committed(done, request.Assets.Length, context);
+                SaveMetrics.CountUnchanged(request.Assets.Length - Changed(done), SaveMetrics.Comparison);
+                return await CommittedAsync(done, context, terms, cancellationToken);
             }
 
             outcome = ((CommitOutcome.NotCommitted)committed).Outcome;
         }
 
-        return NotCommitted(outcome, request.Assets.Length);
-    }
+        SaveMetrics.CountUnchanged(outcome is PlanOutcome.Unchanged ? request.Assets.Length : 0, SaveMetrics.Comparison);
+        return await AnswerAsync(outcome, terms, cancellationToken);
 
-    private async ValueTask<PlanOutcome> PlanAsync(
-        IReadSession session, SaveRequest request, CommitContext context, VerdictSink? verdicts, CancellationToken cancellationToken)
-    {
-        var registry = await types.ForAsync(session, cancellationToken);
-        var scope = new PlanningScope(session, registry, limits, context, ids) { Verdicts = verdicts };
-        return await SavePipeline.PlanAsync(scope, request, cancellationToken);
-    }
-
-    private SaveOutcome.Committed Committed(CommitOutcome.Committed done, int compared, CommitContext context)
-    {
-        SaveMetrics.CountUnchanged(compared - done.Plan.Summary.Mutations.Count(mutation => !mutation.IsRelated), SaveMetrics.Comparison);
-        return new SaveOutcome.Committed(done.Plan.Summary, done.Receipt, context, types.Newest);
-    }
-
-    private static SaveOutcome NotCommitted(PlanOutcome outcome, int compared)
-    {
-        if (outcome is not PlanOutcome.Unchanged unchanged)
+        async ValueTask<PlanOutcome> PlanAgainAsync(IReadSession session, Activity? commit, CancellationToken token)
         {
-            return new SaveOutcome.Rejected(((PlanOutcome.Rejected)outcome).Problems);
+            using var again = SaveTrace.PlanAgain(commit);
+            return (await PlanAsync(session, request, context, terms, verdicts: null, token)).Outcome;
+        }
+    }
+
+    /// <summary>Says what <see cref="SaveAsync(SaveRequest, CommitContext, CancellationToken)"/> would do at a time, and does nothing.</summary>
+    public async ValueTask<SaveOutcome> ForeseeAsync(SaveRequest request, CommitContext context, long time, CancellationToken cancellationToken)
+    {
+        var terms = new SaveTerms { WithReceipts = true };
+        await using var session = await store.ReadAsync(cancellationToken);
+        var (outcome, scope) = await PlanAsync(session, request, context, terms, verdicts: null, cancellationToken);
+        return outcome is PlanOutcome.Planned planned
+            ? await Foresight.OfAsync(session, scope!.Registry, planned.Plan, time, cancellationToken)
+            : await AnswerAsync(outcome, terms, cancellationToken);
+    }
+
+    private async ValueTask<(PlanOutcome Outcome, PlanningScope? Scope)> PlanAsync(
+        IReadSession session, SaveRequest request, CommitContext context, SaveTerms terms, VerdictSink? verdicts, CancellationToken cancellationToken)
+    {
+        var (instead, own) = await AnsweredRequests.FindAsync(session, context.Actor, terms, cancellationToken);
+        if (instead is not null)
+        {
+            return (instead, null);
         }
 
-        SaveMetrics.CountUnchanged(compared, SaveMetrics.Comparison);
-        return new SaveOutcome.Unchanged(unchanged.Summary);
+        var registry = await types.ForAsync(session, cancellationToken);
+        var scope = new PlanningScope(session, registry, limits, context, own, ids) { Verdicts = verdicts };
+        if (own.Key is { } key)
+        {
+            scope.RelyOn(ConflictMarks.Request(context.Actor, key.Key));
+        }
+
+        return (await SavePipeline.PlanAsync(scope, request, cancellationToken), scope);
+    }
+
+    /// <summary>How many members of the request a commit has changed.</summary>
+    private static int Changed(CommitOutcome.Committed done) => done.Plan.Summary.Mutations.Count(mutation => !mutation.IsRelated);
+
+    private async ValueTask<SaveOutcome> CommittedAsync(
+        CommitOutcome.Committed done, CommitContext context, SaveTerms terms, CancellationToken cancellationToken)
+    {
+        var committed = new SaveOutcome.Committed(done.Plan.Summary, done.Receipt, context, types.Newest);
+        if (!terms.WithReceipts)
+        {
+            return committed;
+        }
+
+        await using var session = await store.ReadAsync(cancellationToken);
+        var events = await CommitEvents.ReadAsync(session, committed.Registry, done.Receipt, done.Plan.Events.Length, cancellationToken);
+        return committed with { Receipts = ReceiptBook.Of(committed.Summary, events, committed.Registry) };
+    }
+
+    private async ValueTask<SaveOutcome> AnswerAsync(PlanOutcome outcome, SaveTerms terms, CancellationToken cancellationToken)
+    {
+        switch (outcome)
+        {
+            case PlanOutcome.Unchanged { Summary: var summary }:
+                return new SaveOutcome.Unchanged(summary) { Receipts = terms.WithReceipts ? ReceiptBook.Of(summary, [], types.Newest) : null };
+            case PlanOutcome.Answered answered:
+                await using (var session = await store.ReadAsync(cancellationToken))
+                {
+                    var registry = await types.ForAsync(session, cancellationToken);
+                    return await Replayer.ReplayAsync(session, registry, answered.Request, terms.WithReceipts, cancellationToken);
+                }
+
+            default:
+                return new SaveOutcome.Rejected(((PlanOutcome.Rejected)outcome).Problems);
+        }
     }
 }

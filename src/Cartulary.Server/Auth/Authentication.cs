@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Cartulary.Server.Auth;
 
-/// <summary>Lets nobody past without a key, except to the health endpoints.</summary>
-internal sealed class Authentication(KeyRing keys, ILogger<Authentication> logger)
+/// <summary>Lets nobody past without a key, except to what is open.</summary>
+internal sealed class Authentication(KeyRing keys, OpenAddresses open, ILogger<Authentication> logger)
 {
     /// <summary>Finds the principal, or answers 401.</summary>
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (!http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase))
+        if (!open.Holds(http))
         {
             var key = Credentials.KeyOf(http.Request.Headers.Authorization);
             var principal = key is null ? null : await keys.FindAsync(key, http.RequestAborted);

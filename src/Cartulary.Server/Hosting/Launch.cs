@@ -1,4 +1,5 @@
 using Cartulary.Server.Auth;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -25,6 +26,7 @@ internal static class Launch
         AddLogging(builder);
         builder.Services.AddRoutingCore();
         AddWebServer(builder, settings);
+        builder.AddTelemetry(settings.Telemetry);
         var app = builder.Build();
         var ids = new RandomIds(clock);
         var folder = Path.GetFullPath(settings.Server.Data);
@@ -37,6 +39,7 @@ internal static class Launch
             Routes.Lay(app, parts);
             var made = await FirstKey.EnsureAsync(catalog.Keys, settings, ids, clock, cancellationToken);
             await app.StartAsync(cancellationToken);
+            ServerMetrics.ShowZeros();
             await AnnounceAsync(output, server, folder, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             return server;
         }

@@ -3,6 +3,7 @@ using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 
 namespace Cartulary.Server.Hosting;
@@ -19,16 +20,21 @@ internal static class Routes
         app.Use(parts.RequestLogging.InvokeAsync);
         app.Use(parts.ErrorBoundary.InvokeAsync);
         app.Use(PathNormalizer.InvokeAsync);
+        app.Use(MethodAnswers.InvokeAsync);
         app.Use(parts.Authentication.InvokeAsync);
         app.UseRouting();
         app.Use(Authorization.InvokeAsync);
 
         app.MapHealth(parts.Health);
+        app.MapMetrics(parts.Settings.Telemetry);
         parts.Feed.Map(app);
+        parts.Keys.Map(app);
+        parts.Service.Map(app);
+        parts.Admin.Map(app);
         foreach (var prefix in Prefixes)
         {
             var group = app.MapGroup(prefix);
-            group.MapAssetWrites(parts.Saving);
+            group.MapAssetWrites(parts.Saving, parts.Catalog.Reader);
             group.MapAssetDeletes(parts.Saving, parts.Settings.Limits);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapTypedefs(parts.Catalog.Types);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Cartulary.Server.Hosting;
 
 /// <summary>All settings of the server, read and checked once, at the start.</summary>
-internal sealed record Settings(ServerOptions Server, LimitOptions Limits, FeedOptions Feed, AuthOptions Auth, ShortCutOptions ShortCut, string? AdministratorKey, string? ReadOnlyKey)
+internal sealed record Settings(ServerOptions Server, LimitOptions Limits, FeedOptions Feed, AuthOptions Auth, TelemetryOptions Telemetry, ShortCutOptions ShortCut, string? AdministratorKey, string? ReadOnlyKey)
 {
     /// <summary>The setting, usually an environment variable, that gives the first administrator's key.</summary>
     public const string AdministratorKeyName = "CARTULARY_API_KEY";
@@ -22,17 +22,20 @@ internal sealed record Settings(ServerOptions Server, LimitOptions Limits, FeedO
         var limits = new LimitOptions();
         var feed = new FeedOptions();
         var auth = new AuthOptions();
+        var telemetry = new TelemetryOptions();
         var shortCut = new ShortCutOptions();
         Bind("Limits", () => configuration.GetSection("Limits").Bind(limits, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Feed", () => configuration.GetSection("Feed").Bind(feed, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Auth", () => configuration.GetSection("Auth").Bind(auth, binder => binder.ErrorOnUnknownConfiguration = true));
+        Bind("Telemetry", () => configuration.GetSection("Telemetry").Bind(telemetry, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("ShortCut", () => configuration.GetSection("ShortCut").Bind(shortCut, binder => binder.ErrorOnUnknownConfiguration = true));
         Require("", typeof(ServerOptions), new ServerOptionsValidator().Validate(null, server));
         Require("Limits", typeof(LimitOptions), new LimitOptionsValidator().Validate(null, limits));
         Require("Feed", typeof(FeedOptions), new FeedOptionsValidator().Validate(null, feed));
         Require("Auth", typeof(AuthOptions), new AuthOptionsValidator().Validate(null, auth));
+        Require("Telemetry", typeof(TelemetryOptions), new TelemetryOptionsValidator().Validate(null, telemetry));
         Require("ShortCut", typeof(ShortCutOptions), new ShortCutOptionsValidator().Validate(null, shortCut));
-        return new Settings(server, limits, feed, auth, shortCut, Given(configuration[AdministratorKeyName]), Given(configuration[ReadOnlyKeyName]));
+        return new Settings(server, limits, feed, auth, telemetry, shortCut, Given(configuration[AdministratorKeyName]), Given(configuration[ReadOnlyKeyName]));
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -5,6 +5,9 @@ internal sealed class BodyGate(long limit)
 {
     private long _held;
 
+    /// <summary>How many bytes are held.</summary>
+    public long Held => Volatile.Read(ref _held);
+
     /// <summary>Takes room for so many bytes; false, and nothing taken, when there is not enough.</summary>
     public bool TryTake(long bytes)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Errors;
+using Cartulary.Server.Answers;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Cartulary.Server.Http;
@@ -15,8 +17,11 @@ internal static class ErrorAnswer
         SendAsync(http, [new Problem(code, "", message)], cancellationToken);
 
     /// <summary>Answers with all problems; the first one gives the status and the code.</summary>
-    public static Task SendAsync(HttpContext http, ImmutableArray<Problem> problems, CancellationToken cancellationToken) =>
-        JsonAnswer.SendAsync(http, problems[0].Code.Status, problems, Write, cancellationToken);
+    public static Task SendAsync(HttpContext http, ImmutableArray<Problem> problems, CancellationToken cancellationToken)
+    {
+        ServerMetrics.CountRefusal(problems[0].Code);
+        return JsonAnswer.SendAsync(http, problems[0].Code.Status, problems, Write, cancellationToken);
+    }
 
     /// <summary>Asks the client to come again after a while.</summary>
     public static Task SendBusyAsync(HttpContext http, string message, CancellationToken cancellationToken)
@@ -60,6 +65,11 @@ internal static class ErrorAnswer
         if (problem.EntityGuid is { } guid)
         {
             writer.WriteString("entityGuid"u8, guid);
+        }
+
+        if (problem.Conflict is { } conflict)
+        {
+            ConflictAnswer.WriteMembers(writer, conflict);
         }
 
         writer.WriteEndObject();

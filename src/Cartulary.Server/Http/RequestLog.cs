@@ -5,8 +5,8 @@ namespace Cartulary.Server.Http;
 /// <summary>What is logged about requests: event ids 1100 to 1199.</summary>
 internal static partial class RequestLog
 {
-    [LoggerMessage(1100, LogLevel.Debug, "{Method} {Path} answered {Status} in {Milliseconds} ms")]
-    public static partial void RequestAnswered(this ILogger logger, string method, string? path, int status, double milliseconds);
+    [LoggerMessage(1100, LogLevel.Debug, "{Method} {Path} answered {Status} in {Milliseconds} ms, trace {TraceId}")]
+    public static partial void RequestAnswered(this ILogger logger, string method, string? path, int status, double milliseconds, string? traceId);
 
     [LoggerMessage(1101, LogLevel.Debug, "{Method} {Path}: the client went away")]
     public static partial void RequestAborted(this ILogger logger, string method, string? path);

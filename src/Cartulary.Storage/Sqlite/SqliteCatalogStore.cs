@@ -85,6 +85,10 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps stores off a file until what is returned is disposed, for who puts another file in its place.</summary>
+    /// <exception cref="CatalogInUseException">A store has it open.</exception>
+    public static IDisposable Reserve(string path) => StoreLock.Take(path);
+
     /// <inheritdoc/>
     public async ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => await _readers.OpenAsync(cancellationToken);
 

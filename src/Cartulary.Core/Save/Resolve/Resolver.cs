@@ -45,6 +45,8 @@ internal sealed class Resolver(PlanningScope scope)
             Tell(verdicts);
         }
 
+        var deletions = Deletions(request, guids, targets).ToList();
+        CheckVersions(request, deletions);
         var edges = new EdgeBook(scope.Registry);
         ImmutableArray<StatusStep> archived = [];
         ImmutableArray<StatusStep> restored = [];
@@ -52,7 +54,7 @@ internal sealed class Resolver(PlanningScope scope)
         {
             await LoadEdgesAsync(edges, statements, cancellationToken);
             var statusSteps = new StatusSteps(scope, _pool, edges);
-            archived = await statusSteps.ArchiveAsync(Deletions(request, guids, targets), cancellationToken);
+            archived = await statusSteps.ArchiveAsync(deletions, cancellationToken);
             restored = await statusSteps.RestoreAsync(RestoredIn(assets), cancellationToken);
         }
 
@@ -79,7 +81,9 @@ internal sealed class Resolver(PlanningScope scope)
         }
 
         var statement = new StatementReader(scope, request, type);
-        _listed.Add(new ListedAsset(request, type, statement.UniqueKeys(), statement.Statement()));
+        var said = statement.Statement();
+        scope.UnknownNames += said.Unknown.Length;
+        _listed.Add(new ListedAsset(request, type, statement.UniqueKeys(), said));
         _references.AddRange(statement.References());
     }
 
@@ -219,6 +223,20 @@ internal sealed class Resolver(PlanningScope scope)
         }
     }
 
+    private void CheckVersions(SaveRequest request, List<BatchAsset> deletions)
+    {
+        var checks = new VersionChecks(scope);
+        foreach (var listed in _listed.Where(listed => listed.Asset is not null))
+        {
+            checks.Check(listed.Request, listed.Asset!);
+        }
+
+        if (request.IfMatch is { } condition && !scope.HasProblems)
+        {
+            checks.Check(condition, request.Kind == RequestKind.Delete ? deletions.FirstOrDefault() : _listed[0].Asset, "If-Match", requestGuid: null);
+        }
+    }
+
     private async ValueTask LoadEdgesAsync(EdgeBook edges, ImmutableArray<EdgeStatement> statements, CancellationToken cancellationToken)
     {
         var ends = new Dictionary<EndKey, Guid>();
@@ -251,6 +269,7 @@ internal sealed class Resolver(PlanningScope scope)
     private IEnumerable<BatchAsset> Deletions(
         SaveRequest request, IReadOnlyDictionary<Guid, AssetId> guids, Dictionary<AssetSelector, AssetId?> targets)
     {
+        var order = 0;
         foreach (var selector in request.Deletions)
         {
             var id = selector is AssetSelector.ByGuid byGuid
@@ -258,6 +277,7 @@ internal sealed class Resolver(PlanningScope scope)
                 : targets.GetValueOrDefault(selector);
             if (id is { } known && _pool.Find(known) is { } asset)
             {
+                asset.Order ??= order++;
                 yield return asset;
             }
         }

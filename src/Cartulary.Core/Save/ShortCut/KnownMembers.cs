@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Save.Replay;
 
 namespace Cartulary.Core.Save.ShortCut;
 
@@ -98,12 +99,19 @@ public sealed class KnownMembers
             }
         }
 
-        return marks.Overlaps(plan.Touches) ? null : plan with
+        if (marks.Overlaps(plan.Touches))
+        {
+            return null;
+        }
+
+        var summary = Join(plan.Summary);
+        return plan with
         {
             // What the plan itself read is newer, and so holds all the more since then.
             BasedOn = new CommitNumber(Math.Min(plan.BasedOn.Value, _asOf)),
             Reads = [.. plan.Reads, .. marks],
-            Summary = Join(plan.Summary),
+            Summary = summary,
+            Request = plan.Request is { } request ? request with { Answer = StoredAnswerCodec.Encode(summary) } : null,
         };
     }
 

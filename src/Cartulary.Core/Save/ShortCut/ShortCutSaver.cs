@@ -19,12 +19,14 @@ public sealed class ShortCutSaver(ICatalogStore store, Saver saver, TypeRegistry
     /// <summary>What is known of a body; null when it has to go the long way.</summary>
     /// <param name="body">The body.</param>
     /// <param name="shape">How it lists its assets.</param>
-    /// <param name="terms">Which flags came with the request: the same bytes may mean something else with others.</param>
+    /// <param name="flags">Which flags came with the request: the same bytes may mean something else with others.</param>
+    /// <param name="actor">Who sends it.</param>
+    /// <param name="terms">What else was asked for.</param>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
-    public async ValueTask<KnownMembers?> LookAsync(ReadOnlyMemory<byte> body, BodyShape shape, byte terms, CancellationToken cancellationToken)
+    public async ValueTask<KnownMembers?> LookAsync(ReadOnlyMemory<byte> body, BodyShape shape, byte flags, string actor, SaveTerms terms, CancellationToken cancellationToken)
     {
         await store.Watch!.CatchUpAsync(cancellationToken);
-        var salted = unchecked(seed + ((long)shape << 32) + terms);
+        var salted = unchecked(seed + ((long)shape << 32) + flags);
         if (BodySlicer.Slice(body.Span, shape, limits, salted) is not { } members)
         {
             return null;
@@ -33,6 +35,12 @@ public sealed class ShortCutSaver(ICatalogStore store, Saver saver, TypeRegistry
         var known = new KnownMembers(cache, body, shape, members);
         if (known.IsAll)
         {
+            // Looked up last, on a state that is not older than the verdicts: a request that was answered before has this key still.
+            if (terms.Key is { } key && await saver.WasAnsweredAsync(actor, key, cancellationToken))
+            {
+                return null;
+            }
+
             SaveMetrics.CountUnchanged(known.Count, SaveMetrics.Bytes);
         }
 
@@ -40,12 +48,12 @@ public sealed class ShortCutSaver(ICatalogStore store, Saver saver, TypeRegistry
     }
 
     /// <summary>Saves a body of which not all is known.</summary>
-    public async ValueTask<SaveOutcome> SaveAsync(KnownMembers known, CommitContext context, CancellationToken cancellationToken) =>
-        (known.Count > 0 ? await SaveOthersAsync(known, context, cancellationToken) : null)
-        ?? await SaveWholeAsync(known, context, cancellationToken);
+    public async ValueTask<SaveOutcome> SaveAsync(KnownMembers known, CommitContext context, SaveTerms terms, CancellationToken cancellationToken) =>
+        (known.Count > 0 ? await SaveOthersAsync(known, context, terms, cancellationToken) : null)
+        ?? await SaveWholeAsync(known, context, terms, cancellationToken);
 
     /// <summary>Saves the members that are not known; null when the whole has to be looked at.</summary>
-    private async ValueTask<SaveOutcome?> SaveOthersAsync(KnownMembers known, CommitContext context, CancellationToken cancellationToken)
+    private async ValueTask<SaveOutcome?> SaveOthersAsync(KnownMembers known, CommitContext context, SaveTerms terms, CancellationToken cancellationToken)
     {
         if (SaveRequestReader.ReadBulk(known.Body, types.Newest, limits, known.IsKnown) is not ReadOutcome.Understood others)
         {
@@ -53,7 +61,7 @@ public sealed class ShortCutSaver(ICatalogStore store, Saver saver, TypeRegistry
         }
 
         var found = new VerdictSink();
-        var outcome = await saver.SaveOthersAsync(others.Request, known, () => Read(known), context, found, cancellationToken);
+        var outcome = await saver.SaveOthersAsync(others.Request, known, () => Read(known), context, terms, found, cancellationToken);
         if (outcome is not null)
         {
             known.Learn(found, ofOthersOnly: true);
@@ -62,13 +70,13 @@ public sealed class ShortCutSaver(ICatalogStore store, Saver saver, TypeRegistry
         return outcome;
     }
 
-    private async ValueTask<SaveOutcome> SaveWholeAsync(KnownMembers known, CommitContext context, CancellationToken cancellationToken)
+    private async ValueTask<SaveOutcome> SaveWholeAsync(KnownMembers known, CommitContext context, SaveTerms terms, CancellationToken cancellationToken)
     {
         switch (Read(known))
         {
             case ReadOutcome.Understood understood:
                 var found = new VerdictSink();
-                var outcome = await saver.SaveAsync(understood.Request, context, found, cancellationToken);
+                var outcome = await saver.SaveAsync(understood.Request, context, terms, found, cancellationToken);
                 known.Learn(found, ofOthersOnly: false);
                 return outcome;
             case ReadOutcome.Refused refused:

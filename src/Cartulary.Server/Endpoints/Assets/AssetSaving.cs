@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
@@ -9,39 +8,57 @@ using Cartulary.Server.Answers;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.Http;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Cartulary.Server.Endpoints.Assets;
 
 /// <summary>What all endpoints that save have in common: read the body, save, answer.</summary>
-internal sealed class AssetSaving(Saver saver, ShortCutSaver? shortCut, TypeRegistrySource types, BodyReader bodies, IIdSource ids, LimitOptions limits)
+internal sealed class AssetSaving(
+    Saver saver, ShortCutSaver? shortCut, TypeRegistrySource types, BodyReader bodies, IIdSource ids, TimeProvider clock, LimitOptions limits, SaveObserver observer)
 {
-    private static readonly ImmutableArray<string> FlagsNotOffered = ["dryRun", "receipts"];
+    private const string ReplayedHeader = "Idempotent-Replayed";
 
     private readonly SaveLimits _saveLimits = limits.ForSaves();
 
-    /// <summary>Reads a request from a body.</summary>
-    public delegate ReadOutcome Reader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits);
+    /// <summary>Reads a request from a body; notes what it passes over when the answer is to name it.</summary>
+    public delegate ReadOutcome Reader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, bool notesPassedOver);
 
-    /// <summary>Saves what the body says; <paramref name="whole"/> is null where it says only a part of an asset.</summary>
-    public async Task SaveBodyAsync(HttpContext http, Reader read, BodyShape? whole, CancellationToken cancellationToken)
+    /// <summary>Saves what the body says.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="read">Reads its body.</param>
+    /// <param name="isSingle">Whether the call is about one asset.</param>
+    /// <param name="whole">How the body lists whole assets; null where it says only a part of one.</param>
+    /// <param name="cancellationToken">Stops the save until its commit begins.</param>
+    public async Task SaveBodyAsync(HttpContext http, Reader read, bool isSingle, BodyShape? whole, CancellationToken cancellationToken)
     {
+        var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
+        if (!problems.IsEmpty)
+        {
+            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
+            return;
+        }
+
         using var body = await bodies.ReadAsync(http, cancellationToken);
         if (body is null)
         {
             return;
         }
 
-        if (await LookAsync(http, body.Written, whole, cancellationToken) is { } known)
+        if (shortCut is not null && whole is { } shape && ShortCutTerms.Of(http.Request, wishes) is { } flags)
         {
-            await SaveKnownAsync(http, known, cancellationToken);
-            return;
+            var terms = TermsOf(http.Request, wishes, body.Written);
+            if (await shortCut.LookAsync(body.Written, shape, flags, http.Principal().Name, terms, cancellationToken) is { } known)
+            {
+                await SaveKnownAsync(http, known, terms, wishes, cancellationToken);
+                return;
+            }
         }
 
-        switch (read(body.Written, types.Newest, _saveLimits))
+        switch (read(body.Written, types.Newest, _saveLimits, wishes.Receipts))
         {
             case ReadOutcome.Understood understood:
-                await SaveAsync(http, understood.Request, deleteHandler: null, cancellationToken);
+                await SaveAsync(http, understood.Request, wishes, body.Written, deleteHandler: null, cancellationToken);
                 break;
             case ReadOutcome.Refused refused:
                 await ErrorAnswer.SendAsync(http, refused.Problems, cancellationToken);
@@ -50,36 +67,44 @@ internal sealed class AssetSaving(Saver saver, ShortCutSaver? shortCut, TypeRegi
     }
 
     /// <summary>Archives assets.</summary>
-    public Task DeleteAsync(HttpContext http, ImmutableArray<AssetSelector> targets, string deleteHandler, CancellationToken cancellationToken) =>
-        SaveAsync(http, SaveRequest.Delete(targets), deleteHandler, cancellationToken);
-
-    private async Task SaveAsync(HttpContext http, SaveRequest request, string? deleteHandler, CancellationToken cancellationToken)
+    /// <param name="http">The request.</param>
+    /// <param name="targets">The assets.</param>
+    /// <param name="isSingle">Whether the call is about one asset.</param>
+    /// <param name="deleteHandler">The kind of deletion asked for.</param>
+    /// <param name="cancellationToken">Stops the save until its commit begins.</param>
+    public Task DeleteAsync(
+        HttpContext http, ImmutableArray<AssetSelector> targets, bool isSingle, string deleteHandler, CancellationToken cancellationToken)
     {
-        if (NotOffered(http.Request) is { IsEmpty: false } problems)
-        {
-            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
-            return;
-        }
-
-        var outcome = await saver.SaveAsync(request, ContextOf(http, deleteHandler), cancellationToken);
-        await AnswerAsync(http, outcome, request.Kind, cancellationToken);
+        var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
+        return problems.IsEmpty
+            ? SaveAsync(http, SaveRequest.Delete(targets), wishes, body: default, deleteHandler, cancellationToken)
+            : ErrorAnswer.SendAsync(http, problems, cancellationToken);
     }
 
-    private async ValueTask<KnownMembers?> LookAsync(HttpContext http, ReadOnlyMemory<byte> body, BodyShape? whole, CancellationToken cancellationToken) =>
-        shortCut is not null && whole is { } shape && ShortCutTerms.Of(http.Request) is { } terms
-            ? await shortCut.LookAsync(body, shape, terms, cancellationToken)
-            : null;
+    private async Task SaveAsync(
+        HttpContext http, SaveRequest request, SaveWishes wishes, ReadOnlyMemory<byte> body, string? deleteHandler, CancellationToken cancellationToken)
+    {
+        var context = ContextOf(http, deleteHandler);
+        var conditional = wishes.IfMatch is null ? request : request with { IfMatch = wishes.IfMatch };
+        var outcome = wishes.DryRun
+            ? await saver.ForeseeAsync(conditional, context, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken)
+            : await saver.SaveAsync(conditional, context, TermsOf(http.Request, wishes, body), cancellationToken);
+        observer.Saw(outcome);
+        await AnswerAsync(http, outcome, request.Kind, wishes, cancellationToken);
+    }
 
-    private async Task SaveKnownAsync(HttpContext http, KnownMembers known, CancellationToken cancellationToken)
+    private async Task SaveKnownAsync(HttpContext http, KnownMembers known, SaveTerms terms, SaveWishes wishes, CancellationToken cancellationToken)
     {
         if (known.IsAll)
         {
+            observer.SawUnchanged();
             await JsonAnswer.SendAsync(http, 200, known, SaveAnswer.WriteKnown, cancellationToken);
             return;
         }
 
-        var outcome = await shortCut!.SaveAsync(known, ContextOf(http, deleteHandler: null), cancellationToken);
-        await AnswerAsync(http, outcome, RequestKind.Full, cancellationToken);
+        var outcome = await shortCut!.SaveAsync(known, ContextOf(http, deleteHandler: null), terms, cancellationToken);
+        observer.Saw(outcome);
+        await AnswerAsync(http, outcome, RequestKind.Full, wishes, cancellationToken);
     }
 
     private CommitContext ContextOf(HttpContext http, string? deleteHandler)
@@ -88,28 +113,29 @@ internal sealed class AssetSaving(Saver saver, ShortCutSaver? shortCut, TypeRegi
         return new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
     }
 
-    private static Task AnswerAsync(HttpContext http, SaveOutcome outcome, RequestKind kind, CancellationToken cancellationToken) => outcome switch
+    private SaveTerms TermsOf(HttpRequest request, SaveWishes wishes, ReadOnlyMemory<byte> body) => new()
     {
-        SaveOutcome.Committed committed => JsonAnswer.SendAsync(http, 200, (committed, kind), SaveAnswer.WriteCommitted, cancellationToken),
-        SaveOutcome.Unchanged unchanged => JsonAnswer.SendAsync(http, 200, (unchanged.Summary, kind), SaveAnswer.WriteUnchanged, cancellationToken),
-        SaveOutcome.Rejected rejected => ErrorAnswer.SendAsync(http, rejected.Problems, cancellationToken),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        WithReceipts = wishes.Receipts,
+        Key = wishes.Key?.With(request, body.Span, clock.GetUtcNow().AddHours(-limits.IdempotencyHours).ToUnixTimeMilliseconds()),
     };
 
-    /// <summary>What would change whether or how something is written, were it known here: refused, lest the client think it obeyed.</summary>
-    private static ImmutableArray<Problem> NotOffered(HttpRequest request)
+    private static Task AnswerAsync(HttpContext http, SaveOutcome outcome, RequestKind kind, SaveWishes wishes, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request.Query);
-        foreach (var flag in FlagsNotOffered.Where(query.Flag))
+        switch (outcome)
         {
-            query.Refuse(ErrorCodes.BadRequest, flag, $"{flag} is not offered yet");
-        }
+            case SaveOutcome.Committed committed:
+                if (committed.IsReplayed)
+                {
+                    http.Response.Headers[ReplayedHeader] = "true";
+                }
 
-        if (request.Headers.IfMatch.Count > 0)
-        {
-            query.Refuse(ErrorCodes.BadRequest, "If-Match", "If-Match is not offered yet");
+                return JsonAnswer.SendAsync(http, 200, (committed, kind), SaveAnswer.WriteCommitted, cancellationToken);
+            case SaveOutcome.Foreseen foreseen:
+                return JsonAnswer.SendAsync(http, 200, (foreseen, kind), SaveAnswer.WriteForeseen, cancellationToken);
+            case SaveOutcome.Unchanged unchanged:
+                return JsonAnswer.SendAsync(http, 200, (unchanged, kind, wishes.DryRun), SaveAnswer.WriteUnchanged, cancellationToken);
+            default:
+                return ErrorAnswer.SendAsync(http, ((SaveOutcome.Rejected)outcome).Problems, cancellationToken);
         }
-
-        return query.Problems;
     }
 }

@@ -12,16 +12,10 @@ internal static class ShortCutTerms
         "replaceClassifications", "replaceTags", "appendTags", "replaceBusinessAttributes", "overwriteBusinessAttributes", "skipProcessEdgeRestoration",
     ];
 
-    /// <summary>Who asks for these wants more than an answer to the body, or another one.</summary>
-    private static readonly ImmutableArray<string> QueriesForMore = ["dryRun", "receipts"];
-
-    /// <summary>The same; a request with a key may have been answered before, and then gets that answer again.</summary>
-    private static readonly ImmutableArray<string> HeadersForMore = ["If-Match", "Idempotency-Key", "X-Atlan-Request-Id"];
-
-    /// <summary>A number for the flags of a request that have been found right; null when it must go the long way.</summary>
-    public static byte? Of(HttpRequest request)
+    /// <summary>A number for the flags of a request that have been found right; null for one that asks for more than its body says.</summary>
+    public static byte? Of(HttpRequest request, SaveWishes wishes)
     {
-        if (HeadersForMore.Any(request.Headers.ContainsKey) || QueriesForMore.Any(request.Query.ContainsKey))
+        if (wishes.DryRun || wishes.Receipts || wishes.IfMatch is not null)
         {
             return null;
         }

@@ -6,6 +6,7 @@ using Cartulary.Core.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.Http;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -39,6 +40,7 @@ internal sealed class FeedEndpoints(
         catch (InvalidDataException problem)
         {
             // A hole or an unreadable record: never passed over, and the server says that it needs help.
+            ServerMetrics.CountLogGap();
             health.Report($"the log is damaged: {problem.Message}");
             throw;
         }
@@ -49,6 +51,7 @@ internal sealed class FeedEndpoints(
         var head = store.Head;
         if (FeedPosition.Check(request, head) is { } refusal)
         {
+            ServerMetrics.CountRefusal(refusal.Code);
             await JsonAnswer.SendAsync(http, refusal.Code.Status, refusal, WriteRefusal, cancellationToken);
             return;
         }

@@ -96,6 +96,27 @@ internal sealed class Database : IDisposable
         return !IsBusy(raw.sqlite3_wal_checkpoint_v2(_handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _));
     }
 
+    /// <summary>Copies all pages of the snapshot that this connection holds into another database, so many at a time.</summary>
+    public void CopyTo(Database target, int pagesAtATime, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        using var copy = raw.sqlite3_backup_init(target._handle, "main", _handle, "main");
+        if (copy.IsInvalid)
+        {
+            throw target.Failure(raw.sqlite3_errcode(target._handle));
+        }
+
+        int code;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            code = raw.sqlite3_backup_step(copy, pagesAtATime);
+            target.Check(code);
+            var pages = raw.sqlite3_backup_pagecount(copy);
+            progress?.Report(pages == 0 ? 1 : 1 - ((double)raw.sqlite3_backup_remaining(copy) / pages));
+        }
+        while (code != raw.SQLITE_DONE);
+    }
+
     private bool IsBusy(int code)
     {
         if ((code & 0xFF) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cartulary.Storage.Commits;
 using Cartulary.Storage.Sqlite.Connections;
 
 namespace Cartulary.Storage.Sqlite.Reading;
@@ -25,7 +26,9 @@ internal sealed class ReaderPool(SqliteStoreOptions options, Guid logId) : IDisp
 
             // The transaction's snapshot is taken by its first read, which is the head's.
             database.Run("BEGIN");
-            return new SqliteReadSession(database, HeadReader.Read(database, logId), Return);
+            var session = new SqliteReadSession(database, HeadReader.Read(database, logId), Return);
+            StoreMetrics.ReadSessions.Add(1);
+            return session;
         }
         catch
         {
@@ -44,6 +47,7 @@ internal sealed class ReaderPool(SqliteStoreOptions options, Guid logId) : IDisp
 
     private void Return(Database database)
     {
+        StoreMetrics.ReadSessions.Add(-1);
         try
         {
             database.Rollback();

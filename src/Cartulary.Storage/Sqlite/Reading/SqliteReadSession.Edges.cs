@@ -28,7 +28,11 @@ internal sealed partial class SqliteReadSession
 
     private static readonly Comparison<StoredEdge> AsRecorded = (left, right) => left.Link.CompareTo(right.Link);
 
-    public ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> EdgesAtAsync(IReadOnlyCollection<EndKey> ends, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> EdgesAtAsync(IReadOnlyCollection<EndKey> ends, CancellationToken cancellationToken) =>
+        SomeEdgesAtAsync(ends, int.MaxValue, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> SomeEdgesAtAsync(
+        IReadOnlyCollection<EndKey> ends, int limit, CancellationToken cancellationToken)
     {
         var from1 = Use(EdgesFrom1, cancellationToken);
         var from2 = Use(EdgesFrom2, cancellationToken);
@@ -39,13 +43,13 @@ internal sealed partial class SqliteReadSession
             edges.Clear();
             if (end.IsSymmetric || end.Side == EndSide.One)
             {
-                Collect(from1.Bind(1, end.Asset.Value).Bind(2, end.RelationshipId), edges, exceptFrom: default);
+                Collect(from1.Bind(1, end.Asset.Value).Bind(2, end.RelationshipId), edges, exceptFrom: default, limit);
             }
 
             if (end.IsSymmetric || end.Side == EndSide.Two)
             {
                 var seen = end.IsSymmetric ? end.Asset : default;
-                Collect(from2.Bind(1, end.Asset.Value).Bind(2, end.RelationshipId), edges, seen);
+                Collect(from2.Bind(1, end.Asset.Value).Bind(2, end.RelationshipId), edges, seen, limit);
             }
 
             if (edges.Count > 0)
@@ -90,16 +94,18 @@ internal sealed partial class SqliteReadSession
         return new([.. edges]);
     }
 
-    /// <summary>Adds the edges that a bound query gives, but for those that begin at an asset.</summary>
-    private static void Collect(Statement query, List<StoredEdge> edges, AssetId exceptFrom)
+    /// <summary>Adds the edges that a bound query gives, but for those that begin at an asset, until there are enough.</summary>
+    private static void Collect(Statement query, List<StoredEdge> edges, AssetId exceptFrom, int limit)
     {
-        while (query.Step())
+        while (edges.Count < limit && query.Step())
         {
             if (query.Long(3) != exceptFrom.Value)
             {
                 edges.Add(ReadEdge(query));
             }
         }
+
+        query.Reset();
     }
 
     private static void CollectNew(Statement query, List<StoredEdge> edges, HashSet<long> rows)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Cartulary.Core.Ports;
 using Cartulary.Storage.Commits;
@@ -63,6 +64,7 @@ internal sealed class CommitWriter : IAsyncDisposable
         try
         {
             await _queue.Writer.WriteAsync(work, cancellationToken);
+            StoreMetrics.WriterQueue.Add(1);
         }
         catch (ChannelClosedException closed)
         {
@@ -111,6 +113,7 @@ internal sealed class CommitWriter : IAsyncDisposable
     /// <summary>Writes members in one transaction and answers them, or undoes it and says why.</summary>
     private async Task<Exception?> TryCommitAsync(List<PendingWork> members)
     {
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             _turn.Database.Run("BEGIN IMMEDIATE");
@@ -128,8 +131,11 @@ internal sealed class CommitWriter : IAsyncDisposable
             return Undo(failure);
         }
 
+        StoreMetrics.CommitDuration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds);
+        StoreMetrics.GroupSize.Record(members.Count);
         if (_turn.Keep() is { } head)
         {
+            StoreMetrics.EventsCommitted.Add(head.Sequence - _head.Head.Sequence);
             _head.Advance(head);
         }
 

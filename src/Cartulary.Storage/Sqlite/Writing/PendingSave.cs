@@ -1,4 +1,5 @@
 using Cartulary.Core.Ports;
+using Cartulary.Storage.Commits;
 
 namespace Cartulary.Storage.Sqlite.Writing;
 
@@ -19,6 +20,7 @@ internal sealed class PendingSave(CommitPlan plan, Planner planner) : PendingWor
         var current = plan;
         if (!turn.Holds(plan))
         {
+            StoreMetrics.PlansAgain.Add(1);
             var outcome = await turn.PlanAgainAsync(planner);
             if (outcome is not PlanOutcome.Planned again)
             {

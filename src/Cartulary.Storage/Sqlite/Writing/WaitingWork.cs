@@ -1,3 +1,5 @@
+using Cartulary.Storage.Commits;
+
 namespace Cartulary.Storage.Sqlite.Writing;
 
 /// <summary>
@@ -51,6 +53,7 @@ internal sealed class WaitingWork(SqliteStoreOptions options)
         while (group.Count < membersMax && queue.TryPeek(out var next) && (group.Count == 0 || _rows + next.Rows <= options.GroupRowsMax))
         {
             queue.Dequeue();
+            StoreMetrics.WriterQueue.Add(-1);
             if (next.TryTakeUp())
             {
                 took = true;

@@ -1,0 +1,24 @@
+using System.Diagnostics.Metrics;
+using Cartulary.Core.Ports;
+using Cartulary.Server.Endpoints.Events;
+using Cartulary.Server.Http;
+
+namespace Cartulary.Server.Telemetry;
+
+/// <summary>What can be read off a running server at any moment; ends with it.</summary>
+internal sealed class ServerGauges : IDisposable
+{
+    private readonly Meter _meter = new(ServerMetrics.MeterName);
+
+    /// <summary>Begins to show.</summary>
+    public ServerGauges(ICatalogStore store, BodyGate bodies, FeedWaiting waiting)
+    {
+        _meter.CreateObservableGauge("cartulary_log_head", () => store.Head.Sequence, unit: null, "Sequence of the last event.");
+        _meter.CreateObservableGauge("cartulary_log_oldest", () => store.Head.Oldest, unit: null, "Sequence of the oldest event that is kept.");
+        _meter.CreateObservableGauge("cartulary_bodies_in_flight_bytes", () => bodies.Held, "By", "Bytes of request bodies that are held.");
+        _meter.CreateObservableGauge("cartulary_feed_waiters", () => waiting.Waiters, unit: null, "Readers of the feed that wait for an event.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}
