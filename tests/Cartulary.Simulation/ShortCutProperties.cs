@@ -25,6 +25,19 @@ public sealed partial class ShortCutProperties
     public Task A_history_is_the_same_with_a_short_cut_that_forgets() =>
         Gen.UInt.Array[600, 4_000].SampleAsync(rolls => RunAsync(rolls, entries: 64), iter: Runs / 3, threads: 1, print: Rolls.Print);
 
+    [Fact]
+    public async Task A_member_that_only_another_one_kept_from_changing_is_not_known()
+    {
+        await using var twin = await Twin.CreateAsync(entries: 1_000);
+        const string Moves = """{"typeName":"Column","attributes":{"qualifiedName":"column0","name":"column0","table":{"typeName":"Table","uniqueAttributes":{"qualifiedName":"table1"}}}}""";
+        const string MovesBack = """{"typeName":"Table","attributes":{"qualifiedName":"table0","name":"table0"},"appendRelationshipAttributes":{"columns":[{"typeName":"Column","uniqueAttributes":{"qualifiedName":"column0"}}]}}""";
+        var both = new Step($"{{\"entities\":[{Moves},{MovesBack}]}}", Archived: null);
+        (await twin.DoAsync(both)).ShouldStartWith("unchanged");
+        (await twin.DoAsync(both)).ShouldStartWith("unchanged");
+
+        (await twin.DoAsync(new Step($"{{\"entities\":[{Moves}]}}", Archived: null))).ShouldStartWith("Update");
+    }
+
     private static async Task RunAsync(uint[] rolls, int entries)
     {
         await using var with = await Twin.CreateAsync(entries);

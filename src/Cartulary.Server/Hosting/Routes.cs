@@ -29,6 +29,7 @@ internal static class Routes
         app.MapMetrics(parts.Settings.Telemetry);
         parts.Feed.Map(app);
         parts.Keys.Map(app);
+        parts.CatalogSettings.Map(app);
         parts.Service.Map(app);
         parts.Admin.Map(app);
         foreach (var prefix in Prefixes)

@@ -5,6 +5,7 @@ using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
+using Cartulary.Server.Endpoints.Settings;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.Telemetry;
@@ -37,6 +38,7 @@ internal sealed class ServerParts : IDisposable
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
         _gauges = new ServerGauges(catalog.Store, gate, Waiting);
         Keys = new KeyEndpoints(new KeyDesk(catalog.Keys, _ring, ids, clock, loggers.CreateLogger<KeyDesk>()), bodies);
+        CatalogSettings = new SettingsEndpoints(catalog.Store, catalog.Types, bodies, ids);
         Service = new ServiceEndpoints(catalog.Keys);
         Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
@@ -62,6 +64,9 @@ internal sealed class ServerParts : IDisposable
 
     /// <summary>Saves.</summary>
     public AssetSaving Saving { get; }
+
+    /// <summary>Gives and takes the settings that are kept in the catalog.</summary>
+    public SettingsEndpoints CatalogSettings { get; }
 
     /// <summary>Lets readers of the feed wait.</summary>
     public FeedWaiting Waiting { get; }
