@@ -89,6 +89,9 @@ public static class ErrorCodes
     /// <summary>The last administrator's key stays in use.</summary>
     public static readonly ErrorCode LastAdministrator = new("CARTULARY-409-00-003", 409, "Last administrator");
 
+    /// <summary>The asset has no such version, or did not exist at that time.</summary>
+    public static readonly ErrorCode NoSuchVersion = new("CARTULARY-404-00-003", 404, "No such version");
+
     /// <summary>The address does not take this HTTP method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("CARTULARY-405-00-001", 405, "Method not allowed");
 
@@ -109,6 +112,9 @@ public static class ErrorCodes
 
     /// <summary>The feed's position has been trimmed away.</summary>
     public static readonly ErrorCode PositionTooOld = new("CARTULARY-410-00-001", 410, "Position too old");
+
+    /// <summary>What the asset was then has been trimmed away.</summary>
+    public static readonly ErrorCode PastTrimmed = new("CARTULARY-410-00-002", 410, "Past trimmed");
 
     /// <summary>An asset has not the version that the client expects.</summary>
     public static readonly ErrorCode VersionMismatch = new("CARTULARY-412-00-001", 412, "Version not as expected");

@@ -57,6 +57,38 @@ public interface IReadSession : IAsyncDisposable
     /// <summary>Assets in the order of their numbers after one; at most <paramref name="limit"/>.</summary>
     ValueTask<ImmutableArray<StoredAsset>> ScanAsync(AssetId after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The last commit before the one that holds an event; the last of all when that event is still to come.</summary>
+    ValueTask<CommitNumber> CommitBeforeAsync(long sequence, CancellationToken cancellationToken);
+
+    /// <summary>The last commit whose time is before a time, epoch milliseconds; zero when there is none.</summary>
+    ValueTask<CommitNumber> CommitBeforeTimeAsync(long time, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// These commits with their events, but for numbers that no commit has. Of a trimmed one the log may be empty.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<CommitNumber, LoggedCommit>> CommitsAsync(
+        IReadOnlyCollection<CommitNumber> commits, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// An asset's versions from <paramref name="atMost"/> down, the newest first and at most <paramref name="limit"/>; its
+    /// first one included. Trimmed ones may be left out.
+    /// </summary>
+    ValueTask<ImmutableArray<AssetVersion>> VersionsAsync(AssetId asset, long atMost, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The assets with these numbers as they were right after a commit, which must not lie before
+    /// <see cref="CatalogHead.Trimmed"/>; assets that were created later are left out.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<AssetId, StoredAsset>> LoadAsOfAsync(
+        IReadOnlyCollection<AssetId> assets, CommitNumber commit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Every edge of these assets that was recorded right after a commit, which must not lie before
+    /// <see cref="CatalogHead.Trimmed"/>; each once, in the order they were recorded, and with the status that their ends had.
+    /// </summary>
+    ValueTask<ImmutableArray<StoredEdge>> EdgesAsOfAsync(
+        IReadOnlyCollection<AssetId> assets, CommitNumber commit, CancellationToken cancellationToken);
+
     /// <summary>The type definitions of the snapshot.</summary>
     ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken);
 

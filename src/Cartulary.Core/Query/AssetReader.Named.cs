@@ -49,6 +49,6 @@ public sealed partial class AssetReader
 
         return problems.Count > 0
             ? ([], problems.ToImmutable())
-            : (await ViewAsync(session, registry, [.. ids.Distinct()], withEdges, cancellationToken), []);
+            : (await ViewAsync(new PastView(session, session.Head.Commit), registry, [.. ids.Distinct()], withEdges, cancellationToken), []);
     }
 }

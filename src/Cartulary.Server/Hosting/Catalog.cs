@@ -23,6 +23,7 @@ internal sealed class Catalog : IAsyncDisposable
         Saver = new Saver(store, types, ids, settings.Limits.ForSaves());
         ShortCut = ShortCutOf(settings);
         Reader = new AssetReader(store, types, settings.Limits.EdgesPerEnd);
+        History = new AssetHistory(store, types);
         Feed = new EventFeed(store, types, settings.Feed.ForReading());
     }
 
@@ -43,6 +44,9 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Reads assets.</summary>
     public AssetReader Reader { get; }
+
+    /// <summary>Tells how assets came to be what they are.</summary>
+    public AssetHistory History { get; }
 
     /// <summary>Reads events.</summary>
     public EventFeed Feed { get; }

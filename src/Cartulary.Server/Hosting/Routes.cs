@@ -38,6 +38,7 @@ internal static class Routes
             group.MapAssetWrites(parts.Saving, parts.Catalog.Reader);
             group.MapAssetDeletes(parts.Saving, parts.Settings.Limits);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
+            group.MapAssetHistory(parts.Catalog.History);
             group.MapTypedefs(parts.Catalog.Types);
         }
     }

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Cartulary.Server.Endpoints.Assets;
 
-/// <summary>Endpoints that read assets; archived ones are found too.</summary>
+/// <summary>Endpoints that read assets, as they are or as they were; archived ones are found too.</summary>
 internal static class AssetReadEndpoints
 {
     private delegate AssetSelector? Address(HttpContext http, QueryReader query);
@@ -54,13 +54,14 @@ internal static class AssetReadEndpoints
         var query = new QueryReader(http.Request.Query);
         var withEdges = WithEdges(query);
         var guids = AssetAddress.Guids(query, max);
+        var (moment, parameter) = PastQuery.ReadForMany(query);
         if (!query.Problems.IsEmpty)
         {
             await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
             return;
         }
 
-        var (views, problems) = await reader.GetManyAsync(guids, withEdges, cancellationToken);
+        var (views, problems) = await reader.GetManyAsync(guids, moment, parameter, withEdges, cancellationToken);
         await SendManyAsync(http, views, problems, withEdges, cancellationToken);
     }
 
@@ -90,13 +91,14 @@ internal static class AssetReadEndpoints
         HttpContext http, QueryReader query, AssetReader reader, Address address, bool withEdges, CancellationToken cancellationToken)
     {
         var selector = address(http, query);
+        var (moment, parameter) = PastQuery.Read(query);
         if (selector is null || !query.Problems.IsEmpty)
         {
             await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
             return null;
         }
 
-        var (view, problem) = await reader.GetAsync(selector, withEdges, cancellationToken);
+        var (view, problem) = await reader.GetAsync(selector, moment, parameter, withEdges, cancellationToken);
         if (view is null)
         {
             await ErrorAnswer.SendAsync(http, [problem!], cancellationToken);

@@ -9,12 +9,14 @@ namespace Cartulary.Storage.Sqlite.Reading;
 /// <summary>Edges: always the recorded ones, with what is known of both ends.</summary>
 internal sealed partial class SqliteReadSession
 {
-    private const string EdgeColumns =
+    private const string EveryEdge =
         """
         SELECT e.id, e.link, e.type, e.end1, a.guid, a.type, a.status, e.end2, b.guid, b.type, b.status, e.attributes
         FROM edge e JOIN asset a ON a.id = e.end1 JOIN asset b ON b.id = e.end2
-        WHERE e.closed IS NULL AND
+        WHERE
         """;
+
+    private const string EdgeColumns = EveryEdge + " e.closed IS NULL AND";
 
     private const string EdgesFrom1 = EdgeColumns + " e.end1 = ?1 AND e.type = ?2";
 
