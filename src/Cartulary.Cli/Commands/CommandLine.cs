@@ -8,6 +8,7 @@ using Cartulary.Cli.Commands.Demo;
 using Cartulary.Cli.Commands.Events;
 using Cartulary.Cli.Commands.Keys;
 using Cartulary.Cli.Commands.Serve;
+using Cartulary.Cli.Commands.Settings;
 using Cartulary.Cli.Commands.Verify;
 using Cartulary.Cli.Output;
 using Microsoft.Extensions.Configuration;
@@ -61,6 +62,7 @@ internal static class CommandLine
             BlameCommand.Create(context),
             EventsCommand.Create(context),
             KeysCommand.Create(context),
+            SettingsCommand.Create(context),
             VerifyCommand.Create(context),
             BackupCommand.Create(context),
             RestoreCommand.Create(context),

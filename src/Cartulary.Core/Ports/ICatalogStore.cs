@@ -13,6 +13,9 @@ public interface ICatalogStore
     /// <summary>The place of the last durable commit, as this process knows it; never ahead of what is durable.</summary>
     CatalogHead Head { get; }
 
+    /// <summary>Tells of commits before they can be seen; null when the store cannot promise that, and then nobody may rely on it.</summary>
+    ICommitWatch? Watch => null;
+
     /// <summary>Opens a snapshot of the newest durable state.</summary>
     ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken);
 
@@ -29,6 +32,13 @@ public interface ICatalogStore
     /// </summary>
     /// <returns>Whether the definitions were written.</returns>
     ValueTask<bool> CommitTypesAsync(ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes the catalog's settings, in the same order as all other commits and without events. Like a change of types it
+    /// raises the registry's version, and does nothing when <paramref name="expectedVersion"/> is no longer that.
+    /// </summary>
+    /// <returns>Whether the settings were written.</returns>
+    ValueTask<bool> CommitSettingsAsync(CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken);
 
     /// <summary>
     /// Trims the log up to and with a commit, which does nothing where that has been done. The events are gone at once, for

@@ -4,6 +4,7 @@ using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Read;
 using Cartulary.Core.Save.Resolve;
+using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save;
@@ -28,6 +29,9 @@ internal sealed class PlanningScope(IReadSession session, TypeRegistry registry,
     public IIdSource Ids => ids;
 
     public CatalogHead Head => session.Head;
+
+    /// <summary>Is told which members of the request change nothing; null when nobody wants to know.</summary>
+    public VerdictSink? Verdicts { get; init; }
 
     public ImmutableArray<ulong> Reads => [.. _reads];
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save;
+using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Types;
 using Cartulary.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -19,6 +21,7 @@ internal sealed class Catalog : IAsyncDisposable
         _store = store;
         Types = types;
         Saver = new Saver(store, types, ids, settings.Limits.ForSaves());
+        ShortCut = ShortCutOf(settings);
         Reader = new AssetReader(store, types, settings.Limits.EdgesPerEnd);
         History = new AssetHistory(store, types);
         Feed = new EventFeed(store, types, settings.Feed.ForReading());
@@ -36,6 +39,9 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Saves.</summary>
     public Saver Saver { get; }
+
+    /// <summary>Saves, and spares what was sent before its comparison; null when that is switched off or the store cannot be watched.</summary>
+    public ShortCutSaver? ShortCut { get; }
 
     /// <summary>Reads assets.</summary>
     public AssetReader Reader { get; }
@@ -67,6 +73,19 @@ internal sealed class Catalog : IAsyncDisposable
             await store.DisposeAsync();
             throw;
         }
+    }
+
+    private ShortCutSaver? ShortCutOf(Settings settings)
+    {
+        var entries = settings.ShortCut.EntriesFor(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        if (entries == 0)
+        {
+            return null;
+        }
+
+        var cache = new VerdictCache(entries);
+        var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        return cache.TryFollow(_store) ? new ShortCutSaver(_store, Saver, Types, settings.Limits.ForSaves(), cache, seed) : null;
     }
 
     /// <inheritdoc/>

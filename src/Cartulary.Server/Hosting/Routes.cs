@@ -31,6 +31,7 @@ internal static class Routes
         parts.Stream.Map(app);
         parts.Snapshot.Map(app);
         parts.Keys.Map(app);
+        parts.CatalogSettings.Map(app);
         parts.Service.Map(app);
         parts.Admin.Map(app);
         foreach (var prefix in Prefixes)

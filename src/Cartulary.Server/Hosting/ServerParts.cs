@@ -5,6 +5,7 @@ using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
+using Cartulary.Server.Endpoints.Settings;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.Retention;
@@ -34,11 +35,12 @@ internal sealed class ServerParts : IAsyncDisposable
         var gate = new BodyGate(settings.Limits.BodyBytesInFlight);
         var bodies = new BodyReader(gate, settings.Limits, clock);
         var observer = new SaveObserver(loggers.CreateLogger<SaveObserver>());
-        Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, clock, settings.Limits, observer);
+        Saving = new AssetSaving(catalog.Saver, catalog.ShortCut, catalog.Types, bodies, ids, clock, settings.Limits, observer);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
         var places = new StreamPlaces(settings.Stream.StreamsMax, settings.Stream.StreamsPerKeyMax);
         _gauges = new ServerGauges(catalog.Store, gate, Waiting, places);
         Keys = new KeyEndpoints(new KeyDesk(catalog.Keys, _ring, ids, clock, loggers.CreateLogger<KeyDesk>()), bodies);
+        CatalogSettings = new SettingsEndpoints(catalog.Store, catalog.Types, bodies, ids);
         Service = new ServiceEndpoints(catalog.Keys);
         Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
@@ -67,6 +69,9 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Saves.</summary>
     public AssetSaving Saving { get; }
+
+    /// <summary>Gives and takes the settings that are kept in the catalog.</summary>
+    public SettingsEndpoints CatalogSettings { get; }
 
     /// <summary>Lets readers of the feed wait.</summary>
     public FeedWaiting Waiting { get; }

@@ -12,6 +12,7 @@ internal sealed record Settings(
     RetentionOptions Retention,
     AuthOptions Auth,
     TelemetryOptions Telemetry,
+    ShortCutOptions ShortCut,
     string? AdministratorKey,
     string? ReadOnlyKey)
 {
@@ -34,12 +35,14 @@ internal sealed record Settings(
         var retention = new RetentionOptions();
         var auth = new AuthOptions();
         var telemetry = new TelemetryOptions();
+        var shortCut = new ShortCutOptions();
         Bind("Limits", () => configuration.GetSection("Limits").Bind(limits, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Feed", () => configuration.GetSection("Feed").Bind(feed, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Stream", () => configuration.GetSection("Stream").Bind(stream, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Retention", () => configuration.GetSection("Retention").Bind(retention, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Auth", () => configuration.GetSection("Auth").Bind(auth, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Telemetry", () => configuration.GetSection("Telemetry").Bind(telemetry, binder => binder.ErrorOnUnknownConfiguration = true));
+        Bind("ShortCut", () => configuration.GetSection("ShortCut").Bind(shortCut, binder => binder.ErrorOnUnknownConfiguration = true));
         Require("", typeof(ServerOptions), new ServerOptionsValidator().Validate(null, server));
         Require("Limits", typeof(LimitOptions), new LimitOptionsValidator().Validate(null, limits));
         Require("Feed", typeof(FeedOptions), new FeedOptionsValidator().Validate(null, feed));
@@ -47,8 +50,18 @@ internal sealed record Settings(
         Require("Retention", typeof(RetentionOptions), new RetentionOptionsValidator().Validate(null, retention));
         Require("Auth", typeof(AuthOptions), new AuthOptionsValidator().Validate(null, auth));
         Require("Telemetry", typeof(TelemetryOptions), new TelemetryOptionsValidator().Validate(null, telemetry));
+        Require("ShortCut", typeof(ShortCutOptions), new ShortCutOptionsValidator().Validate(null, shortCut));
         return new Settings(
-            server, limits, feed, stream, retention, auth, telemetry, Given(configuration[AdministratorKeyName]), Given(configuration[ReadOnlyKeyName]));
+            server,
+            limits,
+            feed,
+            stream,
+            retention,
+            auth,
+            telemetry,
+            shortCut,
+            Given(configuration[AdministratorKeyName]),
+            Given(configuration[ReadOnlyKeyName]));
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -25,8 +25,9 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     private readonly CommitWriter _writer;
     private readonly ReaderPool _readers;
 
-    private SqliteCatalogStore(StoreLock storeLock, HeadSignal head, CommitWriter writer, ReaderPool readers)
+    private SqliteCatalogStore(StoreLock storeLock, HeadSignal head, CommitWriter writer, ReaderPool readers, CommitWatch watch)
     {
+        Watch = watch;
         _lock = storeLock;
         _head = head;
         _writer = writer;
@@ -36,6 +37,9 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public CatalogHead Head => _head.Head;
+
+    /// <inheritdoc/>
+    public ICommitWatch Watch { get; }
 
     /// <summary>The API keys, in the same file.</summary>
     public IKeyStore Keys { get; }
@@ -71,7 +75,7 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             Log.Opened(logger, options.Path, head.Head.Commit.Value, head.Head.Sequence, schema.Now);
             var checkpointer = new Checkpointer(Database.Open(options.Path, options.ReaderCacheKib), logger);
             var writer = new CommitWriter(turn, head, checkpointer, options, logger);
-            return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId)));
+            return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId), turn.Watch));
         }
         catch (SqliteFailureException failure)
         {
@@ -114,18 +118,12 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<bool> CommitTypesAsync(
         ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        _writer.ChangeAsync(
-            turn =>
-            {
-                if (turn.Head.RegistryVersion != expectedVersion)
-                {
-                    return false;
-                }
+        RedefineAsync(expectedVersion, turn => turn.Write(types, context), cancellationToken);
 
-                turn.Write(types, context);
-                return true;
-            },
-            cancellationToken);
+    /// <inheritdoc/>
+    public ValueTask<bool> CommitSettingsAsync(
+        CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        RedefineAsync(expectedVersion, turn => turn.Write(settings, context), cancellationToken);
 
     /// <inheritdoc/>
     public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
@@ -139,6 +137,19 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         _readers.Dispose();
         _lock.Dispose();
     }
+
+    private ValueTask<bool> RedefineAsync(long expectedVersion, Action<WriteTurn> write, CancellationToken cancellationToken) => _writer.ChangeAsync(
+        turn =>
+        {
+            if (turn.Head.RegistryVersion != expectedVersion)
+            {
+                return false;
+            }
+
+            write(turn);
+            return true;
+        },
+        cancellationToken);
 
     private static Guid LogIdOf(Database database, Func<Guid> newLogId)
     {

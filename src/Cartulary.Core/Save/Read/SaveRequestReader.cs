@@ -24,6 +24,7 @@ public sealed partial class SaveRequestReader
     // Filled by one object after the other.
     private readonly List<RequestField> _fields = [];
     private bool _hasEntities;
+    private Func<int, bool> _isPassedOver = static _ => false;
 
     // Its assets stand twice, so that nobody can say which are meant.
     private bool _isAmbiguous;
@@ -43,6 +44,10 @@ public sealed partial class SaveRequestReader
     /// <summary>Reads <c>{"entity":{…},"referredEntities":{…}}</c>.</summary>
     public static ReadOutcome ReadSingle(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, bool notesPassedOver = false) =>
         new SaveRequestReader(body, registry, limits, notesPassedOver).Read("entity", RequestKind.Full, target: null);
+
+    /// <summary>Reads the members of a bulk body that are not passed over; each keeps its path in the body.</summary>
+    internal static ReadOutcome ReadBulk(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, Func<int, bool> isPassedOver) =>
+        new SaveRequestReader(body, registry, limits, notesPassedOver: false) { _isPassedOver = isPassedOver }.Read("entities", RequestKind.Full, target: null);
 
     /// <summary>Reads <c>{"entity":{…}}</c> as a partial update of the asset that the address names.</summary>
     public static ReadOutcome ReadPartial(
@@ -148,7 +153,14 @@ public sealed partial class SaveRequestReader
 
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
-            AddEntity(ReadAsset(ref reader, $"{member}[{index.ToString(CultureInfo.InvariantCulture)}]"));
+            if (_isPassedOver(index))
+            {
+                reader.Skip();
+            }
+            else
+            {
+                AddEntity(ReadAsset(ref reader, $"{member}[{index.ToString(CultureInfo.InvariantCulture)}]"));
+            }
         }
     }
 

@@ -4,7 +4,6 @@ using Cartulary.Core.Ports;
 using Cartulary.Core.Types;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Health;
-using Cartulary.Server.Hosting;
 using Cartulary.Server.Http;
 using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +18,7 @@ internal sealed class StreamEndpoints(
     EventFeed feed,
     ICatalogStore store,
     TypeRegistrySource types,
-    Settings settings,
+    Hosting.Settings settings,
     StreamPlaces places,
     CatalogHealth health,
     IHostApplicationLifetime lifetime,

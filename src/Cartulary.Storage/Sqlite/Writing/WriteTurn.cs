@@ -37,6 +37,9 @@ internal sealed class WriteTurn
     /// <summary>The writer's connection.</summary>
     public Database Database { get; }
 
+    /// <summary>Tells of durable commits.</summary>
+    public CommitWatch Watch { get; } = new();
+
     /// <summary>The head as the transaction's next member finds it.</summary>
     public CatalogHead Head => _current.ToHead(_logId);
 
@@ -62,16 +65,30 @@ internal sealed class WriteTurn
         }
 
         _recent.AddToGroup(plan.Writes, _current.Commit);
+        Watch.Add(_current.Commit, plan.Touches);
         return receipt;
     }
 
     /// <summary>Writes types, as the next commit.</summary>
     public void Write(IReadOnlyList<StoredType> types, CommitContext context)
     {
+        TypeRows.Write(Database, types);
+        Redefine(context);
+    }
+
+    /// <summary>Writes the catalog's settings, as the next commit.</summary>
+    public void Write(CatalogSettings settings, CommitContext context)
+    {
+        SettingsRow.Write(Database, settings);
+        Redefine(context);
+    }
+
+    private void Redefine(CommitContext context)
+    {
         _current.BeginCommit(_clock);
         _current.RegistryVersion++;
-        TypeRows.Write(Database, types);
         _commits.Insert(_current, count: 0, context, log: []);
+        Watch.Add(_current.Commit, touches: null);
     }
 
     /// <summary>Makes the events up to and with a commit invisible; see <see cref="LogTrimmer"/>.</summary>
@@ -99,6 +116,7 @@ internal sealed class WriteTurn
         var hasMoved = _current.Commit > _durable.Commit || _current.Trimmed > _durable.Trimmed;
         _durable = _current;
         _recent.KeepGroup();
+        Watch.Tell();
         return hasMoved ? Head : null;
     }
 
@@ -107,6 +125,7 @@ internal sealed class WriteTurn
     {
         _current = _durable;
         _recent.ForgetGroup();
+        Watch.Forget();
         _plans.Forget();
     }
 
