@@ -5,7 +5,7 @@ namespace Cartulary.Scenarios.Hosting;
 /// <summary>The program that was built beside these tests.</summary>
 public static class CartularyProgram
 {
-    /// <summary>Starts it with arguments; what it writes is for the caller to read.</summary>
+    /// <summary>Starts it with arguments; what it writes is for the caller to read. An empty setting is taken away.</summary>
     public static Process Start(IEnumerable<string> arguments, string key, params IEnumerable<KeyValuePair<string, string>> settings)
     {
         var start = new ProcessStartInfo("dotnet", [Location(), .. arguments])
@@ -17,7 +17,7 @@ public static class CartularyProgram
         start.Environment["CARTULARY_API_KEY"] = key;
         foreach (var (name, value) in settings)
         {
-            start.Environment[name] = value;
+            start.Environment[name] = value.Length > 0 ? value : null;
         }
 
         return Process.Start(start)!;

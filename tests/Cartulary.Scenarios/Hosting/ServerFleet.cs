@@ -23,12 +23,13 @@ public sealed class ServerFleet : IAsyncDisposable
     public ServerProcess this[int number] => _servers[number];
 
     /// <summary>Starts a server for each connection string, all at once, and waits until they are ready.</summary>
-    public static async Task<ServerFleet> StartAsync(IEnumerable<string> connectionStrings, CancellationToken cancellationToken)
+    public static async Task<ServerFleet> StartAsync(
+        IEnumerable<string> connectionStrings, CancellationToken cancellationToken, params KeyValuePair<string, string>[] settings)
     {
-        var fleet = new ServerFleet([.. connectionStrings.Select(ServerProcess.OnPostgres)]);
+        var fleet = new ServerFleet([.. connectionStrings.Select(place => (KeyValuePair<string, string>[])[.. ServerProcess.OnPostgres(place), .. settings])]);
         try
         {
-            await Task.WhenAll(fleet._servers.Select(server => server.WaitUntilReadyAsync(cancellationToken)));
+            await fleet.WaitUntilReadyAsync(cancellationToken);
             return fleet;
         }
         catch
@@ -41,6 +42,10 @@ public sealed class ServerFleet : IAsyncDisposable
     /// <summary>Kills one without a warning.</summary>
     public Task KillAsync(int number, CancellationToken cancellationToken) => _servers[number].KillAsync(cancellationToken);
 
+    /// <summary>Waits until all say that they are ready.</summary>
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_servers.Select(server => server.WaitUntilReadyAsync(cancellationToken)));
+
     /// <summary>Starts another one in the place of one that was killed.</summary>
     public async Task ReplaceAsync(int number, CancellationToken cancellationToken)
     {
@@ -52,9 +57,10 @@ public sealed class ServerFleet : IAsyncDisposable
     /// <summary>On every server, the log and the state agree.</summary>
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
-        foreach (var server in _servers)
+        var results = await Task.WhenAll(_servers.Select(server =>
+            CartularyProgram.RunAsync(["verify", "--url", server.Address.GetLeftPart(UriPartial.Authority)], cancellationToken)));
+        foreach (var (exitCode, said) in results)
         {
-            var (exitCode, said) = await CartularyProgram.RunAsync(["verify", "--url", server.Address.GetLeftPart(UriPartial.Authority)], cancellationToken);
             exitCode.ShouldBe(0, said);
         }
     }

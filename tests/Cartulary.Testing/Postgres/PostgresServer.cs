@@ -94,6 +94,13 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends it in order: what runs is broken off, and nothing has to be recovered at the next start.</summary>
     public Task StopAsync() => StopAsync("INT");
 
+    /// <summary>Makes an empty database; the result connects to it.</summary>
+    public async Task<string> NewDatabaseAsync(string name, CancellationToken cancellationToken)
+    {
+        await PostgresCluster.RunAsync(ConnectionString, $"CREATE DATABASE {name} TEMPLATE template0", cancellationToken);
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
+    }
+
     /// <summary>All that it has written into its log.</summary>
     public Task<string> LogAsync() => File.ReadAllTextAsync(Path.Combine(_folder.FullName, "server.log"));
 

@@ -139,6 +139,8 @@ internal sealed class ProxiedConnection : IDisposable
             {
                 _cut = _proxy.TakeArmed();
             }
+
+            _cut?.Begin(_statement);
         }
     }
 
