@@ -31,6 +31,7 @@ internal static class Launch
         var ids = new RandomIds(clock);
         var folder = Path.GetFullPath(settings.Server.Data);
         var loggers = app.Services.GetRequiredService<ILoggerFactory>();
+        app.Services.BeginTelemetry();
         var catalog = await Catalog.OpenAsync(folder, settings, ids, clock, loggers, cancellationToken);
         var parts = new ServerParts(catalog, settings, ids, clock, app.Lifetime, loggers);
         var server = new RunningServer(app, catalog, parts);
@@ -39,7 +40,6 @@ internal static class Launch
             Routes.Lay(app, parts);
             var made = await FirstKey.EnsureAsync(catalog.Keys, settings, ids, clock, cancellationToken);
             await app.StartAsync(cancellationToken);
-            ServerMetrics.ShowZeros();
             await AnnounceAsync(output, server, folder, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             return server;
         }

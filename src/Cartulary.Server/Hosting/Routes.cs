@@ -3,6 +3,7 @@ using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 
@@ -26,6 +27,7 @@ internal static class Routes
 
         app.MapHealth(parts.Health);
         app.MapMetrics(parts.Settings.Telemetry);
+        app.MapOpenApi();
         parts.Feed.Map(app);
         foreach (var prefix in Prefixes)
         {

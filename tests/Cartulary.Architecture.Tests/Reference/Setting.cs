@@ -25,7 +25,8 @@ internal sealed partial record Setting(string Section, PropertyInfo Property, ob
     public RangeAttribute? Range => Property.GetCustomAttribute<RangeAttribute>();
 
     /// <summary>The words it may be, if only some are allowed.</summary>
-    public string[] Choices => Property.GetCustomAttribute<RegularExpressionAttribute>()?.Pattern.Split('|') ?? [];
+    public string[] Choices =>
+        Property.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern && Words().IsMatch(pattern.Pattern) ? pattern.Pattern.Split('|') : [];
 
     /// <summary>Every setting: by section in the order of their names, the top level first, then as declared.</summary>
     public static IReadOnlyList<Setting> All()
@@ -82,6 +83,9 @@ internal sealed partial record Setting(string Section, PropertyInfo Property, ob
         var text = Spaces().Replace(member.Element("summary")!.Value, " ").Trim();
         return PlainDefault().Replace(text, "");
     }
+
+    [GeneratedRegex(@"^\w+(\|\w+)*$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Words();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

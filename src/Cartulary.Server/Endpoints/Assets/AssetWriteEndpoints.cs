@@ -3,6 +3,7 @@ using Cartulary.Core.Errors;
 using Cartulary.Core.Save.Read;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,9 +22,10 @@ internal static class AssetWriteEndpoints
     public static void MapAssetWrites(this IEndpointRouteBuilder endpoints, AssetSaving saving)
     {
         var entity = endpoints.MapGroup("/entity").RequireAdministrator();
-        entity.MapPost("/bulk", http => SaveBulkAsync(http, saving, http.RequestAborted));
-        entity.MapPost("", http => SaveSingleAsync(http, saving, http.RequestAborted));
-        entity.MapPut("/uniqueAttribute/type/{typeName}", http => SavePartialAsync(http, saving, http.RequestAborted));
+        entity.MapPost("/bulk", http => SaveBulkAsync(http, saving, http.RequestAborted)).Describe(AssetOperations.SaveMany);
+        entity.MapPost("", http => SaveSingleAsync(http, saving, http.RequestAborted)).Describe(AssetOperations.SaveOne);
+        entity.MapPut("/uniqueAttribute/type/{typeName}", http => SavePartialAsync(http, saving, http.RequestAborted))
+            .Describe(AssetOperations.SavePart);
     }
 
     private static Task SaveBulkAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken) =>

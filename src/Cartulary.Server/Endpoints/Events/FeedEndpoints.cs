@@ -6,6 +6,7 @@ using Cartulary.Core.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,8 @@ internal sealed class FeedEndpoints(
     private const string SnapshotPath = "/api/events/snapshot";
 
     /// <summary>Maps <c>GET /api/events</c>.</summary>
-    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/api/events", http => ReadAsync(http, http.RequestAborted));
+    public void Map(IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/api/events", http => ReadAsync(http, http.RequestAborted)).Describe(FeedOperations.Read);
 
     private async Task ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
