@@ -41,6 +41,9 @@ internal static class Launch
             var made = await FirstKey.EnsureAsync(catalog.Keys, settings, ids, clock, cancellationToken);
             await app.StartAsync(cancellationToken);
             await AnnounceAsync(output, server, folder, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
+            var manager = app.Configuration[ServiceManager.SocketName];
+            app.Lifetime.ApplicationStopping.Register(() => ServiceManager.TellStopping(manager));
+            ServiceManager.TellReady(manager);
             return server;
         }
         catch

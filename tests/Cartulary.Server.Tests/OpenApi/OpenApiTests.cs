@@ -56,6 +56,7 @@ public sealed partial class OpenApiTests
 
         var page = await answer.Content.ReadAsStringAsync(Token);
         answer.EnsureSuccessStatusCode();
+        answer.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/docs/", "the script is found relative to it");
         page.ShouldContain("openapi/v1.json");
         Fetched().Matches(page).Select(match => match.Value).ShouldBeEmpty();
         answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'self'");
