@@ -55,7 +55,7 @@ internal sealed class SampleCatalog : IAsyncDisposable
     {
         await using var session = await catalog.Store.ReadAsync(CancellationToken.None);
         var context = new CommitContext(Guid.CreateVersion7(), "bench", "api", null, ImmutableSortedDictionary<string, string>.Empty);
-        return await SavePipeline.PlanAsync(new PlanningScope(session, catalog.Types.Newest, Limits, context, new Ids()), request, CancellationToken.None);
+        return await SavePipeline.PlanAsync(new PlanningScope(session, catalog.Types.Newest, Limits, context, SaveTerms.None, new Ids()), request, CancellationToken.None);
     }
 
     private sealed class Ids : IIdSource

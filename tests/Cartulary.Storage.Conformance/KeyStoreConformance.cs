@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cartulary.Core.Ports;
 
 namespace Cartulary.Storage.Conformance;
@@ -5,7 +6,9 @@ namespace Cartulary.Storage.Conformance;
 /// <summary>What every store of API keys must do.</summary>
 public abstract class KeyStoreConformance : IAsyncLifetime
 {
-    private static readonly ApiKey First = new("k1", "admin", "administrator", [1, 2, 3], Created: 100, Revoked: null);
+    private const string Lasting = "administrator";
+
+    private static readonly ApiKey First = new("k1", "admin", Lasting, [1, 2, 3], Created: 100, Revoked: null);
     private static readonly ApiKey Second = new("k2", "crawler", "writer", [4, 5, 6], Created: 50, Revoked: null);
 
     private IKeyStore _keys = null!;
@@ -55,24 +58,52 @@ public abstract class KeyStoreConformance : IAsyncLifetime
     [Fact]
     public async Task A_revoked_key_is_listed_and_not_found()
     {
-        await _keys.AddAsync(First, Cancel);
+        await _keys.AddAsync(Second, Cancel);
 
-        (await _keys.RevokeAsync("k1", time: 200, Cancel)).ShouldBeTrue();
+        (await RevokeAsync("k2", time: 200)).ShouldBe(KeyRevocation.Revoked);
+        _keys = await ReopenAsync();
 
-        (await _keys.FindByHashAsync(new byte[] { 1, 2, 3 }, Cancel)).ShouldBeNull();
+        (await _keys.FindByHashAsync(new byte[] { 4, 5, 6 }, Cancel)).ShouldBeNull();
         (await _keys.ListAsync(Cancel)).ShouldHaveSingleItem().Revoked.ShouldBe(200);
     }
 
     [Fact]
     public async Task A_key_is_revoked_only_once()
     {
-        await _keys.AddAsync(First, Cancel);
-        await _keys.RevokeAsync("k1", time: 200, Cancel);
+        await _keys.AddAsync(Second, Cancel);
+        await RevokeAsync("k2", time: 200);
 
-        (await _keys.RevokeAsync("k1", time: 300, Cancel)).ShouldBeFalse();
-        (await _keys.RevokeAsync("k9", time: 300, Cancel)).ShouldBeFalse();
+        (await RevokeAsync("k2", time: 300)).ShouldBe(KeyRevocation.NotInUse);
+        (await RevokeAsync("k9", time: 300)).ShouldBe(KeyRevocation.NotInUse);
 
         (await _keys.ListAsync(Cancel)).ShouldHaveSingleItem().Revoked.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task The_last_key_of_the_lasting_role_stays_in_use()
+    {
+        await _keys.AddAsync(First, Cancel);
+        await _keys.AddAsync(First with { Id = "k3", Hash = [7] }, Cancel);
+
+        (await RevokeAsync("k1", time: 200)).ShouldBe(KeyRevocation.Revoked);
+        (await RevokeAsync("k3", time: 300)).ShouldBe(KeyRevocation.LastOfRole);
+
+        (await _keys.FindByHashAsync(new byte[] { 7 }, Cancel)).ShouldNotBeNull().Revoked.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Of_keys_revoked_at_the_same_time_one_stays_in_use()
+    {
+        ImmutableArray<string> ids = [.. Enumerable.Range(1, 16).Select(number => $"k{number}")];
+        foreach (var id in ids)
+        {
+            await _keys.AddAsync(First with { Id = id, Hash = [(byte)id[1], (byte)id.Length, (byte)id[^1]] }, Cancel);
+        }
+
+        var outcomes = await Task.WhenAll(ids.Select(id => RevokeAsync(id, time: 200).AsTask()));
+
+        outcomes.Count(outcome => outcome == KeyRevocation.LastOfRole).ShouldBe(1);
+        (await _keys.ListAsync(Cancel)).Count(key => key.Revoked is null).ShouldBe(1);
     }
 
     [Fact]
@@ -85,4 +116,6 @@ public abstract class KeyStoreConformance : IAsyncLifetime
 
         (await _keys.ListAsync(Cancel)).Length.ShouldBe(1);
     }
+
+    private ValueTask<KeyRevocation> RevokeAsync(string id, long time) => _keys.RevokeAsync(id, Lasting, time, Cancel);
 }

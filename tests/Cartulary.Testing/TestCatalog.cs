@@ -76,6 +76,21 @@ public sealed class TestCatalog : IAsyncDisposable
     public ValueTask<SaveOutcome> TryUpdateAsync(AssetSelector target, string json, string actor = "tester") =>
         SaveAsync(SaveRequestReader.ReadPartial(Encoding.UTF8.GetBytes(json), target, Types.Newest, new SaveLimits()), actor);
 
+    /// <summary>Saves a bulk body on terms.</summary>
+    public ValueTask<SaveOutcome> TrySaveAsync(string json, SaveTerms terms, string actor = "tester") =>
+        Saver.SaveAsync(Understand(json), Context(actor), terms, CancellationToken.None);
+
+    /// <summary>Saves a bulk body on trial.</summary>
+    public ValueTask<SaveOutcome> ForeseeAsync(string json, long time) => Saver.ForeseeAsync(Understand(json), Context("tester"), time, CancellationToken.None);
+
+    /// <summary>Archives an asset on trial.</summary>
+    public ValueTask<SaveOutcome> ForeseeArchivingAsync(AssetSelector target, long time) =>
+        Saver.ForeseeAsync(SaveRequest.Delete([target]), Context("tester"), time, CancellationToken.None);
+
+    /// <summary>Archives an asset on terms.</summary>
+    public ValueTask<SaveOutcome> ArchiveAsync(AssetSelector target, SaveTerms terms) =>
+        Saver.SaveAsync(SaveRequest.Delete([target]), Context("tester"), terms, CancellationToken.None);
+
     /// <summary>Says all that is wrong with a refused request.</summary>
     public static string Show(SaveOutcome.Rejected rejected) =>
         string.Join("; ", rejected.Problems.Select(problem => $"{problem.Code.Code} {problem.Path}: {problem.Message}"));
@@ -117,6 +132,9 @@ public sealed class TestCatalog : IAsyncDisposable
     private async ValueTask<SaveOutcome> SaveAsync(ReadOutcome read, string actor) => read is ReadOutcome.Understood understood
         ? await Saver.SaveAsync(understood.Request, Context(actor), CancellationToken.None)
         : new SaveOutcome.Rejected(((ReadOutcome.Refused)read).Problems);
+
+    private SaveRequest Understand(string json) =>
+        ((ReadOutcome.Understood)SaveRequestReader.ReadBulk(Encoding.UTF8.GetBytes(json), Types.Newest, new SaveLimits(), notesPassedOver: true)).Request;
 
     private static CommitContext Context(string actor) => new(Guid.CreateVersion7(), actor, "api", "SOFT", NoHeaders);
 

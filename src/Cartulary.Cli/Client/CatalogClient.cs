@@ -9,7 +9,7 @@ namespace Cartulary.Cli.Client;
 /// Talks to a server over HTTP. A request that the server cannot take just now is sent again a few times; saves are
 /// idempotent, so that does no harm. Every other refusal is a <see cref="CatalogException"/>.
 /// </summary>
-internal sealed class CatalogClient(HttpClient http, TimeProvider clock) : IDisposable
+internal sealed partial class CatalogClient(HttpClient http, TimeProvider clock) : IDisposable
 {
     private const int Attempts = 4;
 

@@ -6,6 +6,7 @@ using Cartulary.Cli.Commands.Backup;
 using Cartulary.Cli.Commands.Crawl;
 using Cartulary.Cli.Commands.Demo;
 using Cartulary.Cli.Commands.Events;
+using Cartulary.Cli.Commands.Keys;
 using Cartulary.Cli.Commands.Serve;
 using Cartulary.Cli.Commands.Verify;
 using Cartulary.Cli.Output;
@@ -56,6 +57,7 @@ internal static class CommandLine
             SaveCommand.Create(context),
             GetCommand.Create(context),
             EventsCommand.Create(context),
+            KeysCommand.Create(context),
             VerifyCommand.Create(context),
             BackupCommand.Create(context),
             RestoreCommand.Create(context),

@@ -23,6 +23,12 @@ public static class ErrorCodes
     /// <summary>A reference or guid has not the form of one.</summary>
     public static readonly ErrorCode InvalidObjectId = new("ATLAS-400-00-021", 400, "Invalid object id");
 
+    /// <summary>A type has no attribute of that name.</summary>
+    public static readonly ErrorCode AttributeNotFound = new("ATLAS-400-00-023", 400, "Attribute not found");
+
+    /// <summary>An attribute cannot be changed by itself, but only with the whole asset.</summary>
+    public static readonly ErrorCode AttributeUpdateNotSupported = new("ATLAS-400-00-027", 400, "Attribute update not supported");
+
     /// <summary>A value is outside the documented limits.</summary>
     public static readonly ErrorCode InvalidValue = new("ATLAS-400-00-028", 400, "Invalid value");
 
@@ -77,6 +83,15 @@ public static class ErrorCodes
     /// <summary>No such address.</summary>
     public static readonly ErrorCode UnknownEndpoint = new("CARTULARY-404-00-001", 404, "No such endpoint");
 
+    /// <summary>No key has that id.</summary>
+    public static readonly ErrorCode KeyNotFound = new("CARTULARY-404-00-002", 404, "No such key");
+
+    /// <summary>The last administrator's key stays in use.</summary>
+    public static readonly ErrorCode LastAdministrator = new("CARTULARY-409-00-003", 409, "Last administrator");
+
+    /// <summary>The asset has no such version, or did not exist at that time.</summary>
+    public static readonly ErrorCode NoSuchVersion = new("CARTULARY-404-00-003", 404, "No such version");
+
     /// <summary>The address does not take this HTTP method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("CARTULARY-405-00-001", 405, "Method not allowed");
 
@@ -98,6 +113,12 @@ public static class ErrorCodes
     /// <summary>The feed's position has been trimmed away.</summary>
     public static readonly ErrorCode PositionTooOld = new("CARTULARY-410-00-001", 410, "Position too old");
 
+    /// <summary>What the asset was then has been trimmed away.</summary>
+    public static readonly ErrorCode PastTrimmed = new("CARTULARY-410-00-002", 410, "Past trimmed");
+
+    /// <summary>An asset has not the version that the client expects.</summary>
+    public static readonly ErrorCode VersionMismatch = new("CARTULARY-412-00-001", 412, "Version not as expected");
+
     /// <summary>A request body is larger than allowed.</summary>
     public static readonly ErrorCode BodyTooLarge = new("CARTULARY-413-00-001", 413, "Body too large");
 
@@ -106,6 +127,9 @@ public static class ErrorCodes
 
     /// <summary>The body is not JSON.</summary>
     public static readonly ErrorCode UnsupportedMediaType = new("CARTULARY-415-00-001", 415, "Unsupported media type");
+
+    /// <summary>An idempotency key was used for another request.</summary>
+    public static readonly ErrorCode KeyReused = new("CARTULARY-422-00-001", 422, "Idempotency key reused");
 
     /// <summary>More is asked at once than the server takes.</summary>
     public static readonly ErrorCode TooManyRequests = new("CARTULARY-429-00-001", 429, "Too many requests");

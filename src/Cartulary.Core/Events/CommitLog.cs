@@ -55,12 +55,7 @@ public static class CommitLog
             return [];
         }
 
-        var reader = new CanonicalReader(commit.Log.Span);
-        if (reader.ReadByte() is not Format and var format)
-        {
-            throw new InvalidDataException($"The log of commit {commit.Commit.Value} has the unknown format {format}.");
-        }
-
+        var reader = Open(commit);
         var references = ReadReferences(ref reader);
         var records = new LogRecord[reader.ReadCount()];
         for (var i = 0; i < records.Length; i++)
@@ -71,6 +66,45 @@ public static class CommitLog
         return records.Length == commit.Count
             ? [.. records]
             : throw new InvalidDataException($"Commit {commit.Commit.Value} should hold {commit.Count} events and holds {records.Length}.");
+    }
+
+    /// <summary>
+    /// Reads the events of one asset in a commit, with their places in it; none when the log was trimmed. Passes over the
+    /// others without making anything of them.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The bytes are not a log.</exception>
+    public static ImmutableArray<(int Index, LogRecord Record)> DecodeOf(LoggedCommit commit, AssetId asset)
+    {
+        if (commit.Log.IsEmpty)
+        {
+            return [];
+        }
+
+        var reader = Open(commit);
+        var table = reader;
+        var found = ImmutableArray.CreateBuilder<(int, LogRecord)>();
+        SkipReferences(ref reader);
+        var count = reader.ReadCount();
+        ImmutableArray<LoggedAsset> references = default;
+        for (var i = 0; i < count; i++)
+        {
+            var start = reader;
+            if (SkipRecord(ref reader) == asset)
+            {
+                references = references.IsDefault ? ReadReferences(ref table) : references;
+                found.Add((i, ReadRecord(ref start, references)));
+            }
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    private static CanonicalReader Open(LoggedCommit commit)
+    {
+        var reader = new CanonicalReader(commit.Log.Span);
+        return reader.ReadByte() is not Format and var format
+            ? throw new InvalidDataException($"The log of commit {commit.Commit.Value} has the unknown format {format}.")
+            : reader;
     }
 
     private static void WriteRecord(
@@ -119,6 +153,38 @@ public static class CommitLog
         }
 
         return new LogRecord(kind, asset, numbers, status, body, [.. lists], references);
+    }
+
+    /// <summary>Passes over a record and tells which asset it is about.</summary>
+    private static AssetId SkipRecord(ref CanonicalReader reader)
+    {
+        reader.ReadNumber();
+        reader.ReadRaw(2);
+        var asset = new AssetId((long)reader.ReadNumber());
+        reader.ReadNumber();
+        reader.ReadNumber();
+        reader.ReadBlock();
+        for (var lists = reader.ReadCount(); lists > 0; lists--)
+        {
+            reader.ReadNumber();
+            reader.ReadByte();
+            for (var members = reader.ReadCount(); members > 0; members--)
+            {
+                reader.ReadNumber();
+            }
+        }
+
+        return asset;
+    }
+
+    private static void SkipReferences(ref CanonicalReader reader)
+    {
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            reader.ReadRaw(16);
+            reader.ReadNumber();
+            reader.ReadTextBytes();
+        }
     }
 
     private static ImmutableArray<LoggedAsset> ReadReferences(ref CanonicalReader reader)

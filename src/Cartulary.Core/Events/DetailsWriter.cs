@@ -38,7 +38,7 @@ internal static class DetailsWriter
         WriteWholeEnds(writer, source, after: true);
         WriteDeltas(writer, "addedRelationshipAttributes", source, record.Body.Added);
         WriteDeltas(writer, "removedRelationshipAttributes", source, record.Body.Removed);
-        WriteEdgeChanges(writer, source, after: true);
+        WriteEdgeChanges(writer, "updatedRelationshipAttributes", source, after: true);
     }
 
     public static void WriteBefore(Utf8JsonWriter writer, EventToRender source)
@@ -55,7 +55,7 @@ internal static class DetailsWriter
         WriteLabels(writer, body.Labels?.Before ?? [], always: body.Labels is not null);
         WriteCustomAttributes(writer, body.CustomAttributes?.Before, always: body.CustomAttributes is not null);
         WriteWholeEnds(writer, source, after: false);
-        WriteEdgeChanges(writer, source, after: false);
+        WriteEdgeChanges(writer, "updatedRelationshipAttributes", source, after: false);
     }
 
     /// <summary>Writes a reference to an asset at the other end of an edge.</summary>
@@ -85,6 +85,41 @@ internal static class DetailsWriter
 
             writer.WriteEndObject();
             writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Edges by relationship attribute: one reference for a SINGLE end, a list for a SET end.</summary>
+    public static void WriteDeltas(Utf8JsonWriter writer, string member, EventToRender source, ImmutableArray<EdgeDelta> deltas)
+    {
+        if (deltas.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(member);
+        foreach (var group in deltas.GroupBy(delta => EndOf(source, delta.RelationshipId, delta.Side)).OrderBy(group => group.Key.Name, StringComparer.Ordinal))
+        {
+            WriteEnd(writer, source, group.Key, [.. group.Select(delta => (source.Record.References[delta.Other], delta.Attributes))]);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Edges that stay, with their own attributes before or after, in the same shape.</summary>
+    public static void WriteEdgeChanges(Utf8JsonWriter writer, string member, EventToRender source, bool after)
+    {
+        var changes = source.Record.Body.Changed;
+        if (changes.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(member);
+        foreach (var group in changes.GroupBy(change => EndOf(source, change.RelationshipId, change.Side)).OrderBy(group => group.Key.Name, StringComparer.Ordinal))
+        {
+            WriteEnd(writer, source, group.Key, [.. group.Select(change => (source.Record.References[change.Other], after ? change.After : change.Before))]);
         }
 
         writer.WriteEndObject();
@@ -148,40 +183,6 @@ internal static class DetailsWriter
         foreach (var (key, value) in custom ?? ImmutableSortedDictionary<string, string>.Empty)
         {
             writer.WriteString(key, value);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    /// <summary>Edges by relationship attribute: one reference for a SINGLE end, a list for a SET end.</summary>
-    private static void WriteDeltas(Utf8JsonWriter writer, string member, EventToRender source, ImmutableArray<EdgeDelta> deltas)
-    {
-        if (deltas.IsEmpty)
-        {
-            return;
-        }
-
-        writer.WriteStartObject(member);
-        foreach (var group in deltas.GroupBy(delta => EndOf(source, delta.RelationshipId, delta.Side)).OrderBy(group => group.Key.Name, StringComparer.Ordinal))
-        {
-            WriteEnd(writer, source, group.Key, [.. group.Select(delta => (source.Record.References[delta.Other], delta.Attributes))]);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteEdgeChanges(Utf8JsonWriter writer, EventToRender source, bool after)
-    {
-        var changes = source.Record.Body.Changed;
-        if (changes.IsEmpty)
-        {
-            return;
-        }
-
-        writer.WriteStartObject("updatedRelationshipAttributes"u8);
-        foreach (var group in changes.GroupBy(change => EndOf(source, change.RelationshipId, change.Side)).OrderBy(group => group.Key.Name, StringComparer.Ordinal))
-        {
-            WriteEnd(writer, source, group.Key, [.. group.Select(change => (source.Record.References[change.Other], after ? change.After : change.Before))]);
         }
 
         writer.WriteEndObject();

@@ -12,7 +12,7 @@ public abstract record CommitOutcome
     /// <param name="Receipt">The numbers it was given.</param>
     public sealed record Committed(CommitPlan Plan, CommitReceipt Receipt) : CommitOutcome;
 
-    /// <summary>Planned again, the save turned out to change nothing or to be refused; nothing was written.</summary>
+    /// <summary>Planned again, the save turned out to change nothing, to be answered already or to be refused; nothing was written.</summary>
     /// <param name="Outcome">What the second planning said.</param>
     public sealed record NotCommitted(PlanOutcome Outcome) : CommitOutcome;
 }

@@ -48,6 +48,9 @@ public sealed record CommitPlan
 
     /// <summary>What the caller is told.</summary>
     public required SaveSummary Summary { get; init; }
+
+    /// <summary>The request that the plan answers; null when it came without a key, and then nothing of it is stored.</summary>
+    public PlannedRequest? Request { get; init; }
 }
 
 /// <summary>An asset that a plan speaks of.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using Cartulary.Core.Types;
@@ -46,6 +47,16 @@ public static class ConflictMarks
         BinaryPrimitives.WriteInt32LittleEndian(bytes[1..], key.Kind);
         Encoding.UTF8.GetBytes(key.Value, bytes[5..]);
         return XxHash3.HashToUInt64(bytes[..(5 + length)]);
+    }
+
+    /// <summary>An asset's public version. Only who saves on condition of a version relies on it.</summary>
+    public static ulong Version(Guid asset) => Mark(8, asset, 0, 0);
+
+    /// <summary>Whether a request with a key has been answered. Who sends one relies on it and writes it.</summary>
+    public static ulong Request(string actor, string key)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{actor.Length}:{actor}{key}");
+        return XxHash3.HashToUInt64([9, .. Encoding.UTF8.GetBytes(text)]);
     }
 
     private static ulong Mark(byte kind, Guid asset, int number, byte side)

@@ -14,7 +14,13 @@ public interface IKeyStore
     /// <summary>The key in use that has this hash, or null; a revoked key is not found.</summary>
     ValueTask<ApiKey?> FindByHashAsync(ReadOnlyMemory<byte> hash, CancellationToken cancellationToken);
 
-    /// <summary>Revokes a key for good.</summary>
-    /// <returns>Whether there was such a key in use.</returns>
-    ValueTask<bool> RevokeAsync(string id, long time, CancellationToken cancellationToken);
+    /// <summary>
+    /// Revokes a key for good, unless it is the last one in use with a role that must stay in use. Of calls at the same time,
+    /// also from several servers, one at least leaves a key with that role.
+    /// </summary>
+    /// <param name="id">The key.</param>
+    /// <param name="lastingRole">The role of which one key must stay in use.</param>
+    /// <param name="time">When, epoch milliseconds.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    ValueTask<KeyRevocation> RevokeAsync(string id, string lastingRole, long time, CancellationToken cancellationToken);
 }

@@ -26,6 +26,10 @@ public interface IReadSession : IAsyncDisposable
     /// <summary>The recorded edges of these relationship attributes, live and suspended, in the order they were recorded; an attribute without edges is left out.</summary>
     ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> EdgesAtAsync(IReadOnlyCollection<EndKey> ends, CancellationToken cancellationToken);
 
+    /// <summary>The same, but at most <paramref name="limit"/> edges of each attribute, no matter which.</summary>
+    ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> SomeEdgesAtAsync(
+        IReadOnlyCollection<EndKey> ends, int limit, CancellationToken cancellationToken);
+
     /// <summary>The recorded edges between these pairs; pairs without one are left out.</summary>
     ValueTask<IReadOnlyDictionary<EdgeKey, StoredEdge>> EdgesBetweenAsync(IReadOnlyCollection<EdgeKey> pairs, CancellationToken cancellationToken);
 
@@ -38,6 +42,12 @@ public interface IReadSession : IAsyncDisposable
     /// </summary>
     ValueTask<ImmutableArray<LoggedCommit>> ReadLogAsync(long afterSequence, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The request that an actor sent with a key and that a commit answered, unless that was before
+    /// <paramref name="notBefore"/> (epoch milliseconds) or the commit is not kept any more; otherwise null.
+    /// </summary>
+    ValueTask<AnsweredRequest?> FindRequestAsync(string actor, string key, long notBefore, CancellationToken cancellationToken);
+
     /// <summary>The states that revisions hold, by revision; trimmed ones are left out.</summary>
     ValueTask<IReadOnlyDictionary<long, AssetState>> StatesAsync(IReadOnlyCollection<long> revisions, CancellationToken cancellationToken);
 
@@ -46,6 +56,38 @@ public interface IReadSession : IAsyncDisposable
 
     /// <summary>Assets in the order of their numbers after one; at most <paramref name="limit"/>.</summary>
     ValueTask<ImmutableArray<StoredAsset>> ScanAsync(AssetId after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The last commit before the one that holds an event; the last of all when that event is still to come.</summary>
+    ValueTask<CommitNumber> CommitBeforeAsync(long sequence, CancellationToken cancellationToken);
+
+    /// <summary>The last commit whose time is before a time, epoch milliseconds; zero when there is none.</summary>
+    ValueTask<CommitNumber> CommitBeforeTimeAsync(long time, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// These commits with their events, but for numbers that no commit has. Of a trimmed one the log may be empty.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<CommitNumber, LoggedCommit>> CommitsAsync(
+        IReadOnlyCollection<CommitNumber> commits, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// An asset's versions from <paramref name="atMost"/> down, the newest first and at most <paramref name="limit"/>; its
+    /// first one included. Trimmed ones may be left out.
+    /// </summary>
+    ValueTask<ImmutableArray<AssetVersion>> VersionsAsync(AssetId asset, long atMost, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The assets with these numbers as they were right after a commit, which must not lie before
+    /// <see cref="CatalogHead.Trimmed"/>; assets that were created later are left out.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<AssetId, StoredAsset>> LoadAsOfAsync(
+        IReadOnlyCollection<AssetId> assets, CommitNumber commit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Every edge of these assets that was recorded right after a commit, which must not lie before
+    /// <see cref="CatalogHead.Trimmed"/>; each once, in the order they were recorded, and with the status that their ends had.
+    /// </summary>
+    ValueTask<ImmutableArray<StoredEdge>> EdgesAsOfAsync(
+        IReadOnlyCollection<AssetId> assets, CommitNumber commit, CancellationToken cancellationToken);
 
     /// <summary>The type definitions of the snapshot.</summary>
     ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken);

@@ -18,6 +18,10 @@ public abstract record PlanOutcome
     /// <param name="Summary">What the caller is told.</param>
     public sealed record Unchanged(SaveSummary Summary) : PlanOutcome;
 
+    /// <summary>The very request has been answered before: nothing is written, and the first answer is given again.</summary>
+    /// <param name="Request">The request and its commit.</param>
+    public sealed record Answered(AnsweredRequest Request) : PlanOutcome;
+
     /// <summary>The save is refused.</summary>
     /// <param name="Problems">All that is wrong with it.</param>
     public sealed record Rejected(ImmutableArray<Problem> Problems) : PlanOutcome;

@@ -6,7 +6,11 @@ namespace Cartulary.Core.Ports;
 /// <summary>What the caller of a save is told, as far as it can be known before the commit.</summary>
 /// <param name="GuidAssignments">The real guid for each guid of the request that differs from it, in the order first met.</param>
 /// <param name="Mutations">Every asset that the save changes, in the order of their events.</param>
-public sealed record SaveSummary(ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments, ImmutableArray<AssetMutation> Mutations);
+public sealed record SaveSummary(ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments, ImmutableArray<AssetMutation> Mutations)
+{
+    /// <summary>Every asset that the request lists, changed or not, in its order; empty when nobody asked for it.</summary>
+    public ImmutableArray<ListedAsset> Listed { get; init; } = [];
+}
 
 /// <summary>How a save changes one asset.</summary>
 /// <param name="Subject">The asset's place in <see cref="CommitPlan.Subjects"/>.</param>

@@ -11,10 +11,18 @@ namespace Cartulary.Core.Query;
 /// <param name="store">The catalog.</param>
 /// <param name="types">Its types.</param>
 /// <param name="edgesPerEnd">With more edges than this a relationship attribute is left out of an answer.</param>
-public sealed class AssetReader(ICatalogStore store, TypeRegistrySource types, int edgesPerEnd)
+public sealed partial class AssetReader(ICatalogStore store, TypeRegistrySource types, int edgesPerEnd)
 {
     /// <summary>The asset that a selector names, archived or not; null with a problem when there is none.</summary>
-    public async ValueTask<(AssetView? View, Problem? Problem)> GetAsync(AssetSelector selector, bool withEdges, CancellationToken cancellationToken)
+    public ValueTask<(AssetView? View, Problem? Problem)> GetAsync(AssetSelector selector, bool withEdges, CancellationToken cancellationToken) =>
+        GetAsync(selector, Moment.Now, "", withEdges, cancellationToken);
+
+    /// <summary>
+    /// The asset that a selector names now, as it was at a moment: exactly what a read answered then. Null with a problem
+    /// when there is none, or none that is kept; the problem names <paramref name="parameter"/>.
+    /// </summary>
+    public async ValueTask<(AssetView? View, Problem? Problem)> GetAsync(
+        AssetSelector selector, Moment moment, string parameter, bool withEdges, CancellationToken cancellationToken)
     {
         await using var session = await store.ReadAsync(cancellationToken);
         var registry = await types.ForAsync(session, cancellationToken);
@@ -24,35 +32,59 @@ public sealed class AssetReader(ICatalogStore store, TypeRegistrySource types, i
             return (null, problem);
         }
 
-        var views = await ViewAsync(session, registry, [id], withEdges, cancellationToken);
-        return (views[0], null);
+        var (commit, unseen) = moment is Moment.Present
+            ? (session.Head.Commit, null)
+            : await PastLocator.FindAsync(session, id, moment, parameter, cancellationToken);
+        return commit is { } past
+            ? ((await ViewAsync(new PastView(session, past), registry, [id], withEdges, cancellationToken))[0], null)
+            : (null, unseen);
     }
 
     /// <summary>The assets with these guids, in the order asked; a guid that has none is named in a problem.</summary>
+    public ValueTask<(ImmutableArray<AssetView> Views, ImmutableArray<Problem> Problems)> GetManyAsync(
+        IReadOnlyList<Guid> guids, bool withEdges, CancellationToken cancellationToken) =>
+        GetManyAsync(guids, Moment.Now, "", withEdges, cancellationToken);
+
+    /// <summary>
+    /// The assets with these guids as they were at a moment, all as of one commit; a guid that had none then is named in a
+    /// problem. The moment cannot be a version.
+    /// </summary>
     public async ValueTask<(ImmutableArray<AssetView> Views, ImmutableArray<Problem> Problems)> GetManyAsync(
-        IReadOnlyList<Guid> guids, bool withEdges, CancellationToken cancellationToken)
+        IReadOnlyList<Guid> guids, Moment moment, string parameter, bool withEdges, CancellationToken cancellationToken)
     {
         await using var session = await store.ReadAsync(cancellationToken);
         var registry = await types.ForAsync(session, cancellationToken);
         var found = await session.FindByGuidAsync(guids.ToHashSet(), cancellationToken);
         var problems = guids.Distinct().Where(guid => !found.ContainsKey(guid)).Select(SelectorResolver.NotFound).ToImmutableArray();
         var ids = guids.Distinct().Where(found.ContainsKey).Select(guid => found[guid]).ToList();
-        return (await ViewAsync(session, registry, ids, withEdges, cancellationToken), problems);
+        var (commit, unseen) = await PastLocator.FindAsync(session, moment, parameter, cancellationToken);
+        if (commit is not { } past)
+        {
+            return ([], [unseen!]);
+        }
+
+        if (moment is not Moment.Present)
+        {
+            var absent = await PastLocator.CheckAllAsync(session, ids, past, moment, parameter, cancellationToken);
+            problems = [.. problems, .. absent];
+        }
+
+        return problems.IsEmpty ? (await ViewAsync(new PastView(session, past), registry, ids, withEdges, cancellationToken), []) : ([], problems);
     }
 
     private async ValueTask<ImmutableArray<AssetView>> ViewAsync(
-        IReadSession session, TypeRegistry registry, IReadOnlyCollection<AssetId> ids, bool withEdges, CancellationToken cancellationToken)
+        PastView view, TypeRegistry registry, IReadOnlyCollection<AssetId> ids, bool withEdges, CancellationToken cancellationToken)
     {
-        var assets = await session.LoadAsync(ids, cancellationToken);
+        var assets = await view.LoadAsync(ids, cancellationToken);
         if (!withEdges)
         {
             return [.. ids.Select(id => new AssetView(assets[id], registry.Entity(assets[id].TypeId), registry, [], []))];
         }
 
-        var edges = await session.EdgesOfAsync(ids, cancellationToken);
+        var edges = await view.EdgesAsync(ids, cancellationToken);
         var groups = EdgesByEnd(registry, ids, assets, edges);
         var kept = groups.Where(group => group.Value.Count <= edgesPerEnd).ToDictionary();
-        var others = await session.LoadAsync(
+        var others = await view.LoadAsync(
             kept.SelectMany(group => group.Value.Select(edge => OtherEnd(edge, group.Key.Asset).Id)).ToHashSet(), cancellationToken);
         return [.. ids.Select(id => View(id))];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Types;
 
@@ -22,6 +23,9 @@ internal sealed class BatchAsset(Guid guid, EntityType type, StoredAsset? stored
 
     /// <summary>The guid by which the request names it, for error messages.</summary>
     public string? RequestGuid { get; set; }
+
+    /// <summary>What the request says of it in vain; only where receipts are asked for.</summary>
+    public (ImmutableArray<string> Ignored, ImmutableArray<string> Unknown) SaidInVain { get; set; } = ([], []);
 
     public AssetStatus? StatusBefore => stored?.Status;
 

@@ -10,7 +10,7 @@ namespace Cartulary.Core.Save;
 /// What every stage of one planning shares: the snapshot, its types, the limits, the problems found so far, and the marks of
 /// all that has been relied upon. Reads go through it, so that nothing is read without being marked.
 /// </summary>
-internal sealed class PlanningScope(IReadSession session, TypeRegistry registry, SaveLimits limits, CommitContext context, IIdSource ids)
+internal sealed class PlanningScope(IReadSession session, TypeRegistry registry, SaveLimits limits, CommitContext context, SaveTerms terms, IIdSource ids)
 {
     private readonly HashSet<ulong> _reads = [];
     private readonly List<Problem> _problems = [];
@@ -21,6 +21,8 @@ internal sealed class PlanningScope(IReadSession session, TypeRegistry registry,
 
     public CommitContext Context => context;
 
+    public SaveTerms Terms => terms;
+
     public IIdSource Ids => ids;
 
     public CatalogHead Head => session.Head;
@@ -30,6 +32,9 @@ internal sealed class PlanningScope(IReadSession session, TypeRegistry registry,
     public ImmutableArray<Problem> Problems => [.. _problems];
 
     public int ProblemCount => _problems.Count;
+
+    /// <summary>How many names the request gives that their types do not have.</summary>
+    public int UnknownNames { get; set; }
 
     public bool HasProblems => _problems.Count > 0;
 

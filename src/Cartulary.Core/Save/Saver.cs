@@ -1,6 +1,11 @@
 using System.Diagnostics;
+using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Save.Foresee;
 using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.Receipts;
+using Cartulary.Core.Save.Replay;
+using Cartulary.Core.Save.Resolve;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save;
@@ -16,43 +21,106 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
     /// All or nothing: the assets, edges and events of the request are committed together, or nothing is. Cancellation applies
     /// until the commit begins.
     /// </summary>
-    public async ValueTask<SaveOutcome> SaveAsync(SaveRequest request, CommitContext context, CancellationToken cancellationToken)
+    public ValueTask<SaveOutcome> SaveAsync(SaveRequest request, CommitContext context, CancellationToken cancellationToken) =>
+        SaveAsync(request, context, SaveTerms.None, cancellationToken);
+
+    /// <summary>
+    /// The same, on terms. A request whose key was answered before is not saved again: it gets the first answer, from its
+    /// commit. Two sends of one request at the same time give one commit.
+    /// </summary>
+    public async ValueTask<SaveOutcome> SaveAsync(SaveRequest request, CommitContext context, SaveTerms terms, CancellationToken cancellationToken)
     {
         PlanOutcome outcome;
-        using (var plan = SaveTrace.Plan())
+        using (var trace = SaveTrace.Plan())
         {
             await using var session = await store.ReadAsync(cancellationToken);
-            outcome = await PlanAsync(session, cancellationToken);
-            plan.Note(outcome);
+            var (planned, scope) = await PlanAsync(session, request, context, terms, cancellationToken);
+            UnknownAttributes.Add(scope?.UnknownNames ?? 0);
+            outcome = planned;
+            trace.Note(outcome);
         }
 
-        if (outcome is PlanOutcome.Planned planned)
+        if (outcome is PlanOutcome.Planned { Plan: var plan })
         {
             using var commit = SaveTrace.Commit();
-            var committed = await store.CommitAsync(planned.Plan, (session, token) => PlanAgainAsync(session, commit, token), cancellationToken);
+            var committed = await store.CommitAsync(plan, (session, token) => PlanAgainAsync(session, commit, token), cancellationToken);
             commit.Note(committed);
             if (committed is CommitOutcome.Committed done)
             {
-                return new SaveOutcome.Committed(done.Plan.Summary, done.Receipt, context, types.Newest);
+                return await CommittedAsync(done, context, terms, cancellationToken);
             }
 
             outcome = ((CommitOutcome.NotCommitted)committed).Outcome;
         }
 
-        return outcome is PlanOutcome.Unchanged unchanged
-            ? new SaveOutcome.Unchanged(unchanged.Summary)
-            : new SaveOutcome.Rejected(((PlanOutcome.Rejected)outcome).Problems);
+        return await AnswerAsync(outcome, terms, cancellationToken);
 
         async ValueTask<PlanOutcome> PlanAgainAsync(IReadSession session, Activity? commit, CancellationToken token)
         {
             using var again = SaveTrace.PlanAgain(commit);
-            return await PlanAsync(session, token);
+            return (await PlanAsync(session, request, context, terms, token)).Outcome;
+        }
+    }
+
+    /// <summary>Says what <see cref="SaveAsync(SaveRequest, CommitContext, CancellationToken)"/> would do at a time, and does nothing.</summary>
+    public async ValueTask<SaveOutcome> ForeseeAsync(SaveRequest request, CommitContext context, long time, CancellationToken cancellationToken)
+    {
+        var terms = new SaveTerms { WithReceipts = true };
+        await using var session = await store.ReadAsync(cancellationToken);
+        var (outcome, scope) = await PlanAsync(session, request, context, terms, cancellationToken);
+        return outcome is PlanOutcome.Planned planned
+            ? await Foresight.OfAsync(session, scope!.Registry, planned.Plan, time, cancellationToken)
+            : await AnswerAsync(outcome, terms, cancellationToken);
+    }
+
+    private async ValueTask<(PlanOutcome Outcome, PlanningScope? Scope)> PlanAsync(
+        IReadSession session, SaveRequest request, CommitContext context, SaveTerms terms, CancellationToken cancellationToken)
+    {
+        var (instead, own) = await AnsweredRequests.FindAsync(session, context.Actor, terms, cancellationToken);
+        if (instead is not null)
+        {
+            return (instead, null);
         }
 
-        async ValueTask<PlanOutcome> PlanAsync(IReadSession session, CancellationToken token)
+        var registry = await types.ForAsync(session, cancellationToken);
+        var scope = new PlanningScope(session, registry, limits, context, own, ids);
+        if (own.Key is { } key)
         {
-            var registry = await types.ForAsync(session, token);
-            return await SavePipeline.PlanAsync(new PlanningScope(session, registry, limits, context, ids), request, token);
+            scope.RelyOn(ConflictMarks.Request(context.Actor, key.Key));
+        }
+
+        return (await SavePipeline.PlanAsync(scope, request, cancellationToken), scope);
+    }
+
+    private async ValueTask<SaveOutcome> CommittedAsync(
+        CommitOutcome.Committed done, CommitContext context, SaveTerms terms, CancellationToken cancellationToken)
+    {
+        var committed = new SaveOutcome.Committed(done.Plan.Summary, done.Receipt, context, types.Newest);
+        if (!terms.WithReceipts)
+        {
+            return committed;
+        }
+
+        await using var session = await store.ReadAsync(cancellationToken);
+        var events = await CommitEvents.ReadAsync(session, committed.Registry, done.Receipt, done.Plan.Events.Length, cancellationToken);
+        return committed with { Receipts = ReceiptBook.Of(committed.Summary, events, committed.Registry) };
+    }
+
+    private async ValueTask<SaveOutcome> AnswerAsync(PlanOutcome outcome, SaveTerms terms, CancellationToken cancellationToken)
+    {
+        switch (outcome)
+        {
+            case PlanOutcome.Unchanged { Summary: var summary }:
+                return new SaveOutcome.Unchanged(summary) { Receipts = terms.WithReceipts ? ReceiptBook.Of(summary, [], types.Newest) : null };
+            case PlanOutcome.Answered answered:
+                await using (var session = await store.ReadAsync(cancellationToken))
+                {
+                    var registry = await types.ForAsync(session, cancellationToken);
+                    return await Replayer.ReplayAsync(session, registry, answered.Request, terms.WithReceipts, cancellationToken);
+                }
+
+            default:
+                return new SaveOutcome.Rejected(((PlanOutcome.Rejected)outcome).Problems);
         }
     }
 }

@@ -31,14 +31,8 @@ internal static class AssetAnswer
         writer.WriteEndObject();
     }
 
-    private static void WriteStart(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteStartObject("referredEntities"u8);
-        writer.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter writer, AssetView view, bool withEdges)
+    /// <summary>Writes an asset as an object.</summary>
+    public static void Write(Utf8JsonWriter writer, AssetView view, bool withEdges)
     {
         var asset = view.Asset;
         writer.WriteStartObject();
@@ -65,6 +59,13 @@ internal static class AssetAnswer
 
         writer.WriteEndObject();
         AssetParts.WriteTexts(writer, "classifications"u8, []);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteStart(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("referredEntities"u8);
         writer.WriteEndObject();
     }
 

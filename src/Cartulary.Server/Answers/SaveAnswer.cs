@@ -4,17 +4,75 @@ using Cartulary.Core.Assets;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.Receipts;
 
 namespace Cartulary.Server.Answers;
 
 /// <summary>The answer to a save: what changed, and the real guids of the request's guids.</summary>
 internal static class SaveAnswer
 {
+    /// <summary>Members of a trial's answer whose values only a commit could give, wherever they stand in it.</summary>
+    private static readonly ImmutableArray<string> ForeseenMembers =
+        ["sequence", "version", "assetVersion", "saveId", "eventTime", "msgCreationTime", "createTime", "updateTime"];
+
     /// <summary>Writes the answer to a save that changed something.</summary>
     public static void WriteCommitted(Utf8JsonWriter writer, (SaveOutcome.Committed Saved, RequestKind Kind) answer)
     {
-        var (saved, kind) = answer;
         writer.WriteStartObject();
+        WriteMembers(writer, answer.Saved, answer.Kind);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the answer to a save on trial that would change something.</summary>
+    public static void WriteForeseen(Utf8JsonWriter writer, (SaveOutcome.Foreseen Foreseen, RequestKind Kind) answer)
+    {
+        var (foreseen, kind) = answer;
+        writer.WriteStartObject();
+        writer.WriteBoolean("dryRun"u8, true);
+        writer.WriteStartObject("foreseen"u8);
+        writer.WriteNumber("head"u8, foreseen.Head);
+        AssetParts.WriteTexts(writer, "members"u8, ForeseenMembers);
+        writer.WriteStartArray("guids"u8);
+        foreach (var created in foreseen.Save.Summary.Mutations.Where(mutation => mutation.Kind == MutationKind.Create))
+        {
+            writer.WriteStringValue(created.Guid);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        WriteMembers(writer, foreseen.Save, kind);
+        writer.WriteStartArray("events"u8);
+        foreach (var told in foreseen.Events)
+        {
+            writer.WriteRawValue(told.Envelope.Span, skipInputValidation: true);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the answer to a save that changed nothing, or that would not.</summary>
+    public static void WriteUnchanged(Utf8JsonWriter writer, (SaveOutcome.Unchanged Unchanged, RequestKind Kind, bool IsDryRun) answer)
+    {
+        writer.WriteStartObject();
+        if (answer.IsDryRun)
+        {
+            writer.WriteBoolean("dryRun"u8, true);
+        }
+
+        WriteAssignments(writer, answer.Unchanged.Summary, answer.Kind);
+        WriteReceipts(writer, answer.Unchanged.Receipts);
+        if (answer.IsDryRun)
+        {
+            writer.WriteStartArray("events"u8);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, SaveOutcome.Committed saved, RequestKind kind)
+    {
         writer.WriteStartObject("mutatedEntities"u8);
         WriteList(writer, "CREATE"u8, saved, MutationKind.Create);
         WriteList(writer, kind == RequestKind.Partial ? "PARTIAL_UPDATE"u8 : "UPDATE"u8, saved, MutationKind.Update);
@@ -26,15 +84,23 @@ internal static class SaveAnswer
         }
 
         WriteAssignments(writer, saved.Summary, kind);
-        writer.WriteEndObject();
+        WriteReceipts(writer, saved.Receipts);
     }
 
-    /// <summary>Writes the answer to a save that changed nothing.</summary>
-    public static void WriteUnchanged(Utf8JsonWriter writer, (SaveSummary Summary, RequestKind Kind) answer)
+    private static void WriteReceipts(Utf8JsonWriter writer, ImmutableArray<AssetReceipt>? receipts)
     {
-        writer.WriteStartObject();
-        WriteAssignments(writer, answer.Summary, answer.Kind);
-        writer.WriteEndObject();
+        if (receipts is not { } asked)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("receipts"u8);
+        foreach (var receipt in asked)
+        {
+            ReceiptWriter.Write(writer, receipt);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteList(Utf8JsonWriter writer, ReadOnlySpan<byte> name, SaveOutcome.Committed saved, MutationKind kind)

@@ -7,4 +7,10 @@ internal static partial class AuthLog
 {
     [LoggerMessage(1200, LogLevel.Debug, "{Path}: refused; a key was given: {WithKey}")]
     public static partial void NotAuthenticated(this ILogger logger, string? path, bool withKey);
+
+    [LoggerMessage(1201, LogLevel.Information, "{Actor} created the key {Id} for {Name} as {Role}")]
+    public static partial void KeyCreated(this ILogger logger, string actor, string id, string name, string role);
+
+    [LoggerMessage(1202, LogLevel.Information, "{Actor} revoked the key {Id} of {Name}")]
+    public static partial void KeyRevoked(this ILogger logger, string actor, string id, string name);
 }

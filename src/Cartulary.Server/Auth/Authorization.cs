@@ -6,22 +6,24 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Cartulary.Server.Auth;
 
-/// <summary>Keeps read-only keys from endpoints that write; runs after routing.</summary>
+/// <summary>Keeps principals from endpoints that their role does not reach; runs after routing.</summary>
 internal static class Authorization
 {
-    private static readonly object WritesMark = new Writes();
+    /// <summary>Marks an endpoint as one that saves assets.</summary>
+    public static T RequireEditor<T>(this T endpoint)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Needed(KeyRole.Editor));
 
-    /// <summary>Marks an endpoint as one that writes.</summary>
+    /// <summary>Marks an endpoint as one for administrators, such as those of keys.</summary>
     public static T RequireAdministrator<T>(this T endpoint)
-        where T : IEndpointConventionBuilder => endpoint.WithMetadata(WritesMark);
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Needed(KeyRole.Administrator));
 
     /// <summary>The principal of a request that has passed <see cref="Authentication"/>.</summary>
     public static Principal Principal(this HttpContext http) => http.Features.GetRequiredFeature<Principal>();
 
-    /// <summary>Answers 403 where the principal may not write.</summary>
+    /// <summary>Answers 403 where the principal may not go.</summary>
     public static Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<Writes>() is null || http.Principal().Role == KeyRole.Administrator)
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Needed>() is not { } needed || http.Principal().Role >= needed.Role)
         {
             return next(http);
         }
@@ -30,5 +32,6 @@ internal static class Authorization
         return ErrorAnswer.SendAsync(http, ErrorCodes.NotAuthorized, message, http.RequestAborted);
     }
 
-    private sealed class Writes;
+    /// <summary>The least role that an endpoint asks for.</summary>
+    private sealed record Needed(KeyRole Role);
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Cartulary.Server.Auth;
 
-/// <summary>Finds the key in an Authorization header: Bearer, or Basic with the key as the password of any user.</summary>
+/// <summary>
+/// Finds the key in an Authorization header: Bearer, or Basic with the key as the password of any user, or as the user where
+/// there is no password.
+/// </summary>
 internal static class Credentials
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -39,7 +42,7 @@ internal static class Credentials
         try
         {
             var text = Strict.GetString(bytes, 0, count);
-            return text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? NotEmpty(text[(colon + 1)..]) : null;
+            return text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? NotEmpty(text[(colon + 1)..]) ?? NotEmpty(text[..colon]) : null;
         }
         catch (DecoderFallbackException)
         {

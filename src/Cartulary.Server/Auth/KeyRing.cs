@@ -27,6 +27,20 @@ internal sealed class KeyRing(IKeyStore store, AuthOptions options, TimeProvider
         return (await RefreshAsync(known, cancellationToken)).Holders.GetValueOrDefault(hash);
     }
 
+    /// <summary>Reads the stored keys again, so that a change made before this call counts here from now on.</summary>
+    public async ValueTask RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            _known = await ReadAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
@@ -41,11 +55,7 @@ internal sealed class KeyRing(IKeyStore store, AuthOptions options, TimeProvider
         {
             if (_known == tooOld)
             {
-                var readAt = clock.GetTimestamp();
-                var keys = await store.ListAsync(cancellationToken);
-                var holders = keys.Where(key => key.Revoked is null)
-                    .ToFrozenDictionary(key => KeyHash.From(key.Hash.AsSpan()), key => new Principal(key.Name, KeyRoles.Of(key.Role)));
-                _known = new Known(holders, readAt);
+                _known = await ReadAsync(cancellationToken);
             }
 
             return _known;
@@ -54,6 +64,15 @@ internal sealed class KeyRing(IKeyStore store, AuthOptions options, TimeProvider
         {
             _turn.Release();
         }
+    }
+
+    private async ValueTask<Known> ReadAsync(CancellationToken cancellationToken)
+    {
+        var readAt = clock.GetTimestamp();
+        var keys = await store.ListAsync(cancellationToken);
+        var holders = keys.Where(key => key.Revoked is null)
+            .ToFrozenDictionary(key => KeyHash.From(key.Hash.AsSpan()), key => new Principal(key.Name, KeyRoles.Of(key.Role)));
+        return new Known(holders, readAt);
     }
 
     private sealed record Known(FrozenDictionary<KeyHash, Principal> Holders, long ReadAt);

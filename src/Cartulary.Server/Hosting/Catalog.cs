@@ -20,6 +20,7 @@ internal sealed class Catalog : IAsyncDisposable
         Types = types;
         Saver = new Saver(store, types, ids, settings.Limits.ForSaves());
         Reader = new AssetReader(store, types, settings.Limits.EdgesPerEnd);
+        History = new AssetHistory(store, types);
         Feed = new EventFeed(store, types, settings.Feed.ForReading());
     }
 
@@ -37,6 +38,9 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Reads assets.</summary>
     public AssetReader Reader { get; }
+
+    /// <summary>Tells how assets came to be what they are.</summary>
+    public AssetHistory History { get; }
 
     /// <summary>Reads events.</summary>
     public EventFeed Feed { get; }

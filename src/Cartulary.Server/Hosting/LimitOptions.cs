@@ -59,6 +59,10 @@ internal sealed class LimitOptions
     [Range(0, 32_768)]
     public int EventHeaderLength { get; set; } = 1_024;
 
+    /// <summary>Hours for which a request that was sent with an idempotency key is known again. The default is 24.</summary>
+    [Range(1, 8_760)]
+    public int IdempotencyHours { get; set; } = 24;
+
     /// <summary>The limits of a save.</summary>
     public SaveLimits ForSaves() => new()
     {

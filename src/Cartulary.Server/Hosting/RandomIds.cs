@@ -14,6 +14,6 @@ internal sealed class RandomIds(TimeProvider clock) : IIdSource
     /// <inheritdoc/>
     public string NewName() => RandomNumberGenerator.GetString(LettersAndDigits, 21);
 
-    /// <summary>A new secret that cannot be guessed: 43 letters and digits, some 256 bits.</summary>
-    public static string NewSecret() => RandomNumberGenerator.GetString(LettersAndDigits, 43);
+    /// <summary>A new secret that cannot be guessed: 43 letters and digits, some 256 bits, after a mark by which scanners know it.</summary>
+    public static string NewSecret() => "ctl_" + RandomNumberGenerator.GetString(LettersAndDigits, 43);
 }

@@ -21,6 +21,7 @@ internal static class Routes
         app.Use(parts.RequestLogging.InvokeAsync);
         app.Use(parts.ErrorBoundary.InvokeAsync);
         app.Use(PathNormalizer.InvokeAsync);
+        app.Use(MethodAnswers.InvokeAsync);
         app.Use(parts.Authentication.InvokeAsync);
         app.UseRouting();
         app.Use(Authorization.InvokeAsync);
@@ -29,12 +30,16 @@ internal static class Routes
         app.MapMetrics(parts.Settings.Telemetry);
         app.MapOpenApi();
         parts.Feed.Map(app);
+        parts.Keys.Map(app);
+        parts.Service.Map(app);
+        parts.Admin.Map(app);
         foreach (var prefix in Prefixes)
         {
             var group = app.MapGroup(prefix);
-            group.MapAssetWrites(parts.Saving);
+            group.MapAssetWrites(parts.Saving, parts.Catalog.Reader);
             group.MapAssetDeletes(parts.Saving, parts.Settings.Limits);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
+            group.MapAssetHistory(parts.Catalog.History);
             group.MapTypedefs(parts.Catalog.Types);
         }
     }

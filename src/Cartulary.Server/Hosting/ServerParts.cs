@@ -1,7 +1,10 @@
 using Cartulary.Core.Save;
 using Cartulary.Server.Auth;
+using Cartulary.Server.Endpoints.Admin;
 using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Events;
+using Cartulary.Server.Endpoints.Keys;
+using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.Telemetry;
@@ -13,7 +16,7 @@ namespace Cartulary.Server.Hosting;
 /// <summary>Everything that answers requests, made once at the start: the one place where it is wired.</summary>
 internal sealed class ServerParts : IDisposable
 {
-    private readonly KeyRing _keys;
+    private readonly KeyRing _ring;
     private readonly ServerGauges _gauges;
 
     /// <summary>Wires the parts.</summary>
@@ -22,17 +25,20 @@ internal sealed class ServerParts : IDisposable
     {
         Catalog = catalog;
         Settings = settings;
-        _keys = new KeyRing(catalog.Keys, settings.Auth, clock);
+        _ring = new KeyRing(catalog.Keys, settings.Auth, clock);
         RequestLogging = new RequestLogging(clock, loggers.CreateLogger<RequestLogging>());
         ErrorBoundary = new ErrorBoundary(lifetime, ids, loggers.CreateLogger<ErrorBoundary>());
-        Authentication = new Authentication(_keys, new OpenAddresses(settings.Telemetry), loggers.CreateLogger<Authentication>());
+        Authentication = new Authentication(_ring, new OpenAddresses(settings.Telemetry), loggers.CreateLogger<Authentication>());
         Health = new CatalogHealth(catalog.Store, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
         var gate = new BodyGate(settings.Limits.BodyBytesInFlight);
         var bodies = new BodyReader(gate, settings.Limits.BodyBytes);
         var observer = new SaveObserver(loggers.CreateLogger<SaveObserver>());
-        Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, settings.Limits, observer);
+        Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, clock, settings.Limits, observer);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
         _gauges = new ServerGauges(catalog.Store, gate, Waiting);
+        Keys = new KeyEndpoints(new KeyDesk(catalog.Keys, _ring, ids, clock, loggers.CreateLogger<KeyDesk>()), bodies);
+        Service = new ServiceEndpoints(catalog.Keys);
+        Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
     }
 
@@ -63,10 +69,19 @@ internal sealed class ServerParts : IDisposable
     /// <summary>Gives events.</summary>
     public FeedEndpoints Feed { get; }
 
+    /// <summary>Makes, lists and revokes keys.</summary>
+    public KeyEndpoints Keys { get; }
+
+    /// <summary>Tells Atlan's clients about users and roles.</summary>
+    public ServiceEndpoints Service { get; }
+
+    /// <summary>Tells Apache Atlas's clients about the server.</summary>
+    public AdminEndpoints Admin { get; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _gauges.Dispose();
-        _keys.Dispose();
+        _ring.Dispose();
     }
 }

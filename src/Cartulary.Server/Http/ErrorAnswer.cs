@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Errors;
+using Cartulary.Server.Answers;
 using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 
@@ -64,6 +65,11 @@ internal static class ErrorAnswer
         if (problem.EntityGuid is { } guid)
         {
             writer.WriteString("entityGuid"u8, guid);
+        }
+
+        if (problem.Conflict is { } conflict)
+        {
+            ConflictAnswer.WriteMembers(writer, conflict);
         }
 
         writer.WriteEndObject();

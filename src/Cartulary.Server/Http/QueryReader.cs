@@ -91,6 +91,33 @@ internal sealed class QueryReader(IQueryCollection query)
         return One(keys[0].Key, keys[0].Value) is { Length: > 0 } value && name.Length > 0 ? new(name, value) : Missing(keys[0].Key);
     }
 
+    /// <summary>
+    /// The names and values of <c>PREFIX0:NAME=VALUE&amp;PREFIX1:NAME=VALUE…</c>, by their numbers, which may leave some out. A
+    /// number with two names is a mistake.
+    /// </summary>
+    public ImmutableArray<KeyValuePair<string, string>> Numbered(string prefix)
+    {
+        var found = new SortedDictionary<int, KeyValuePair<string, string>>();
+        foreach (var (key, values) in query.Where(pair => pair.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            var colon = key.IndexOf(':', StringComparison.Ordinal);
+            if (colon < 0 || !int.TryParse(key.AsSpan(prefix.Length..colon), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                Refuse(key, $"{key} must be {prefix}NUMBER:NAME");
+            }
+            else if (One(key, values) is not { Length: > 0 } value || colon == key.Length - 1)
+            {
+                Missing(key);
+            }
+            else if (!found.TryAdd(number, new(key[(colon + 1)..], value)))
+            {
+                Refuse(key, $"{prefix}{number} is given with two names; one is enough to find an asset");
+            }
+        }
+
+        return [.. found.Values];
+    }
+
     /// <summary>Notes that a parameter is wrong.</summary>
     public void Refuse(string name, string message) => Refuse(ErrorCodes.InvalidParameters, name, $"invalid parameters: {message}");
 

@@ -12,11 +12,17 @@ internal sealed class SaveObserver(ILogger<SaveObserver> logger)
     {
         switch (outcome)
         {
+            case SaveOutcome.Committed { IsReplayed: true } replayed:
+                Count("replayed", assets: 0, replayed.Receipt.Commit.Value);
+                break;
             case SaveOutcome.Committed committed:
                 Count("committed", committed.Summary.Mutations.Length, committed.Receipt.Commit.Value);
                 break;
             case SaveOutcome.Unchanged:
                 Count("unchanged", assets: 0, commit: 0);
+                break;
+            case SaveOutcome.Foreseen:
+                Count("foreseen", assets: 0, commit: 0);
                 break;
             default:
                 Count("refused", assets: 0, commit: 0);

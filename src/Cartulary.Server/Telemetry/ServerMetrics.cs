@@ -13,7 +13,9 @@ internal static class ServerMetrics
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly Counter<long> Saves = Meter.CreateCounter<long>(
-        "cartulary_saves_total", unit: null, "Saves by outcome: committed, unchanged or refused; archiving is a save too.");
+        "cartulary_saves_total",
+        unit: null,
+        "Saves by outcome: committed, unchanged, refused, replayed (sent again with its key) or foreseen (a dry run); archiving is a save too.");
 
     private static readonly Counter<long> Assets = Meter.CreateCounter<long>(
         "cartulary_assets_committed_total", unit: null, "Assets that committed saves changed, related ones included.");
@@ -27,7 +29,7 @@ internal static class ServerMetrics
     /// <summary>Shows at zero what has not happened yet, so that the first time is seen as a rise.</summary>
     public static void ShowZeros()
     {
-        foreach (var outcome in (ReadOnlySpan<string>)["committed", "unchanged", "refused"])
+        foreach (var outcome in (ReadOnlySpan<string>)["committed", "unchanged", "refused", "replayed", "foreseen"])
         {
             Saves.Add(0, new KeyValuePair<string, object?>(OutcomeLabel, outcome));
         }

@@ -18,7 +18,12 @@ internal sealed class SqliteKeyStore(CommitWriter writer, ReaderPool readers) : 
 
     private const string ByHash = Columns + " WHERE hash = ?1 AND revoked IS NULL";
 
-    private const string Revoke = "UPDATE api_key SET revoked = ?2 WHERE id = ?1 AND revoked IS NULL";
+    private const string InUse = "SELECT 1 FROM api_key WHERE id = ?1 AND revoked IS NULL";
+
+    private const string Revoke = """
+        UPDATE api_key SET revoked = ?3 WHERE id = ?1 AND revoked IS NULL
+        AND (role <> ?2 OR EXISTS (SELECT 1 FROM api_key WHERE role = ?2 AND revoked IS NULL AND id <> ?1))
+        """;
 
     public async ValueTask AddAsync(ApiKey key, CancellationToken cancellationToken)
     {
@@ -58,14 +63,21 @@ internal sealed class SqliteKeyStore(CommitWriter writer, ReaderPool readers) : 
         return byHash.Step() ? Read(byHash) : null;
     }
 
-    public ValueTask<bool> RevokeAsync(string id, long time, CancellationToken cancellationToken) =>
-        writer.ChangeAsync(
+    public async ValueTask<KeyRevocation> RevokeAsync(string id, string lastingRole, long time, CancellationToken cancellationToken)
+    {
+        var wasInUse = false;
+        var isRevoked = await writer.ChangeAsync(
             turn =>
             {
-                turn.Database.Prepared(Revoke).Bind(1, id).Bind(2, time).Execute();
+                var inUse = turn.Database.Prepared(InUse).Bind(1, id);
+                wasInUse = inUse.Step();
+                inUse.Reset();
+                turn.Database.Prepared(Revoke).Bind(1, id).Bind(2, lastingRole).Bind(3, time).Execute();
                 return turn.Database.Changes == 1;
             },
             cancellationToken);
+        return isRevoked ? KeyRevocation.Revoked : wasInUse ? KeyRevocation.LastOfRole : KeyRevocation.NotInUse;
+    }
 
     private static ApiKey Read(Statement row) => new(
         row.Text(0),

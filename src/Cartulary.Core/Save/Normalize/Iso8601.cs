@@ -34,6 +34,10 @@ internal static class Iso8601
         return parsed;
     }
 
+    /// <summary>The text of a moment, in UTC.</summary>
+    public static string Show(long epochMilliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(epochMilliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>Cuts a fraction of a second off after its seventh digit, which is more than counts; clients send nine and more.</summary>
     private static string Shorten(string text)
     {

@@ -55,7 +55,25 @@ internal sealed class Normalizer
             custom = ReadCustomAttributes(statement.Request) ?? custom;
         }
 
+        if (_scope.Terms.WithReceipts)
+        {
+            resolved.Asset.SaidInVain = SaidInVain(resolved);
+        }
+
         return new NormalizedAsset(resolved.Asset, said, labels, custom, resolved.Statements[0].Request.Path);
+    }
+
+    /// <summary>What the receipt of an asset names as passed over: what is not the client's to say, and what the type does not have.</summary>
+    private static (ImmutableArray<string> Ignored, ImmutableArray<string> Unknown) SaidInVain(ResolvedAsset resolved)
+    {
+        var derived = resolved.Statements
+            .SelectMany(statement => statement.Attributes)
+            .Select(pair => resolved.Asset.Type.Attribute(pair.Attribute.Name)!)
+            .Where(attribute => IsDerived(resolved.Asset, attribute))
+            .Select(attribute => attribute.Name);
+        return (
+            [.. resolved.Statements.SelectMany(statement => statement.Request.PassedOver).Concat(derived).Distinct(StringComparer.Ordinal)],
+            [.. resolved.Statements.SelectMany(statement => statement.Unknown).Distinct(StringComparer.Ordinal)]);
     }
 
     /// <summary>Adds what one listing says; returns the attributes whose values were wrong.</summary>

@@ -34,4 +34,10 @@ public sealed record RequestAsset
 
     /// <summary>Whether <c>status</c> is ACTIVE, which restores an archived asset.</summary>
     public bool Restores { get; init; }
+
+    /// <summary>The version that the client takes for the present one, zero for an asset that must not exist; null when it does not care.</summary>
+    public long? ExpectedVersion { get; init; }
+
+    /// <summary>Keys that were passed over because they say nothing here; only where the reader was asked to note them.</summary>
+    public ImmutableArray<string> PassedOver { get; init; } = [];
 }

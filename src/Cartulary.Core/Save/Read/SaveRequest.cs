@@ -18,6 +18,9 @@ public sealed record SaveRequest
     /// <summary>The asset that a partial update is about; null for other kinds.</summary>
     public AssetSelector? Target { get; init; }
 
+    /// <summary>Which versions the one asset that the request is about may have; null when any will do.</summary>
+    public VersionCondition? IfMatch { get; init; }
+
     /// <summary>The assets to archive, in the order given.</summary>
     public ImmutableArray<AssetSelector> Deletions { get; init; } = [];
 

@@ -56,17 +56,33 @@ public sealed partial class SaveRequestReader
             case "customAttributes":
                 return asset with { CustomAttributes = Slice(ref reader, key) };
             case "status":
-                return asset with { Restores = ReadStatus(ref reader, path) };
+                return ReadStatus(ref reader, path) ? asset with { Restores = true } : PassOver(asset, key);
             case "classifications" or "addOrUpdateClassifications" or "removeClassifications" or "businessAttributes":
                 RefuseUnlessEmpty(ref reader, path, key);
                 return asset;
-            case "expectedVersion" or "starred":
+            case "expectedVersion":
+                return asset with { ExpectedVersion = ReadVersion(ref reader, path, key) };
+            case "starred":
                 RefuseUnlessNull(ref reader, path, key);
                 return asset;
             default:
                 reader.Skip();
-                return asset;
+                return PassOver(asset, key);
         }
+    }
+
+    private RequestAsset PassOver(RequestAsset asset, string key) =>
+        _notesPassedOver ? asset with { PassedOver = asset.PassedOver.Add(key) } : asset;
+
+    private long? ReadVersion(ref Utf8JsonReader reader, string path, string key)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var version) && version >= 0)
+        {
+            return version;
+        }
+
+        Expect(ref reader, reader.TokenType == JsonTokenType.Null, $"{path}.{key}", "a version, which is a whole number from 0 on");
+        return null;
     }
 
     private string? ReadText(ref Utf8JsonReader reader, string path, string key)

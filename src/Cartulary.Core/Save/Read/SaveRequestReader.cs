@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Unicode;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Types;
 
@@ -15,6 +14,7 @@ public sealed partial class SaveRequestReader
 {
     private readonly ReadOnlyMemory<byte> _body;
     private readonly SaveLimits _limits;
+    private readonly bool _notesPassedOver;
     private readonly JsonObjectKeys _keys;
     private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
     private readonly List<RequestAsset> _entities = [];
@@ -24,35 +24,32 @@ public sealed partial class SaveRequestReader
     private readonly List<RequestField> _fields = [];
     private bool _hasEntities;
 
-    private SaveRequestReader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits)
+    private SaveRequestReader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, bool notesPassedOver)
     {
         _body = body;
         _limits = limits;
+        _notesPassedOver = notesPassedOver;
         _keys = new JsonObjectKeys(registry.Names);
     }
 
     /// <summary>Reads <c>{"entities":[…],"referredEntities":{…}}</c>.</summary>
-    public static ReadOutcome ReadBulk(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits) =>
-        new SaveRequestReader(body, registry, limits).Read("entities", RequestKind.Full, target: null);
+    public static ReadOutcome ReadBulk(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, bool notesPassedOver = false) =>
+        new SaveRequestReader(body, registry, limits, notesPassedOver).Read("entities", RequestKind.Full, target: null);
 
     /// <summary>Reads <c>{"entity":{…},"referredEntities":{…}}</c>.</summary>
-    public static ReadOutcome ReadSingle(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits) =>
-        new SaveRequestReader(body, registry, limits).Read("entity", RequestKind.Full, target: null);
+    public static ReadOutcome ReadSingle(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, bool notesPassedOver = false) =>
+        new SaveRequestReader(body, registry, limits, notesPassedOver).Read("entity", RequestKind.Full, target: null);
 
     /// <summary>Reads <c>{"entity":{…}}</c> as a partial update of the asset that the address names.</summary>
-    public static ReadOutcome ReadPartial(ReadOnlyMemory<byte> body, AssetSelector target, TypeRegistry registry, SaveLimits limits) =>
-        new SaveRequestReader(body, registry, limits).Read("entity", RequestKind.Partial, target);
+    public static ReadOutcome ReadPartial(
+        ReadOnlyMemory<byte> body, AssetSelector target, TypeRegistry registry, SaveLimits limits, bool notesPassedOver = false) =>
+        new SaveRequestReader(body, registry, limits, notesPassedOver).Read("entity", RequestKind.Partial, target);
 
     private ReadOutcome Read(string member, RequestKind kind, AssetSelector? target)
     {
-        if (!Utf8.IsValid(_body.Span))
+        if (TextCheck.WhyUnreadable(_body.Span) is { } fault)
         {
-            return Refused("", "the body is not valid UTF-8");
-        }
-
-        if (TextCheck.FindHalfPair(_body.Span) is >= 0 and var half)
-        {
-            return Refused("", $"a text of the body holds half of a surrogate pair, at byte {half}");
+            return Refused("", fault);
         }
 
         try

@@ -1,15 +1,27 @@
 using System.Globalization;
+using System.Text.Unicode;
 
 namespace Cartulary.Core.Save.Read;
 
 /// <summary>Looks for texts that JSON can spell and Unicode cannot hold.</summary>
-internal static class TextCheck
+public static class TextCheck
 {
+    /// <summary>Why the texts of a body cannot be read, or null when they can.</summary>
+    public static string? WhyUnreadable(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            return "the body is not valid UTF-8";
+        }
+
+        return FindHalfPair(json) is >= 0 and var half ? $"a text of the body holds half of a surrogate pair, at byte {half}" : null;
+    }
+
     /// <summary>
     /// Where an escape stands that is half of a surrogate pair without its other half; -1 when there is none. A body that
     /// passes has texts only that can be read.
     /// </summary>
-    public static int FindHalfPair(ReadOnlySpan<byte> json)
+    internal static int FindHalfPair(ReadOnlySpan<byte> json)
     {
         for (var at = NextEscape(json, 0); at >= 0; at = NextEscape(json, at))
         {

@@ -5,6 +5,7 @@ using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Derive;
 using Cartulary.Core.Save.Diff;
+using Cartulary.Core.Save.Replay;
 using Cartulary.Core.Save.Resolve;
 using Cartulary.Core.Types;
 
@@ -38,7 +39,7 @@ internal sealed class Recorder
         var recorder = new Recorder(scope, changes);
         var edges = changes.Batch.Edges.All.Where(entry => entry.IsOpened || entry.IsClosed || entry.AttributesChange).ToList();
         return changes.Changes.IsEmpty && edges.Count == 0
-            ? new PlanOutcome.Unchanged(new SaveSummary(changes.Batch.GuidAssignments, []))
+            ? new PlanOutcome.Unchanged(recorder.Summary())
             : new PlanOutcome.Planned(recorder.Plan(edges));
     }
 
@@ -57,7 +58,13 @@ internal sealed class Recorder
             MarkEdge(entry);
         }
 
+        if (_scope.Terms.Key is { } sent)
+        {
+            _writes.Add(ConflictMarks.Request(_scope.Context.Actor, sent.Key));
+        }
+
         var events = new EventPlanner(_subjects, _changes).Events();
+        var summary = Summary();
         return new CommitPlan
         {
             BasedOn = _scope.Head.Commit,
@@ -72,14 +79,32 @@ internal sealed class Recorder
             ClosedEdges = [.. edges.Where(entry => !entry.IsOpened).Select(entry => entry.Stored!.Row)],
             OpenedEdges = opened,
             Events = events,
-            Summary = new SaveSummary(_changes.Batch.GuidAssignments, [.. _changes.Changes.Select(Mutation)]),
+            Summary = summary,
+            Request = _scope.Terms.Key is { } key ? new PlannedRequest(key, StoredAnswerCodec.Encode(summary)) : null,
         };
     }
+
+    private SaveSummary Summary() => new(_changes.Batch.GuidAssignments, [.. _changes.Changes.Select(Mutation)])
+    {
+        Listed = _scope.Terms.WithReceipts ? Listed() : [],
+    };
+
+    private ImmutableArray<ListedAsset> Listed() =>
+    [
+        .. _changes.Batch.Pool.All.Where(asset => asset.Order is not null).OrderBy(asset => asset.Order).Select(asset => new ListedAsset(
+            asset.Guid,
+            asset.Type.Id,
+            asset.Stored?.Text(asset.Type.Attribute("qualifiedName")) ?? "",
+            asset.Stored?.Version ?? 0,
+            asset.SaidInVain.Ignored,
+            asset.SaidInVain.Unknown)),
+    ];
 
     private AssetInsert Insert(AssetChange change)
     {
         var keys = KeysOf(change.Asset, change.StateAfter, after: true);
         _writes.UnionWith(keys.Select(ConflictMarks.Key));
+        _writes.Add(ConflictMarks.Version(change.Asset.Guid));
         return new AssetInsert(_subjects.PlaceOf(change.Asset), Buffer(change.StateAfter), Patches(change), keys);
     }
 
@@ -90,6 +115,7 @@ internal sealed class Recorder
         var after = KeysOf(asset, change.StateAfter, after: true);
         ImmutableArray<AssetKey> added = [.. after.Except(before)];
         ImmutableArray<AssetKey> removed = [.. before.Except(after)];
+        _writes.Add(ConflictMarks.Version(asset.Guid));
         if (change.StateChanges)
         {
             _writes.Add(ConflictMarks.State(asset.Guid));

@@ -9,4 +9,8 @@ internal sealed record ResolvedAsset(BatchAsset Asset, ImmutableArray<AssetState
 
 /// <summary>One listing of an asset, its relationship attributes told apart from the rest.</summary>
 internal sealed record AssetStatement(
-    RequestAsset Request, ImmutableArray<(AssetAttribute Attribute, RequestField Field)> Attributes, ImmutableArray<EndAttribute> GivenEnds);
+    RequestAsset Request, ImmutableArray<(AssetAttribute Attribute, RequestField Field)> Attributes, ImmutableArray<EndAttribute> GivenEnds)
+{
+    /// <summary>Names that the type has neither as attribute nor as relationship attribute.</summary>
+    public ImmutableArray<string> Unknown { get; init; } = [];
+}

@@ -39,6 +39,8 @@ internal sealed class Resolver(PlanningScope scope)
         var assets = ResolveListed(request, identities, targets);
         var statements = new ReferenceResolver(scope, _pool, identities, matches).Resolve(_references, Subjects());
         MarkReads(assets, statements);
+        var deletions = Deletions(request, guids, targets).ToList();
+        CheckVersions(request, deletions);
         var edges = new EdgeBook(scope.Registry);
         ImmutableArray<StatusStep> archived = [];
         ImmutableArray<StatusStep> restored = [];
@@ -46,7 +48,7 @@ internal sealed class Resolver(PlanningScope scope)
         {
             await LoadEdgesAsync(edges, statements, cancellationToken);
             var statusSteps = new StatusSteps(scope, _pool, edges);
-            archived = await statusSteps.ArchiveAsync(Deletions(request, guids, targets), cancellationToken);
+            archived = await statusSteps.ArchiveAsync(deletions, cancellationToken);
             restored = await statusSteps.RestoreAsync(RestoredIn(assets), cancellationToken);
         }
 
@@ -73,7 +75,9 @@ internal sealed class Resolver(PlanningScope scope)
         }
 
         var statement = new StatementReader(scope, request, type);
-        _listed.Add(new ListedAsset(request, type, statement.UniqueKeys(), statement.Statement()));
+        var said = statement.Statement();
+        scope.UnknownNames += said.Unknown.Length;
+        _listed.Add(new ListedAsset(request, type, statement.UniqueKeys(), said));
         _references.AddRange(statement.References());
     }
 
@@ -200,6 +204,20 @@ internal sealed class Resolver(PlanningScope scope)
         }
     }
 
+    private void CheckVersions(SaveRequest request, List<BatchAsset> deletions)
+    {
+        var checks = new VersionChecks(scope);
+        foreach (var listed in _listed.Where(listed => listed.Asset is not null))
+        {
+            checks.Check(listed.Request, listed.Asset!);
+        }
+
+        if (request.IfMatch is { } condition && !scope.HasProblems)
+        {
+            checks.Check(condition, request.Kind == RequestKind.Delete ? deletions.FirstOrDefault() : _listed[0].Asset, "If-Match", requestGuid: null);
+        }
+    }
+
     private async ValueTask LoadEdgesAsync(EdgeBook edges, ImmutableArray<EdgeStatement> statements, CancellationToken cancellationToken)
     {
         var ends = new Dictionary<EndKey, Guid>();
@@ -232,6 +250,7 @@ internal sealed class Resolver(PlanningScope scope)
     private IEnumerable<BatchAsset> Deletions(
         SaveRequest request, IReadOnlyDictionary<Guid, AssetId> guids, Dictionary<AssetSelector, AssetId?> targets)
     {
+        var order = 0;
         foreach (var selector in request.Deletions)
         {
             var id = selector is AssetSelector.ByGuid byGuid
@@ -239,6 +258,7 @@ internal sealed class Resolver(PlanningScope scope)
                 : targets.GetValueOrDefault(selector);
             if (id is { } known && _pool.Find(known) is { } asset)
             {
+                asset.Order ??= order++;
                 yield return asset;
             }
         }

@@ -18,6 +18,7 @@ internal sealed class StatementReader
     private readonly EntityType _type;
     private readonly ImmutableArray<(AssetAttribute, RequestField)>.Builder _attributes;
     private readonly List<(RequestField Field, ImmutableArray<EndAttribute> Ends, EdgeMode Mode, string Path)> _relationships = [];
+    private List<string>? _unknown;
 
     public StatementReader(PlanningScope scope, RequestAsset request, EntityType type)
     {
@@ -30,6 +31,10 @@ internal sealed class StatementReader
             if (type.Attribute(field.Name) is { } attribute)
             {
                 _attributes.Add((attribute, field));
+            }
+            else if (type.EndsNamed(field.Name).IsEmpty)
+            {
+                PassOver(field);
             }
             else if (!field.IsNull && !Names(request.Relationships, field.Name))
             {
@@ -49,7 +54,10 @@ internal sealed class StatementReader
     public AssetStatement Statement() => new(
         _request,
         _attributes.ToImmutable(),
-        [.. _relationships.Where(entry => entry.Mode != EdgeMode.Remove && !IsEmpty(entry.Field)).SelectMany(entry => entry.Ends)]);
+        [.. _relationships.Where(entry => entry.Mode != EdgeMode.Remove && !IsEmpty(entry.Field)).SelectMany(entry => entry.Ends)])
+    {
+        Unknown = _unknown is null ? [] : [.. _unknown],
+    };
 
     /// <summary>The unique values the listing gives.</summary>
     public ImmutableArray<AssetKey> UniqueKeys()
@@ -156,6 +164,10 @@ internal sealed class StatementReader
             {
                 AddRelationship(field, mode, member);
             }
+            else if (_type.EndsNamed(field.Name).IsEmpty)
+            {
+                PassOver(field);
+            }
         }
     }
 
@@ -165,7 +177,13 @@ internal sealed class StatementReader
         {
             _relationships.Add((field, ends, mode, $"{_request.Path}.{member}.{field.Name}"));
         }
+        else
+        {
+            PassOver(field);
+        }
     }
+
+    private void PassOver(RequestField field) => (_unknown ??= []).Add(field.Name);
 
     private static bool IsEmpty(RequestField field)
     {

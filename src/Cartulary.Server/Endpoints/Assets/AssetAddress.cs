@@ -29,6 +29,24 @@ internal static class AssetAddress
             ? new AssetSelector.ByUniqueAttribute((string)http.GetRouteValue("typeName")!, attribute.Key, attribute.Value)
             : null;
 
+    /// <summary>The assets of <c>…/type/{typeName}?attr_0:NAME=VALUE&amp;attr_1:…</c>; at least one and at most <paramref name="max"/>.</summary>
+    public static ImmutableArray<AssetSelector.ByUniqueAttribute> UniqueAttributes(HttpContext http, QueryReader query, int max)
+    {
+        var typeName = (string)http.GetRouteValue("typeName")!;
+        var attributes = query.Numbered("attr_");
+        if (query.Problems.IsEmpty && attributes.IsEmpty)
+        {
+            query.Refuse("attr_0", "attr_0:NAME=VALUE is missing");
+        }
+
+        if (attributes.Length > max)
+        {
+            query.Refuse(ErrorCodes.TooManyAssets, "attr_0", $"{attributes.Length} assets are named; at most {max} are taken");
+        }
+
+        return [.. attributes.Select(attribute => new AssetSelector.ByUniqueAttribute(typeName, attribute.Key, attribute.Value))];
+    }
+
     /// <summary>The guids of <c>?guid=…&amp;guid=…</c>; at least one and at most <paramref name="max"/>.</summary>
     public static ImmutableArray<Guid> Guids(QueryReader query, int max)
     {

@@ -19,7 +19,7 @@ internal static class AssetDeleteEndpoints
     /// <summary>Maps them under a prefix.</summary>
     public static void MapAssetDeletes(this IEndpointRouteBuilder endpoints, AssetSaving saving, LimitOptions limits)
     {
-        var entity = endpoints.MapGroup("/entity").RequireAdministrator();
+        var entity = endpoints.MapGroup("/entity").RequireEditor();
         entity.MapDelete("/bulk", http => DeleteManyAsync(http, saving, limits.AssetsPerRequest, http.RequestAborted))
             .Describe(AssetOperations.ArchiveMany);
         entity.MapDelete("/guid/{guid}", http => DeleteOneAsync(http, saving, AssetAddress.ByGuid, http.RequestAborted))
@@ -33,22 +33,22 @@ internal static class AssetDeleteEndpoints
     {
         var query = new QueryReader(http.Request.Query);
         var guids = AssetAddress.Guids(query, max);
-        return DeleteAsync(http, saving, query, [.. guids.Select(guid => new AssetSelector.ByGuid(guid))], cancellationToken);
+        return DeleteAsync(http, saving, query, [.. guids.Select(guid => new AssetSelector.ByGuid(guid))], isSingle: false, cancellationToken);
     }
 
     private static Task DeleteOneAsync(
         HttpContext http, AssetSaving saving, Func<HttpContext, QueryReader, AssetSelector?> address, CancellationToken cancellationToken)
     {
         var query = new QueryReader(http.Request.Query);
-        return DeleteAsync(http, saving, query, address(http, query) is { } target ? [target] : [], cancellationToken);
+        return DeleteAsync(http, saving, query, address(http, query) is { } target ? [target] : [], isSingle: true, cancellationToken);
     }
 
     private static Task DeleteAsync(
-        HttpContext http, AssetSaving saving, QueryReader query, ImmutableArray<AssetSelector> targets, CancellationToken cancellationToken)
+        HttpContext http, AssetSaving saving, QueryReader query, ImmutableArray<AssetSelector> targets, bool isSingle, CancellationToken cancellationToken)
     {
         var handler = Handler(query);
         return query.Problems.IsEmpty
-            ? saving.DeleteAsync(http, targets, handler, cancellationToken)
+            ? saving.DeleteAsync(http, targets, isSingle, handler, cancellationToken)
             : ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
     }
 

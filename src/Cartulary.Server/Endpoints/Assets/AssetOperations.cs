@@ -24,6 +24,12 @@ internal static class AssetOperations
         Parameter.Flag("minExtInfo", "Understood, and changes nothing."),
     ];
 
+    private static readonly ImmutableArray<Parameter> Past =
+    [
+        Parameter.Number("version", "The asset as its version of this number was."),
+        Parameter.Text("asOf", "The asset as it was at this time: milliseconds, or ISO 8601."),
+    ];
+
     private static readonly ImmutableArray<ErrorCode> Saving =
     [
         ErrorCodes.BadRequest, ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.InvalidValue, ErrorCodes.InvalidAttributes,
@@ -31,8 +37,17 @@ internal static class AssetOperations
         ErrorCodes.UnsupportedMediaType, ErrorCodes.TooManyRequests,
     ];
 
+    private static readonly ImmutableArray<Parameter> Manner =
+    [
+        Parameter.Flag("receipts", "Says of each asset what became of it, and why."),
+        Parameter.Flag("dryRun", "Answers as if it were saved, receipts included, and saves nothing."),
+        Parameter.Text("If-Match", "The version that the asset must have, for a save of one asset.") with { Place = "header" },
+        Parameter.Text("Idempotency-Key", "The same request under the same key is carried out once.") with { Place = "header" },
+    ];
+
     private static readonly ImmutableArray<Parameter> Flags =
     [
+        .. Manner,
         Parameter.Flag("replaceClassifications", "Understood, and has no effect yet; so are the others."),
         Parameter.Flag("replaceTags", "See replaceClassifications."),
         Parameter.Flag("appendTags", "See replaceClassifications."),
@@ -54,7 +69,13 @@ internal static class AssetOperations
 
     public static readonly Operation SavePart = new("updateAsset", Tag, "Change the asset that has a unique attribute")
     {
-        Parameters = [UniqueAttribute], Body = "SaveOneRequest", Answer = "SaveAnswer", Refusals = [.. Saving, ErrorCodes.NotFoundByAttribute],
+        Parameters = [UniqueAttribute, .. Manner], Body = "SaveOneRequest", Answer = "SaveAnswer", Refusals = [.. Saving, ErrorCodes.NotFoundByAttribute],
+    };
+
+    public static readonly Operation SaveAttribute = new("updateAttribute", Tag, "Change one attribute of an asset")
+    {
+        Parameters = [Parameter.Text("name", "The attribute's name.") with { IsRequired = true }, .. Manner], Body = "Anything", Answer = "SaveAnswer",
+        Refusals = [.. Saving, ErrorCodes.GuidNotFound],
     };
 
     public static readonly Operation ArchiveMany = new("archiveAssets", Tag, "Archive assets")
@@ -78,9 +99,15 @@ internal static class AssetOperations
         Parameters = [Guids, .. Reading], Answer = "ManyAssets", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.GuidNotFound, ErrorCodes.TooManyAssets],
     };
 
+    public static readonly Operation GetManyByName = new("getAssetsByName", Tag, "Assets of a type by their unique attributes")
+    {
+        Parameters = [UniqueAttribute with { Description = "Unique attributes, as attr_N:NAME=VALUE with a number N for each asset." }, .. Reading],
+        Answer = "ManyAssets", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.NotFoundByAttribute, ErrorCodes.TooManyAssets],
+    };
+
     public static readonly Operation GetByGuid = new("getAssetByGuid", Tag, "An asset")
     {
-        Parameters = Reading, Answer = "OneAsset", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.GuidNotFound],
+        Parameters = [.. Reading, .. Past], Answer = "OneAsset", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.GuidNotFound],
     };
 
     public static readonly Operation GetHeaderByGuid = new("getAssetHeaderByGuid", Tag, "An asset in short")
@@ -90,7 +117,7 @@ internal static class AssetOperations
 
     public static readonly Operation GetByName = new("getAssetByName", Tag, "The asset that has a unique attribute")
     {
-        Parameters = [UniqueAttribute, .. Reading], Answer = "OneAsset", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.NotFoundByAttribute],
+        Parameters = [UniqueAttribute, .. Reading, .. Past], Answer = "OneAsset", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.NotFoundByAttribute],
     };
 
     public static readonly Operation GetHeaderByName = new("getAssetHeaderByName", Tag, "The asset that has a unique attribute, in short")

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Errors;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save.Read;
 using Cartulary.Server.Answers;
@@ -10,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Cartulary.Server.Endpoints.Assets;
 
-/// <summary>Endpoints that read assets; archived ones are found too.</summary>
+/// <summary>Endpoints that read assets, as they are or as they were; archived ones are found too.</summary>
 internal static class AssetReadEndpoints
 {
     private delegate AssetSelector? Address(HttpContext http, QueryReader query);
@@ -20,6 +22,8 @@ internal static class AssetReadEndpoints
     {
         var entity = endpoints.MapGroup("/entity");
         entity.MapGet("/bulk", http => GetManyAsync(http, reader, limits.AssetsPerRequest, http.RequestAborted)).Describe(AssetOperations.GetMany);
+        entity.MapGet("/bulk/uniqueAttribute/type/{typeName}", http => GetManyNamedAsync(http, reader, limits.AssetsPerRequest, http.RequestAborted))
+            .Describe(AssetOperations.GetManyByName);
         entity.MapGet("/guid/{guid}", http => GetAsync(http, reader, AssetAddress.ByGuid, http.RequestAborted))
             .Describe(AssetOperations.GetByGuid);
         entity.MapGet("/guid/{guid}/header", http => GetHeaderAsync(http, reader, AssetAddress.ByGuid, http.RequestAborted))
@@ -35,7 +39,7 @@ internal static class AssetReadEndpoints
     {
         var query = new QueryReader(http.Request.Query);
         var withEdges = WithEdges(query);
-        if (await FindAsync(http, query, reader, address, withEdges, cancellationToken) is { } view)
+        if (await FindAsync(http, query, reader, address, withEdges, cancellationToken) is { } view && !IsKnown(http, view))
         {
             await JsonAnswer.SendAsync(http, 200, (view, withEdges), AssetAnswer.WriteOne, cancellationToken);
         }
@@ -56,36 +60,70 @@ internal static class AssetReadEndpoints
         var query = new QueryReader(http.Request.Query);
         var withEdges = WithEdges(query);
         var guids = AssetAddress.Guids(query, max);
+        var (moment, parameter) = PastQuery.ReadForMany(query);
         if (!query.Problems.IsEmpty)
         {
             await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
             return;
         }
 
-        var (views, problems) = await reader.GetManyAsync(guids, withEdges, cancellationToken);
-        await (problems.IsEmpty
-            ? JsonAnswer.SendAsync(http, 200, (views, withEdges), AssetAnswer.WriteMany, cancellationToken)
-            : ErrorAnswer.SendAsync(http, problems, cancellationToken));
+        var (views, problems) = await reader.GetManyAsync(guids, moment, parameter, withEdges, cancellationToken);
+        await SendManyAsync(http, views, problems, withEdges, cancellationToken);
     }
+
+    private static async Task GetManyNamedAsync(HttpContext http, AssetReader reader, int max, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var withEdges = WithEdges(query);
+        var selectors = AssetAddress.UniqueAttributes(http, query, max);
+        if (!query.Problems.IsEmpty)
+        {
+            await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
+            return;
+        }
+
+        var (views, problems) = await reader.GetManyNamedAsync(selectors, withEdges, cancellationToken);
+        await SendManyAsync(http, views, problems, withEdges, cancellationToken);
+    }
+
+    private static Task SendManyAsync(
+        HttpContext http, ImmutableArray<AssetView> views, ImmutableArray<Problem> problems, bool withEdges, CancellationToken cancellationToken) =>
+        problems.IsEmpty
+            ? JsonAnswer.SendAsync(http, 200, (views, withEdges), AssetAnswer.WriteMany, cancellationToken)
+            : ErrorAnswer.SendAsync(http, problems, cancellationToken);
 
     /// <summary>The asset, or null when a refusal has been answered.</summary>
     private static async ValueTask<AssetView?> FindAsync(
         HttpContext http, QueryReader query, AssetReader reader, Address address, bool withEdges, CancellationToken cancellationToken)
     {
         var selector = address(http, query);
+        var (moment, parameter) = PastQuery.Read(query);
         if (selector is null || !query.Problems.IsEmpty)
         {
             await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
             return null;
         }
 
-        var (view, problem) = await reader.GetAsync(selector, withEdges, cancellationToken);
+        var (view, problem) = await reader.GetAsync(selector, moment, parameter, withEdges, cancellationToken);
         if (view is null)
         {
             await ErrorAnswer.SendAsync(http, [problem!], cancellationToken);
         }
 
         return view;
+    }
+
+    /// <summary>Tags the answer with the asset's version; true when the client has that version, and the answer is 304 without a body.</summary>
+    private static bool IsKnown(HttpContext http, AssetView view)
+    {
+        http.Response.Headers.ETag = EntityTags.Of(view.Asset.Version);
+        if (!EntityTags.Names(http.Request.Headers.IfNoneMatch, view.Asset.Version))
+        {
+            return false;
+        }
+
+        http.Response.StatusCode = 304;
+        return true;
     }
 
     private static bool WithEdges(QueryReader query)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
@@ -14,28 +13,40 @@ using Microsoft.AspNetCore.Http;
 namespace Cartulary.Server.Endpoints.Assets;
 
 /// <summary>What all endpoints that save have in common: read the body, save, answer.</summary>
-internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyReader bodies, IIdSource ids, LimitOptions limits, SaveObserver observer)
+internal sealed class AssetSaving(
+    Saver saver, TypeRegistrySource types, BodyReader bodies, IIdSource ids, TimeProvider clock, LimitOptions limits, SaveObserver observer)
 {
-    private static readonly ImmutableArray<string> FlagsNotOffered = ["dryRun", "receipts"];
+    private const string ReplayedHeader = "Idempotent-Replayed";
 
     private readonly SaveLimits _saveLimits = limits.ForSaves();
 
-    /// <summary>Reads a request from a body.</summary>
-    public delegate ReadOutcome Reader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits);
+    /// <summary>Reads a request from a body; notes what it passes over when the answer is to name it.</summary>
+    public delegate ReadOutcome Reader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, bool notesPassedOver);
 
     /// <summary>Saves what the body says.</summary>
-    public async Task SaveBodyAsync(HttpContext http, Reader read, CancellationToken cancellationToken)
+    /// <param name="http">The request.</param>
+    /// <param name="read">Reads its body.</param>
+    /// <param name="isSingle">Whether the call is about one asset.</param>
+    /// <param name="cancellationToken">Stops the save until its commit begins.</param>
+    public async Task SaveBodyAsync(HttpContext http, Reader read, bool isSingle, CancellationToken cancellationToken)
     {
+        var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
+        if (!problems.IsEmpty)
+        {
+            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
+            return;
+        }
+
         using var body = await bodies.ReadAsync(http, cancellationToken);
         if (body is null)
         {
             return;
         }
 
-        switch (read(body.Written, types.Newest, _saveLimits))
+        switch (read(body.Written, types.Newest, _saveLimits, wishes.Receipts))
         {
             case ReadOutcome.Understood understood:
-                await SaveAsync(http, understood.Request, deleteHandler: null, cancellationToken);
+                await SaveAsync(http, understood.Request, wishes, body.Written, deleteHandler: null, cancellationToken);
                 break;
             case ReadOutcome.Refused refused:
                 await ErrorAnswer.SendAsync(http, refused.Problems, cancellationToken);
@@ -44,49 +55,56 @@ internal sealed class AssetSaving(Saver saver, TypeRegistrySource types, BodyRea
     }
 
     /// <summary>Archives assets.</summary>
-    public Task DeleteAsync(HttpContext http, ImmutableArray<AssetSelector> targets, string deleteHandler, CancellationToken cancellationToken) =>
-        SaveAsync(http, SaveRequest.Delete(targets), deleteHandler, cancellationToken);
-
-    private async Task SaveAsync(HttpContext http, SaveRequest request, string? deleteHandler, CancellationToken cancellationToken)
+    /// <param name="http">The request.</param>
+    /// <param name="targets">The assets.</param>
+    /// <param name="isSingle">Whether the call is about one asset.</param>
+    /// <param name="deleteHandler">The kind of deletion asked for.</param>
+    /// <param name="cancellationToken">Stops the save until its commit begins.</param>
+    public Task DeleteAsync(
+        HttpContext http, ImmutableArray<AssetSelector> targets, bool isSingle, string deleteHandler, CancellationToken cancellationToken)
     {
-        if (NotOffered(http.Request) is { IsEmpty: false } problems)
-        {
-            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
-            return;
-        }
+        var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
+        return problems.IsEmpty
+            ? SaveAsync(http, SaveRequest.Delete(targets), wishes, body: default, deleteHandler, cancellationToken)
+            : ErrorAnswer.SendAsync(http, problems, cancellationToken);
+    }
 
+    private async Task SaveAsync(
+        HttpContext http, SaveRequest request, SaveWishes wishes, ReadOnlyMemory<byte> body, string? deleteHandler, CancellationToken cancellationToken)
+    {
         var headers = EventHeaders.Of(http.Request.Headers, limits.EventHeaders, limits.EventHeaderLength);
         var context = new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
-        var outcome = await saver.SaveAsync(request, context, cancellationToken);
+        var now = clock.GetUtcNow();
+        var conditional = wishes.IfMatch is null ? request : request with { IfMatch = wishes.IfMatch };
+        var terms = new SaveTerms
+        {
+            WithReceipts = wishes.Receipts,
+            Key = wishes.Key?.With(http.Request, body.Span, now.AddHours(-limits.IdempotencyHours).ToUnixTimeMilliseconds()),
+        };
+        var outcome = wishes.DryRun
+            ? await saver.ForeseeAsync(conditional, context, now.ToUnixTimeMilliseconds(), cancellationToken)
+            : await saver.SaveAsync(conditional, context, terms, cancellationToken);
         observer.Saw(outcome);
+        await AnswerAsync(http, outcome, request.Kind, wishes, cancellationToken);
+    }
+
+    private static Task AnswerAsync(HttpContext http, SaveOutcome outcome, RequestKind kind, SaveWishes wishes, CancellationToken cancellationToken)
+    {
         switch (outcome)
         {
             case SaveOutcome.Committed committed:
-                await JsonAnswer.SendAsync(http, 200, (committed, request.Kind), SaveAnswer.WriteCommitted, cancellationToken);
-                break;
+                if (committed.IsReplayed)
+                {
+                    http.Response.Headers[ReplayedHeader] = "true";
+                }
+
+                return JsonAnswer.SendAsync(http, 200, (committed, kind), SaveAnswer.WriteCommitted, cancellationToken);
+            case SaveOutcome.Foreseen foreseen:
+                return JsonAnswer.SendAsync(http, 200, (foreseen, kind), SaveAnswer.WriteForeseen, cancellationToken);
             case SaveOutcome.Unchanged unchanged:
-                await JsonAnswer.SendAsync(http, 200, (unchanged.Summary, request.Kind), SaveAnswer.WriteUnchanged, cancellationToken);
-                break;
-            case SaveOutcome.Rejected rejected:
-                await ErrorAnswer.SendAsync(http, rejected.Problems, cancellationToken);
-                break;
+                return JsonAnswer.SendAsync(http, 200, (unchanged, kind, wishes.DryRun), SaveAnswer.WriteUnchanged, cancellationToken);
+            default:
+                return ErrorAnswer.SendAsync(http, ((SaveOutcome.Rejected)outcome).Problems, cancellationToken);
         }
-    }
-
-    /// <summary>What would change whether or how something is written, were it known here: refused, lest the client think it obeyed.</summary>
-    private static ImmutableArray<Problem> NotOffered(HttpRequest request)
-    {
-        var query = new QueryReader(request.Query);
-        foreach (var flag in FlagsNotOffered.Where(query.Flag))
-        {
-            query.Refuse(ErrorCodes.BadRequest, flag, $"{flag} is not offered yet");
-        }
-
-        if (request.Headers.IfMatch.Count > 0)
-        {
-            query.Refuse(ErrorCodes.BadRequest, "If-Match", "If-Match is not offered yet");
-        }
-
-        return query.Problems;
     }
 }

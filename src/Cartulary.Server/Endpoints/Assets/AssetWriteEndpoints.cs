@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Errors;
+using Cartulary.Core.Query;
 using Cartulary.Core.Save.Read;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Http;
@@ -19,34 +20,66 @@ internal static class AssetWriteEndpoints
         ["replaceBusinessAttributes", "overwriteBusinessAttributes", "skipProcessEdgeRestoration"];
 
     /// <summary>Maps them under a prefix.</summary>
-    public static void MapAssetWrites(this IEndpointRouteBuilder endpoints, AssetSaving saving)
+    public static void MapAssetWrites(this IEndpointRouteBuilder endpoints, AssetSaving saving, AssetReader reader)
     {
-        var entity = endpoints.MapGroup("/entity").RequireAdministrator();
+        var entity = endpoints.MapGroup("/entity").RequireEditor();
         entity.MapPost("/bulk", http => SaveBulkAsync(http, saving, http.RequestAborted)).Describe(AssetOperations.SaveMany);
         entity.MapPost("", http => SaveSingleAsync(http, saving, http.RequestAborted)).Describe(AssetOperations.SaveOne);
+        entity.MapPut("/guid/{guid}", http => SaveAttributeAsync(http, saving, reader, http.RequestAborted))
+            .Describe(AssetOperations.SaveAttribute);
         entity.MapPut("/uniqueAttribute/type/{typeName}", http => SavePartialAsync(http, saving, http.RequestAborted))
             .Describe(AssetOperations.SavePart);
     }
 
     private static Task SaveBulkAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken) =>
-        SaveAsync(http, saving, SaveRequestReader.ReadBulk, cancellationToken);
+        SaveAsync(http, saving, SaveRequestReader.ReadBulk, isSingle: false, cancellationToken);
 
     private static Task SaveSingleAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken) =>
-        SaveAsync(http, saving, SaveRequestReader.ReadSingle, cancellationToken);
+        SaveAsync(http, saving, SaveRequestReader.ReadSingle, isSingle: true, cancellationToken);
 
     private static Task SavePartialAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken)
     {
         var query = new QueryReader(http.Request.Query);
         return AssetAddress.ByUniqueAttribute(http, query) is { } target && query.Problems.IsEmpty
-            ? saving.SaveBodyAsync(http, (body, registry, limits) => SaveRequestReader.ReadPartial(body, target, registry, limits), cancellationToken)
+            ? saving.SaveBodyAsync(
+                http,
+                (body, registry, limits, notes) => SaveRequestReader.ReadPartial(body, target, registry, limits, notes),
+                isSingle: true,
+                cancellationToken)
             : ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
     }
 
-    private static Task SaveAsync(HttpContext http, AssetSaving saving, AssetSaving.Reader read, CancellationToken cancellationToken)
+    /// <summary>The type of an asset never changes, so that it may be read before the save.</summary>
+    private static async Task SaveAttributeAsync(HttpContext http, AssetSaving saving, AssetReader reader, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var name = query.Text("name");
+        if (string.IsNullOrEmpty(name))
+        {
+            query.Refuse("name", "name is missing");
+        }
+
+        if (AssetAddress.ByGuid(http, query) is not { } target || !query.Problems.IsEmpty)
+        {
+            await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
+            return;
+        }
+
+        var (view, problem) = await reader.GetAsync(target, withEdges: false, cancellationToken);
+        await (view is null
+            ? ErrorAnswer.SendAsync(http, [problem!], cancellationToken)
+            : saving.SaveBodyAsync(
+                http,
+                (body, registry, limits, _) => AttributeRequestReader.Read(body, target, registry.Entity(view.Type.Id), name!, limits),
+                isSingle: true,
+                cancellationToken));
+    }
+
+    private static Task SaveAsync(HttpContext http, AssetSaving saving, AssetSaving.Reader read, bool isSingle, CancellationToken cancellationToken)
     {
         var problems = CheckFlags(new QueryReader(http.Request.Query));
         return problems.IsEmpty
-            ? saving.SaveBodyAsync(http, read, cancellationToken)
+            ? saving.SaveBodyAsync(http, read, isSingle, cancellationToken)
             : ErrorAnswer.SendAsync(http, problems, cancellationToken);
     }
 

@@ -9,12 +9,14 @@ namespace Cartulary.Storage.Sqlite.Reading;
 /// <summary>Edges: always the recorded ones, with what is known of both ends.</summary>
 internal sealed partial class SqliteReadSession
 {
-    private const string EdgeColumns =
+    private const string EveryEdge =
         """
         SELECT e.id, e.link, e.type, e.end1, a.guid, a.type, a.status, e.end2, b.guid, b.type, b.status, e.attributes
         FROM edge e JOIN asset a ON a.id = e.end1 JOIN asset b ON b.id = e.end2
-        WHERE e.closed IS NULL AND
+        WHERE
         """;
+
+    private const string EdgeColumns = EveryEdge + " e.closed IS NULL AND";
 
     private const string EdgesFrom1 = EdgeColumns + " e.end1 = ?1 AND e.type = ?2";
 
@@ -28,7 +30,11 @@ internal sealed partial class SqliteReadSession
 
     private static readonly Comparison<StoredEdge> AsRecorded = (left, right) => left.Link.CompareTo(right.Link);
 
-    public ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> EdgesAtAsync(IReadOnlyCollection<EndKey> ends, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> EdgesAtAsync(IReadOnlyCollection<EndKey> ends, CancellationToken cancellationToken) =>
+        SomeEdgesAtAsync(ends, int.MaxValue, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> SomeEdgesAtAsync(
+        IReadOnlyCollection<EndKey> ends, int limit, CancellationToken cancellationToken)
     {
         var from1 = Use(EdgesFrom1, cancellationToken);
         var from2 = Use(EdgesFrom2, cancellationToken);
@@ -39,13 +45,13 @@ internal sealed partial class SqliteReadSession
             edges.Clear();
             if (end.IsSymmetric || end.Side == EndSide.One)
             {
-                Collect(from1.Bind(1, end.Asset.Value).Bind(2, end.RelationshipId), edges, exceptFrom: default);
+                Collect(from1.Bind(1, end.Asset.Value).Bind(2, end.RelationshipId), edges, exceptFrom: default, limit);
             }
 
             if (end.IsSymmetric || end.Side == EndSide.Two)
             {
                 var seen = end.IsSymmetric ? end.Asset : default;
-                Collect(from2.Bind(1, end.Asset.Value).Bind(2, end.RelationshipId), edges, seen);
+                Collect(from2.Bind(1, end.Asset.Value).Bind(2, end.RelationshipId), edges, seen, limit);
             }
 
             if (edges.Count > 0)
@@ -90,16 +96,18 @@ internal sealed partial class SqliteReadSession
         return new([.. edges]);
     }
 
-    /// <summary>Adds the edges that a bound query gives, but for those that begin at an asset.</summary>
-    private static void Collect(Statement query, List<StoredEdge> edges, AssetId exceptFrom)
+    /// <summary>Adds the edges that a bound query gives, but for those that begin at an asset, until there are enough.</summary>
+    private static void Collect(Statement query, List<StoredEdge> edges, AssetId exceptFrom, int limit)
     {
-        while (query.Step())
+        while (edges.Count < limit && query.Step())
         {
             if (query.Long(3) != exceptFrom.Value)
             {
                 edges.Add(ReadEdge(query));
             }
         }
+
+        query.Reset();
     }
 
     private static void CollectNew(Statement query, List<StoredEdge> edges, HashSet<long> rows)

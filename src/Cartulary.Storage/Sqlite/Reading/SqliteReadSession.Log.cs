@@ -56,7 +56,7 @@ internal sealed partial class SqliteReadSession
         return new(states);
     }
 
-    private static LoggedCommit ReadCommit(Statement row)
+    public static LoggedCommit ReadCommit(Statement row)
     {
         var context = new CommitContext(
             row.Guid(4),

@@ -29,7 +29,7 @@ internal sealed class PlanWriter
         UPDATE asset
         SET version = version + 1, updated = ?2, rev = coalesce(?3, rev), status = coalesce(?4, status)
         WHERE id = ?1
-        RETURNING version, rev
+        RETURNING version, rev, status
         """;
 
     private const string InsertKey = "INSERT INTO key (value, kind, type, asset) VALUES (?1, ?2, ?3, ?4)";
@@ -41,7 +41,8 @@ internal sealed class PlanWriter
     private const string InsertEdge =
         "INSERT INTO edge (id, link, type, end1, end2, opened, attributes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
-    private const string InsertTouch = "INSERT INTO touch (asset, version, commit_n, idx) VALUES (?1, ?2, ?3, ?4)";
+    private const string InsertTouch =
+        "INSERT INTO touch (asset, version, commit_n, idx, rev, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
     private readonly Database _database;
     private readonly CommitRows _commits;
@@ -164,9 +165,17 @@ internal sealed class PlanWriter
 
             versions[update.Subject] = _updateAsset.Long(0);
             _revisions[update.Subject] = _updateAsset.Long(1);
+            var status = _updateAsset.Long(2);
             _updateAsset.Reset();
             var told = _firstEvents[update.Subject];
-            _insertTouch.Bind(1, asset).Bind(2, versions[update.Subject]).Bind(3, counters.Commit).Bind(4, told < 0 ? null : told).Execute();
+            _insertTouch
+                .Bind(1, asset)
+                .Bind(2, versions[update.Subject])
+                .Bind(3, counters.Commit)
+                .Bind(4, told < 0 ? null : told)
+                .Bind(5, _revisions[update.Subject])
+                .Bind(6, status)
+                .Execute();
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class WriteTurn
     private readonly Guid _logId;
     private readonly PlanWriter _plans;
     private readonly CommitRows _commits;
+    private readonly RequestRows _requests;
     private readonly RecentWrites _recent;
     private Counters _durable;
     private Counters _current;
@@ -26,6 +27,7 @@ internal sealed class WriteTurn
         _clock = clock;
         _commits = new CommitRows(database);
         _plans = new PlanWriter(database, _commits);
+        _requests = new RequestRows(database);
         _durable = _current = ReadCounters(database, logId);
         _recent = new RecentWrites(options.RememberedWrites, _durable.Commit);
     }
@@ -52,6 +54,11 @@ internal sealed class WriteTurn
     {
         _current.BeginCommit(_clock);
         var receipt = _plans.Write(plan, ref _current);
+        if (plan.Request is { } request)
+        {
+            _requests.Write(request, plan.Context.Actor, receipt);
+        }
+
         _recent.AddToGroup(plan.Writes, _current.Commit);
         return receipt;
     }

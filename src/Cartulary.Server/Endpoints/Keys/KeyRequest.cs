@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Cartulary.Core.Errors;
+using Cartulary.Core.Save.Read;
+using Cartulary.Server.Auth;
+
+namespace Cartulary.Server.Endpoints.Keys;
+
+/// <summary>What a request for a new key says.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="Role">What its holder may do.</param>
+internal sealed record KeyRequest(string Name, string Role)
+{
+    /// <summary>Longest name, in UTF-16 code units.</summary>
+    public const int NameLength = 100;
+
+    /// <summary>
+    /// Reads <c>{"name":…,"role":…}</c>; null with all that is wrong. Members that are not known are refused: whoever asks for
+    /// a limit on a key must not get one without it.
+    /// </summary>
+    public static KeyRequest? Read(ReadOnlyMemory<byte> body, out ImmutableArray<Problem> problems)
+    {
+        var found = ImmutableArray.CreateBuilder<Problem>();
+        var request = TryParse(body, found) is { } json ? Read(json, found) : null;
+        problems = found.ToImmutable();
+        return problems.IsEmpty ? request : null;
+    }
+
+    private static JsonElement? TryParse(ReadOnlyMemory<byte> body, ImmutableArray<Problem>.Builder problems)
+    {
+        if (TextCheck.WhyUnreadable(body.Span) is { } fault)
+        {
+            problems.Add(new Problem(ErrorCodes.BadRequest, "", fault));
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document.RootElement.Clone();
+            }
+        }
+        catch (JsonException problem)
+        {
+            problems.Add(new Problem(ErrorCodes.BadRequest, "", $"the body is not valid JSON: {problem.Message}"));
+            return null;
+        }
+
+        problems.Add(new Problem(ErrorCodes.BadRequest, "", "the body must be a JSON object"));
+        return null;
+    }
+
+    private static KeyRequest Read(JsonElement json, ImmutableArray<Problem>.Builder problems)
+    {
+        foreach (var member in json.EnumerateObject().Where(member => member.Name is not ("name" or "role")))
+        {
+            problems.Add(new Problem(ErrorCodes.InvalidParameters, member.Name, $"invalid parameters: a key has no {member.Name}"));
+        }
+
+        var name = Text(json, "name") ?? "";
+        if (name.Length is 0 or > NameLength || name.Any(char.IsControl) || name != name.Trim())
+        {
+            problems.Add(new Problem(
+                ErrorCodes.InvalidParameters,
+                "name",
+                $"invalid parameters: name must be a text of 1 to {NameLength} characters, without control characters and without spaces at its ends"));
+        }
+
+        var role = Text(json, "role") ?? "";
+        if (!KeyRoles.All.Contains(role))
+        {
+            problems.Add(new Problem(ErrorCodes.InvalidParameters, "role", $"invalid parameters: role must be one of {string.Join(", ", KeyRoles.All)}"));
+        }
+
+        return new KeyRequest(name, role);
+    }
+
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}
