@@ -26,6 +26,7 @@ public sealed class PlanBuilder(CatalogHead basedOn)
     private readonly List<EdgeInsert> _opened = [];
     private readonly List<PlannedEvent> _events = [];
     private CommitContext _context = Saver("tester");
+    private PlannedRequest? _request;
 
     /// <summary>A context with an id of its own.</summary>
     public static CommitContext Saver(string actor) =>
@@ -47,6 +48,13 @@ public sealed class PlanBuilder(CatalogHead basedOn)
     public PlanBuilder By(CommitContext context)
     {
         _context = context;
+        return this;
+    }
+
+    /// <summary>The plan answers a request that came with a key.</summary>
+    public PlanBuilder Answers(PlannedRequest request)
+    {
+        _request = request;
         return this;
     }
 
@@ -162,6 +170,7 @@ public sealed class PlanBuilder(CatalogHead basedOn)
         OpenedEdges = [.. _opened],
         Events = [.. _events],
         Summary = new SaveSummary([], []),
+        Request = _request,
     };
 
     private static string NameOf(StoredAsset asset) => asset.State.Find(QualifiedName)?.AsText() ?? "";

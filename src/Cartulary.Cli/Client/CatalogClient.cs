@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
 namespace Cartulary.Cli.Client;
 
 /// <summary>
-/// Talks to a server over HTTP. A request that the server cannot take just now is sent again a few times; saves are
-/// idempotent, so that does no harm. Every other refusal is a <see cref="CatalogException"/>.
+/// Talks to a server over HTTP. A request that the server cannot take just now is sent again a few times, and so is a save
+/// whose connection broke: its key makes sure that it is saved once. Every other refusal is a <see cref="CatalogException"/>.
 /// </summary>
 internal sealed partial class CatalogClient(HttpClient http, TimeProvider clock) : IDisposable
 {
@@ -31,15 +32,23 @@ internal sealed partial class CatalogClient(HttpClient http, TimeProvider clock)
         return new(http, clock);
     }
 
-    /// <summary>Saves the assets of a request body in one transaction.</summary>
-    public async Task<SaveAnswer> SaveAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        SaveAnswer.Read(await SendAsync(HttpMethod.Post, "api/meta/entity/bulk", body, cancellationToken));
+    /// <summary>Saves the assets of a request body in one transaction, or tries what that would do.</summary>
+    public async Task<SaveAnswer> SaveAsync(ReadOnlyMemory<byte> body, SaveManner manner, CancellationToken cancellationToken)
+    {
+        var query = manner switch
+        {
+            SaveManner.Trial => "?dryRun=true",
+            SaveManner.WithReceipts => "?receipts=true",
+            _ => "",
+        };
+        return SaveAnswer.Read(await SendAsync(HttpMethod.Post, $"api/meta/entity/bulk{query}", body, NewKey(), cancellationToken));
+    }
 
     /// <summary>Archives assets in one transaction. Guids that do not exist are passed over.</summary>
     public async Task<SaveAnswer> ArchiveAsync(IEnumerable<string> guids, CancellationToken cancellationToken)
     {
         var query = string.Join('&', guids.Select(guid => $"guid={Uri.EscapeDataString(guid)}"));
-        return SaveAnswer.Read(await SendAsync(HttpMethod.Delete, $"api/meta/entity/bulk?{query}", body: null, cancellationToken));
+        return SaveAnswer.Read(await SendAsync(HttpMethod.Delete, $"api/meta/entity/bulk?{query}", body: null, NewKey(), cancellationToken));
     }
 
     /// <summary>The asset with that guid, archived or not; null when there is none.</summary>
@@ -97,16 +106,27 @@ internal sealed partial class CatalogClient(HttpClient http, TimeProvider clock)
         }
     }
 
+    private static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    // A server that nobody has reached yet is not there, and the user is told so at once; one that was reached may come back.
+    private static bool IsBroken(Exception failure, int attempt) =>
+        failure is HttpIOException || (failure is HttpRequestException { StatusCode: null } broken
+            && (attempt > 1 || broken.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)));
+
+    private Task<JsonElement> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken) =>
+        SendAsync(method, path, body, key: null, cancellationToken);
+
     private async Task<JsonElement> SendAsync(
-        HttpMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+        HttpMethod method, string path, ReadOnlyMemory<byte>? body, string? key, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await SendOnceAsync(method, path, body, cancellationToken);
+                return await SendOnceAsync(method, path, body, key, cancellationToken);
             }
-            catch (CatalogException refusal) when (refusal.IsTransient && attempt < Attempts)
+            catch (Exception failure) when (attempt < Attempts
+                && (failure is CatalogException { IsTransient: true } || (key is not null && IsBroken(failure, attempt))))
             {
                 await Task.Delay(TimeSpan.FromSeconds(attempt), clock, cancellationToken);
             }
@@ -114,9 +134,14 @@ internal sealed partial class CatalogClient(HttpClient http, TimeProvider clock)
     }
 
     private async Task<JsonElement> SendOnceAsync(
-        HttpMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+        HttpMethod method, string path, ReadOnlyMemory<byte>? body, string? key, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", $"\"{key}\"");
+        }
+
         if (body is { } json)
         {
             request.Content = new ReadOnlyMemoryContent(json);

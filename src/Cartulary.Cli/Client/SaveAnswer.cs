@@ -9,11 +9,13 @@ namespace Cartulary.Cli.Client;
 /// <param name="Created">Assets that are new.</param>
 /// <param name="Updated">Assets that changed, those that only gained or lost a relationship included.</param>
 /// <param name="Archived">Assets that are archived now.</param>
+/// <param name="Receipts">What was done to each asset and why; empty when nobody asked.</param>
 internal sealed record SaveAnswer(
     FrozenDictionary<string, string> Assigned,
     ImmutableArray<AssetHeader> Created,
     ImmutableArray<AssetHeader> Updated,
-    ImmutableArray<AssetHeader> Archived)
+    ImmutableArray<AssetHeader> Archived,
+    ImmutableArray<JsonElement> Receipts)
 {
     /// <summary>Reads the body of an answer.</summary>
     public static SaveAnswer Read(JsonElement json)
@@ -25,7 +27,8 @@ internal sealed record SaveAnswer(
                 .ToFrozenDictionary(member => member.Name, member => member.Value.GetString()!),
             Headers(mutated, "CREATE"),
             [.. Headers(mutated, "UPDATE"), .. Headers(mutated, "PARTIAL_UPDATE")],
-            Headers(mutated, "DELETE"));
+            Headers(mutated, "DELETE"),
+            [.. json.Items("receipts")]);
     }
 
     private static ImmutableArray<AssetHeader> Headers(JsonElement mutated, string list) =>

@@ -55,6 +55,7 @@ internal static class CommandLine
             DemoCommand.Create(context),
             CrawlCommand.Create(context),
             SaveCommand.Create(context),
+            DiffCommand.Create(context),
             GetCommand.Create(context),
             EventsCommand.Create(context),
             KeysCommand.Create(context),

@@ -49,5 +49,5 @@ internal static class DemoGlossary
         new() { ["typeName"] = typeName, ["guid"] = guid, ["attributes"] = attributes };
 
     private static Task<SaveAnswer> SaveAsync(CatalogClient client, JsonArray entities, CancellationToken cancellationToken) =>
-        client.SaveAsync(Encoding.UTF8.GetBytes(new JsonObject { ["entities"] = entities }.ToJsonString()), cancellationToken);
+        client.SaveAsync(Encoding.UTF8.GetBytes(new JsonObject { ["entities"] = entities }.ToJsonString()), SaveManner.Plain, cancellationToken);
 }

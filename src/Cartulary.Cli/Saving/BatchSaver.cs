@@ -7,10 +7,13 @@ namespace Cartulary.Cli.Saving;
 /// Sends assets in requests of bounded size, in the order given. Each request is one transaction; when one is refused, those
 /// before it stand, and the tally says how many items they held.
 /// </summary>
-internal sealed class BatchSaver(CatalogClient client, BatchLimits limits, SaveTally tally, Action<int> progress)
+internal sealed class BatchSaver(CatalogClient client, BatchLimits limits, SaveTally tally, Action<int> progress, SaveManner manner = SaveManner.Plain)
 {
     private readonly List<EntityJson> _batch = [];
     private long _bytes;
+
+    /// <summary>Is given each receipt, in the order of the answers.</summary>
+    public Action<JsonElement> Receive { get; init; } = static _ => { };
 
     /// <summary>Adds an asset, sending what has gathered when there is no room for it.</summary>
     public async Task AddAsync(EntityJson entity, JsonElement? referred, CancellationToken cancellationToken)
@@ -32,8 +35,14 @@ internal sealed class BatchSaver(CatalogClient client, BatchLimits limits, SaveT
             return;
         }
 
-        tally.AddSaved(_batch, await client.SaveAsync(Body(referred), cancellationToken));
+        var answer = await client.SaveAsync(Body(referred), manner, cancellationToken);
+        tally.AddSaved(_batch, answer);
         progress(tally.Items);
+        foreach (var receipt in answer.Receipts)
+        {
+            Receive(receipt);
+        }
+
         _batch.Clear();
         _bytes = 0;
     }

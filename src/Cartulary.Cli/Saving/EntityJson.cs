@@ -9,6 +9,26 @@ namespace Cartulary.Cli.Saving;
 /// <param name="Utf8">The JSON object.</param>
 internal sealed record EntityJson(string Guid, ReadOnlyMemory<byte> Utf8)
 {
+    /// <summary>The asset on condition of its version, whatever it said of that itself.</summary>
+    public EntityJson Expecting(long version)
+    {
+        using var document = JsonDocument.Parse(Utf8);
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var member in document.RootElement.EnumerateObject().Where(member => !member.NameEquals("expectedVersion")))
+            {
+                member.WriteTo(writer);
+            }
+
+            writer.WriteNumber("expectedVersion", version);
+            writer.WriteEndObject();
+        }
+
+        return this with { Utf8 = buffer.ToArray() };
+    }
+
     /// <summary>
     /// An asset that somebody wrote down. Without a guid it gets the given one, so that the answer tells what became of it;
     /// everything else stays as it is.

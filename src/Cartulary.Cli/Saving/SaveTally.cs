@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Cartulary.Cli.Client;
 
 namespace Cartulary.Cli.Saving;
@@ -34,6 +35,18 @@ internal sealed class SaveTally
 
     /// <summary>The guids of all assets that are not what they were, neighbours included.</summary>
     public FrozenSet<string> Changed => _created.Keys.Concat(_updated.Keys).Concat(_archived.Keys).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>How many receipts told of a change, those of neighbours not counted.</summary>
+    public int Differing { get; private set; }
+
+    /// <summary>Takes note of a receipt.</summary>
+    public void AddReceipt(JsonElement receipt)
+    {
+        if (receipt.Text("verdict") != "NOOP" && receipt.Member("related") is null)
+        {
+            Differing++;
+        }
+    }
 
     /// <summary>Takes note of a saved request.</summary>
     public void AddSaved(IReadOnlyCollection<EntityJson> batch, SaveAnswer answer)

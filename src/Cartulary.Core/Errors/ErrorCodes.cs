@@ -87,7 +87,7 @@ public static class ErrorCodes
     public static readonly ErrorCode KeyNotFound = new("CARTULARY-404-00-002", 404, "No such key");
 
     /// <summary>The last administrator's key stays in use.</summary>
-    public static readonly ErrorCode LastAdministrator = new("CARTULARY-409-00-003", 409, "Last administrator");
+    public static readonly ErrorCode LastAdministrator = new("CARTULARY-409-00-002", 409, "Last administrator");
 
     /// <summary>The asset has no such version, or did not exist at that time.</summary>
     public static readonly ErrorCode NoSuchVersion = new("CARTULARY-404-00-003", 404, "No such version");

@@ -64,6 +64,23 @@ public sealed class SaveCommandTests : IDisposable
         run.Output.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_save_whose_connection_breaks_is_sent_again_with_its_key()
+    {
+        Write(2);
+        var answers = new Queue<ScriptedAnswer>([ScriptedAnswer.Broken, ScriptedAnswer.Ok("{}"), ScriptedAnswer.Ok("{}")]);
+        await using var server = await ScriptedServer.StartAsync(_ => answers.Dequeue());
+
+        var run = await Run.OfAsync(server, "save", _file, "--batch", "1");
+
+        run.Code.ShouldBe(0);
+        server.Requests.Count.ShouldBe(3);
+        server.Requests[1].Key.ShouldBe(server.Requests[0].Key);
+        server.Requests[1].Body.ShouldBe(server.Requests[0].Body);
+        server.Requests[2].Key.ShouldNotBe(server.Requests[0].Key);
+        server.Requests[0].Key.Length.ShouldBeGreaterThan(20);
+    }
+
     public void Dispose() => File.Delete(_file);
 
     private static int Count(ScriptedRequest request)

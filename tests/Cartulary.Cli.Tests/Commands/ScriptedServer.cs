@@ -41,7 +41,8 @@ public sealed class ScriptedServer : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var request = new ScriptedRequest(
-            context.Request.Method, target, await reader.ReadToEndAsync(context.RequestAborted), context.Request.Headers.Authorization.ToString());
+            context.Request.Method, target, await reader.ReadToEndAsync(context.RequestAborted), context.Request.Headers.Authorization.ToString(),
+            context.Request.Headers["Idempotency-Key"].ToString());
         _requests.Enqueue(request);
         var answer = _answer(request);
         if (answer.Status == 0)
@@ -57,7 +58,7 @@ public sealed class ScriptedServer : IAsyncDisposable
 }
 
 /// <summary>What was asked.</summary>
-public sealed record ScriptedRequest(string Method, string Target, string Body, string Authorization);
+public sealed record ScriptedRequest(string Method, string Target, string Body, string Authorization, string Key);
 
 /// <summary>What is answered; status 0 breaks the connection instead.</summary>
 public sealed record ScriptedAnswer(int Status, string Body)

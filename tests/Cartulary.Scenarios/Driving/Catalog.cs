@@ -55,6 +55,26 @@ public sealed class Catalog(HttpClient client, string scenario)
     public async Task<List<string>> Ends(AssetDraft asset, string end) =>
         (await Get(asset)).GetProperty("relationshipAttributes").TryGetProperty(end, out var value) ? ToldEvent.GuidsIn(value) : [];
 
+    /// <summary>A bulk save with parameters and headers.</summary>
+    public Task<Outcome> SaveWith(string query, AssetDraft[] drafts, params KeyValuePair<string, string>[] headers) =>
+        Ask(HttpMethod.Post, $"/bulk?{query}", new JsonObject { ["entities"] = new JsonArray([.. drafts.Select(draft => draft.Json)]) }.ToJsonString(), headers);
+
+    /// <summary>A save of one asset with headers.</summary>
+    public Task<Outcome> SaveSingleWith(AssetDraft draft, params KeyValuePair<string, string>[] headers) =>
+        Ask(HttpMethod.Post, "", new JsonObject { ["entity"] = draft.Json }.ToJsonString(), headers);
+
+    /// <summary>Archives one asset with parameters and headers.</summary>
+    public Task<Outcome> DeleteWith(AssetDraft asset, string query, params KeyValuePair<string, string>[] headers) =>
+        Ask(HttpMethod.Delete, $"/guid/{asset.Guid}?{query}", json: null, headers);
+
+    /// <summary>A partial update with parameters and headers.</summary>
+    public Task<Outcome> SavePartiallyWith(AssetDraft target, AssetDraft draft, string query, params KeyValuePair<string, string>[] headers) =>
+        Ask(HttpMethod.Put, $"{ByName(target)}&{query}", new JsonObject { ["entity"] = draft.Json }.ToJsonString(), headers);
+
+    /// <summary>Reads one asset with headers.</summary>
+    public Task<HttpReply> GetWith(AssetDraft asset, params KeyValuePair<string, string>[] headers) =>
+        CatalogHttp.SendAsync(client, HttpMethod.Get, $"{Prefix}/guid/{asset.Guid}", json: null, headers, Token);
+
     public Task<HttpReply> GetByName(AssetDraft asset) => SendAsync(HttpMethod.Get, Prefix + ByName(asset), json: null);
 
     public Task<HttpReply> Feed(string query) => SendAsync(HttpMethod.Get, $"/api/events?{query}", json: null);
@@ -65,14 +85,13 @@ public sealed class Catalog(HttpClient client, string scenario)
     private static string ByName(AssetDraft asset) =>
         $"/uniqueAttribute/type/{asset.TypeName}?attr:qualifiedName={Uri.EscapeDataString(asset.QualifiedName)}";
 
-    private Task<HttpReply> SendAsync(HttpMethod method, string path, string? json, string? request = null) => CatalogHttp.SendAsync(
-        client, method, path, json, request is null ? [] : [new(Header, request)], Token);
+    private Task<HttpReply> SendAsync(HttpMethod method, string path, string? json) => CatalogHttp.SendAsync(client, method, path, json, [], Token);
 
-    private async Task<Outcome> Ask(HttpMethod method, string path, string? json)
+    private async Task<Outcome> Ask(HttpMethod method, string path, string? json, params KeyValuePair<string, string>[] headers)
     {
         var request = $"{Scenario}-{Interlocked.Increment(ref _requests)}";
         var mark = await Head();
-        var reply = await SendAsync(method, Prefix + path, json, request);
+        var reply = await CatalogHttp.SendAsync(client, method, Prefix + path, json, [new(Header, request), .. headers], Token);
         return new Outcome(reply, await EventsOf(request, mark));
     }
 

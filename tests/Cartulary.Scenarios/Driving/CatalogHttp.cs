@@ -23,7 +23,7 @@ public static class CatalogHttp
         using var request = new HttpRequestMessage(method, path);
         foreach (var (name, value) in headers)
         {
-            request.Headers.Add(name, value);
+            request.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();
         }
 
         if (json is not null)
@@ -33,6 +33,11 @@ public static class CatalogHttp
 
         using var answer = await client.SendAsync(request, cancellationToken);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-        return new HttpReply((int)answer.StatusCode, body.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(body));
+        var reply = new HttpReply((int)answer.StatusCode, body.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(body))
+        {
+            Headers = answer.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+        };
+        ClientRules.Check(reply);
+        return reply;
     }
 }

@@ -11,6 +11,15 @@ public sealed class Outcome(HttpReply reply, IReadOnlyList<ToldEvent> events)
 
     public IReadOnlyList<ToldEvent> Events { get; } = events;
 
+    /// <summary>The receipts of the answer, in its order.</summary>
+    public List<JsonElement> Receipts => [.. Body.GetProperty("receipts").EnumerateArray()];
+
+    /// <summary>The verdicts of the receipts with the last part of each qualified name, in their order.</summary>
+    public List<string> Verdicts => [.. Receipts.Select(receipt => $"{receipt.GetProperty("verdict").GetString()} {receipt.GetProperty("qualifiedName").GetString()!.Split('/')[^1]}")];
+
+    /// <summary>A header of the answer; null when it has none.</summary>
+    public string? Header(string name) => reply.Headers.GetValueOrDefault(name);
+
     /// <summary>The answer's guid for a guid of the request.</summary>
     public string GuidOf(string requestGuid) => Body.GetProperty("guidAssignments").GetProperty(requestGuid).GetString()!;
 

@@ -20,6 +20,9 @@ public sealed class CatalogServer : IAsyncLifetime
         _client = CatalogHttp.ClientFor(_process.Address);
     }
 
+    /// <summary>Where the server listens.</summary>
+    public Uri Address => _process!.Address;
+
     /// <summary>The catalog as one scenario sees it.</summary>
     public Catalog NewCatalog() => new(_client!, $"s{Interlocked.Increment(ref _scenarios)}");
 

@@ -39,11 +39,13 @@ public sealed class KeyTests
     [Theory]
     [InlineData("anyone:" + Host.Key, 200)]
     [InlineData(":" + Host.Key, 200)]
+    [InlineData("key-as-user:", 200)]
+    [InlineData(":", 401)]
     [InlineData("no-colon", 401)]
     [InlineData("anyone:wrong", 401)]
-    public async Task Basic_takes_the_key_as_the_password_of_any_user(string userAndPassword, int status)
+    public async Task Basic_takes_the_key_as_the_password_of_any_user_or_as_the_user_without_one(string userAndPassword, int status)
     {
-        await using var host = await Host.StartAsync();
+        await using var host = await Host.StartAsync("--CARTULARY_READ_ONLY_API_KEY=key-as-user");
 
         var header = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(userAndPassword))}";
 

@@ -64,6 +64,19 @@ internal sealed class Host : IAsyncDisposable
         return new Answer((int)response.StatusCode, JsonDocument.Parse(body).RootElement, response.Headers);
     }
 
+    /// <summary>Sends a request with another key than the administrator's.</summary>
+    public Task<Answer> SendAsAsync(string key, HttpMethod method, string path, string? json = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        }
+
+        return SendAsync(request, Anonymous);
+    }
+
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public Task<Answer> SaveAsync(params string[] entities) =>

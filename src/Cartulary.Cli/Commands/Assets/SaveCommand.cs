@@ -16,117 +16,81 @@ internal static class SaveCommand
         {
             Description = "JSON: a request ({\"entities\":[…]}), a list of assets, one asset, or JSON Lines; - reads standard input",
         };
-        var batch = new Option<int>("--batch")
+        var batch = BatchOption();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change, and change nothing" };
+        var receipts = new Option<bool>("--receipts") { Description = "Show what changed of each asset" };
+        var expected = new Option<long?>("--expected-version")
         {
-            Description = "Most assets in one request, which is one transaction (1 to 10,000); a request also ends at 8 MiB",
+            Description = "Save the file's one asset only if this is its version; 0 when it must not exist",
             HelpName = "N",
-            DefaultValueFactory = _ => new BatchLimits().Assets,
         };
-        batch.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 10_000)
-            {
-                result.AddError("--batch takes a number from 1 to 10,000");
-            }
-        });
         var command = new CliCommand("save", "Save assets; what is unchanged stays as it is and causes no event")
         {
             Examples =
             [
                 "cartulary save assets.json",
+                "cartulary save assets.json --dry-run          what would change",
                 "cartulary save assets.jsonl --batch 2000",
                 "jq -c '.entities[]' assets.json | cartulary save -",
             ],
         };
         command.Arguments.Add(file);
         command.Options.Add(batch);
-        return context.Talking(command, (client, parsed, cancellationToken) => RunAsync(
-            context,
-            client,
-            parsed.GetRequiredValue(file),
-            new BatchLimits(parsed.GetValue(batch)),
-            parsed.GetValue(context.Json),
-            cancellationToken));
-    }
-
-    private static async Task<int> RunAsync(
-        CommandContext context, CatalogClient client, string file, BatchLimits limits, bool asJson, CancellationToken cancellationToken)
-    {
-        var tally = new SaveTally();
-        var progress = new Progress(context.Terminal, context.Clock, "saved");
-        var code = await SaveAsync(context, new BatchSaver(client, limits, tally, progress.Show), file, tally, progress, cancellationToken);
-        Summarize(context.Terminal, tally, asJson);
-        return code;
-    }
-
-    private static async Task<int> SaveAsync(
-        CommandContext context, BatchSaver saver, string file, SaveTally tally, Progress progress, CancellationToken cancellationToken)
-    {
-        try
+        command.Options.Add(dryRun);
+        command.Options.Add(receipts);
+        command.Options.Add(expected);
+        return context.Talking(command, async (client, parsed, cancellationToken) =>
         {
-            await using var stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
-            await foreach (var group in EntityFile.ReadAsync(stream, cancellationToken))
+            var manner = parsed.GetValue(dryRun) ? SaveManner.Trial : parsed.GetValue(receipts) ? SaveManner.WithReceipts : SaveManner.Plain;
+            var (tally, asJson) = (new SaveTally(), parsed.GetValue(context.Json));
+            var saver = new FileSaver(context, client, tally, manner) { ExpectedVersion = parsed.GetValue(expected) };
+            var code = await saver.RunAsync(
+                parsed.GetRequiredValue(file), FileSaver.LimitsOf(parsed.GetValue(batch), manner), asJson, cancellationToken);
+            Summarize(context.Terminal, tally, manner, asJson);
+            return code;
+        });
+    }
+
+    /// <summary>How many assets one request may hold; null when the user does not say.</summary>
+    public static Option<int?> BatchOption()
+    {
+        var batch = new Option<int?>("--batch")
+        {
+            Description = $"Most assets in one request, which is one transaction (1 to 10,000) [default: {new BatchLimits().Assets}; 10,000 where nothing is saved]; a request also ends at 8 MiB",
+            HelpName = "N",
+        };
+        batch.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > 10_000)
             {
-                await AddAsync(saver, group, cancellationToken);
+                result.AddError("--batch takes a number from 1 to 10,000");
             }
-
-            await saver.FlushAsync(referred: null, cancellationToken);
-            return ExitCode.Done;
-        }
-        catch (Exception failure) when (tally.Items > 0
-            && failure is CatalogException or EntityFileException or HttpRequestException or IOException)
-        {
-            progress.End();
-            var code = failure is CatalogException refusal ? context.Refused(refusal, tally.Items) : Tell(context.Terminal, failure);
-            context.Terminal.Note($"The first {ValueText.Count(tally.Items)} items are saved. Saving them again does no harm: mend the rest and run it again.");
-            return code == ExitCode.Failed ? ExitCode.Partial : code;
-        }
-        finally
-        {
-            progress.End();
-        }
+        });
+        return batch;
     }
 
-    // A request with referred entities is kept apart from its neighbours, so that nothing is referred to by mistake.
-    private static async Task AddAsync(BatchSaver saver, EntityGroup group, CancellationToken cancellationToken)
-    {
-        if (group.Referred is not null)
-        {
-            await saver.FlushAsync(referred: null, cancellationToken);
-        }
-
-        foreach (var entity in group.Entities)
-        {
-            await saver.AddAsync(entity, group.Referred, cancellationToken);
-        }
-
-        if (group.Referred is not null)
-        {
-            await saver.FlushAsync(group.Referred, cancellationToken);
-        }
-    }
-
-    private static int Tell(Terminal terminal, Exception failure)
-    {
-        terminal.Fail(failure.Message);
-        return ExitCode.Failed;
-    }
-
-    private static void Summarize(Terminal terminal, SaveTally tally, bool asJson)
+    private static void Summarize(Terminal terminal, SaveTally tally, SaveManner manner, bool asJson)
     {
         if (asJson)
         {
-            terminal.Output.WriteLine(new JsonObject
+            var summary = new JsonObject
             {
                 ["assets"] = tally.Sent,
                 ["created"] = tally.Created.Count,
                 ["updated"] = tally.Updated,
                 ["unchanged"] = tally.Unchanged,
-            }.ToJsonString());
+            };
+            if (manner == SaveManner.Trial)
+            {
+                summary["dryRun"] = true;
+            }
+
+            terminal.Output.WriteLine(summary.ToJsonString());
             return;
         }
 
+        var would = manner == SaveManner.Trial ? "would be " : "";
         terminal.Write(TextLine.Of($"{ValueText.Count(tally.Sent)} assets: ", Tone.Strong).With(
-            $"{ValueText.Count(tally.Created.Count)} created, {ValueText.Count(tally.Updated)} updated, {ValueText.Count(tally.Unchanged)} unchanged"));
+            $"{ValueText.Count(tally.Created.Count)} {would}created, {ValueText.Count(tally.Updated)} updated, {ValueText.Count(tally.Unchanged)} unchanged"));
     }
 }

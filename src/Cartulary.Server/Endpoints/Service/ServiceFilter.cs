@@ -84,7 +84,12 @@ internal static class ServiceFilter
 
     private static Func<string?, bool> Equal(JsonElement value)
     {
-        var expected = value.ValueKind == JsonValueKind.Null ? null : value.ToString();
+        var expected = value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => value.GetString(),
+            _ => value.GetRawText(),
+        };
         return text => string.Equals(text, expected, StringComparison.Ordinal);
     }
 
