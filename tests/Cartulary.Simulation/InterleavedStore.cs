@@ -28,5 +28,7 @@ internal sealed class InterleavedStore(ICatalogStore inner) : ICatalogStore
     public ValueTask<bool> CommitTypesAsync(ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
         inner.CommitTypesAsync(types, expectedVersion, context, cancellationToken);
 
+    public ValueTask<bool> TrimAsync(CommitNumber upTo, int rowsMax, CancellationToken cancellationToken) => inner.TrimAsync(upTo, rowsMax, cancellationToken);
+
     public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) => inner.WaitForCommitAfterAsync(commit, cancellationToken);
 }

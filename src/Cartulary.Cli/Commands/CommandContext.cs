@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Cartulary.Cli.Client;
 using Cartulary.Cli.Output;
 using Cartulary.Cli.Saving;
@@ -52,6 +53,20 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
             },
             cancellationToken));
         return command;
+    }
+
+    /// <summary>For commands that ask about one thing: that it is not there is an answer, and not a failure.</summary>
+    public async Task<int> FindingAsync(Func<Task<int>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (CatalogException refusal) when (refusal.Status == HttpStatusCode.NotFound && refusal.Code.Length > 0)
+        {
+            Terminal.Fail(refusal.Message);
+            return ExitCode.No;
+        }
     }
 
     /// <summary>Turns what may go wrong in any command into a message with the next step, and an exit code.</summary>

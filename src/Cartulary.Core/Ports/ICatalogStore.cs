@@ -30,6 +30,15 @@ public interface ICatalogStore
     /// <returns>Whether the definitions were written.</returns>
     ValueTask<bool> CommitTypesAsync(ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Trims the log up to and with a commit, which does nothing where that has been done. The events are gone at once, for
+    /// every session that is opened afterwards. What only they needed is removed in steps, of about
+    /// <paramref name="rowsMax"/> rows for each call, so that saves never wait long: older revisions, versions and ended
+    /// edges. What an asset was right after the last trimmed commit stays; see <see cref="IReadSession.LoadAsOfAsync"/>.
+    /// </summary>
+    /// <returns>Whether there is more to remove; call again until there is not.</returns>
+    ValueTask<bool> TrimAsync(CommitNumber upTo, int rowsMax, CancellationToken cancellationToken);
+
     /// <summary>Completes when the head has passed a commit, or at once when it has.</summary>
     Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken);
 }

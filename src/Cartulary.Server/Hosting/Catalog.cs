@@ -22,6 +22,7 @@ internal sealed class Catalog : IAsyncDisposable
         Reader = new AssetReader(store, types, settings.Limits.EdgesPerEnd);
         History = new AssetHistory(store, types);
         Feed = new EventFeed(store, types, settings.Feed.ForReading());
+        Snapshots = new SnapshotReader(store, types, settings.Feed.ForReading());
     }
 
     /// <summary>Keeps the catalog.</summary>
@@ -45,6 +46,9 @@ internal sealed class Catalog : IAsyncDisposable
     /// <summary>Reads events.</summary>
     public EventFeed Feed { get; }
 
+    /// <summary>Reads all assets, for those who start over.</summary>
+    public SnapshotReader Snapshots { get; }
+
     /// <summary>Opens the catalog of a folder, which is made when missing.</summary>
     public static async Task<Catalog> OpenAsync(
         string folder, Settings settings, IIdSource ids, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
@@ -66,5 +70,9 @@ internal sealed class Catalog : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        Feed.Dispose();
+    }
 }

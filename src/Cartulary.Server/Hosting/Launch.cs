@@ -40,6 +40,7 @@ internal static class Launch
             Routes.Lay(app, parts);
             var made = await FirstKey.EnsureAsync(catalog.Keys, settings, ids, clock, cancellationToken);
             await app.StartAsync(cancellationToken);
+            parts.Trimmer.Start();
             await AnnounceAsync(output, server, folder, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             var manager = app.Configuration[ServiceManager.SocketName];
             app.Lifetime.ApplicationStopping.Register(() => ServiceManager.TellStopping(manager));

@@ -30,6 +30,8 @@ internal static class Routes
         app.MapMetrics(parts.Settings.Telemetry);
         app.MapOpenApi();
         parts.Feed.Map(app);
+        parts.Stream.Map(app);
+        parts.Snapshot.Map(app);
         parts.Keys.Map(app);
         parts.Service.Map(app);
         parts.Admin.Map(app);

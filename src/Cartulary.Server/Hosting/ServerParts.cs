@@ -7,6 +7,7 @@ using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.Retention;
 using Cartulary.Server.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace Cartulary.Server.Hosting;
 
 /// <summary>Everything that answers requests, made once at the start: the one place where it is wired.</summary>
-internal sealed class ServerParts : IDisposable
+internal sealed class ServerParts : IAsyncDisposable
 {
     private readonly KeyRing _ring;
     private readonly ServerGauges _gauges;
@@ -35,11 +36,15 @@ internal sealed class ServerParts : IDisposable
         var observer = new SaveObserver(loggers.CreateLogger<SaveObserver>());
         Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, clock, settings.Limits, observer);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
-        _gauges = new ServerGauges(catalog.Store, gate, Waiting);
+        var places = new StreamPlaces(settings.Stream.StreamsMax, settings.Stream.StreamsPerKeyMax);
+        _gauges = new ServerGauges(catalog.Store, gate, Waiting, places);
         Keys = new KeyEndpoints(new KeyDesk(catalog.Keys, _ring, ids, clock, loggers.CreateLogger<KeyDesk>()), bodies);
         Service = new ServiceEndpoints(catalog.Keys);
         Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
+        Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
+        Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
+        Trimmer = new Trimmer(catalog.Store, settings.Retention, clock, loggers.CreateLogger<Trimmer>());
     }
 
     /// <summary>The catalog.</summary>
@@ -69,6 +74,15 @@ internal sealed class ServerParts : IDisposable
     /// <summary>Gives events.</summary>
     public FeedEndpoints Feed { get; }
 
+    /// <summary>Gives events as they come.</summary>
+    public StreamEndpoints Stream { get; }
+
+    /// <summary>Gives all assets to those who start over.</summary>
+    public SnapshotEndpoints Snapshot { get; }
+
+    /// <summary>Trims the log.</summary>
+    public Trimmer Trimmer { get; }
+
     /// <summary>Makes, lists and revokes keys.</summary>
     public KeyEndpoints Keys { get; }
 
@@ -79,8 +93,9 @@ internal sealed class ServerParts : IDisposable
     public AdminEndpoints Admin { get; }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await Trimmer.DisposeAsync();
         _gauges.Dispose();
         _ring.Dispose();
     }

@@ -4,7 +4,16 @@ using Microsoft.Extensions.Options;
 namespace Cartulary.Server.Hosting;
 
 /// <summary>All settings of the server, read and checked once, at the start.</summary>
-internal sealed record Settings(ServerOptions Server, LimitOptions Limits, FeedOptions Feed, AuthOptions Auth, TelemetryOptions Telemetry, string? AdministratorKey, string? ReadOnlyKey)
+internal sealed record Settings(
+    ServerOptions Server,
+    LimitOptions Limits,
+    FeedOptions Feed,
+    StreamOptions Stream,
+    RetentionOptions Retention,
+    AuthOptions Auth,
+    TelemetryOptions Telemetry,
+    string? AdministratorKey,
+    string? ReadOnlyKey)
 {
     /// <summary>The setting, usually an environment variable, that gives the first administrator's key.</summary>
     public const string AdministratorKeyName = "CARTULARY_API_KEY";
@@ -21,18 +30,25 @@ internal sealed record Settings(ServerOptions Server, LimitOptions Limits, FeedO
         server.Data = Given(configuration["data"]) ?? server.Data;
         var limits = new LimitOptions();
         var feed = new FeedOptions();
+        var stream = new StreamOptions();
+        var retention = new RetentionOptions();
         var auth = new AuthOptions();
         var telemetry = new TelemetryOptions();
         Bind("Limits", () => configuration.GetSection("Limits").Bind(limits, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Feed", () => configuration.GetSection("Feed").Bind(feed, binder => binder.ErrorOnUnknownConfiguration = true));
+        Bind("Stream", () => configuration.GetSection("Stream").Bind(stream, binder => binder.ErrorOnUnknownConfiguration = true));
+        Bind("Retention", () => configuration.GetSection("Retention").Bind(retention, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Auth", () => configuration.GetSection("Auth").Bind(auth, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Telemetry", () => configuration.GetSection("Telemetry").Bind(telemetry, binder => binder.ErrorOnUnknownConfiguration = true));
         Require("", typeof(ServerOptions), new ServerOptionsValidator().Validate(null, server));
         Require("Limits", typeof(LimitOptions), new LimitOptionsValidator().Validate(null, limits));
         Require("Feed", typeof(FeedOptions), new FeedOptionsValidator().Validate(null, feed));
+        Require("Stream", typeof(StreamOptions), new StreamOptionsValidator().Validate(null, stream));
+        Require("Retention", typeof(RetentionOptions), new RetentionOptionsValidator().Validate(null, retention));
         Require("Auth", typeof(AuthOptions), new AuthOptionsValidator().Validate(null, auth));
         Require("Telemetry", typeof(TelemetryOptions), new TelemetryOptionsValidator().Validate(null, telemetry));
-        return new Settings(server, limits, feed, auth, telemetry, Given(configuration[AdministratorKeyName]), Given(configuration[ReadOnlyKeyName]));
+        return new Settings(
+            server, limits, feed, stream, retention, auth, telemetry, Given(configuration[AdministratorKeyName]), Given(configuration[ReadOnlyKeyName]));
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

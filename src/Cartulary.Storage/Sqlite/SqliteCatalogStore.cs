@@ -14,7 +14,7 @@ namespace Cartulary.Storage.Sqlite;
 /// A catalog in one SQLite file, for one process. A commit is durable when it is acknowledged: it has been forced to disk.
 /// Disposing finishes the saves that wait.
 /// </summary>
-public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
+public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
 {
     private const string LogIdKey = "log_id";
     private const string FindMeta = "SELECT value FROM meta WHERE key = ?1";

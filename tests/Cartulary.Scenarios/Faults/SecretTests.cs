@@ -106,7 +106,7 @@ public sealed class SecretTests : IDisposable
                 while (true)
                 {
                     var call = await _listener.GetContextAsync();
-                    using var reader = new StreamReader(call.Request.InputStream, Encoding.Latin1);
+                    using var reader = new System.IO.StreamReader(call.Request.InputStream, Encoding.Latin1);
                     _received.Enqueue(await reader.ReadToEndAsync());
                     call.Response.Close();
                 }

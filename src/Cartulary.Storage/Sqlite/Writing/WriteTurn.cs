@@ -15,6 +15,7 @@ internal sealed class WriteTurn
     private readonly Guid _logId;
     private readonly PlanWriter _plans;
     private readonly CommitRows _commits;
+    private readonly LogTrimmer _trimmer;
     private readonly RequestRows _requests;
     private readonly RecentWrites _recent;
     private Counters _durable;
@@ -26,6 +27,7 @@ internal sealed class WriteTurn
         _logId = logId;
         _clock = clock;
         _commits = new CommitRows(database);
+        _trimmer = new LogTrimmer(database);
         _plans = new PlanWriter(database, _commits);
         _requests = new RequestRows(database);
         _durable = _current = ReadCounters(database, logId);
@@ -72,14 +74,32 @@ internal sealed class WriteTurn
         _commits.Insert(_current, count: 0, context, log: []);
     }
 
+    /// <summary>Makes the events up to and with a commit invisible; see <see cref="LogTrimmer"/>.</summary>
+    /// <returns>False when that has been done.</returns>
+    public bool TryTrim(long commit)
+    {
+        if (commit <= _current.Trimmed)
+        {
+            return false;
+        }
+
+        _current.Oldest = _trimmer.Trim(commit, _current.Edge);
+        _current.Trimmed = commit;
+        return true;
+    }
+
+    /// <summary>Removes some of what trimmed events leave behind.</summary>
+    /// <returns>False when the sweep no longer begins where the earlier ones have ended.</returns>
+    public bool Apply(Sweep sweep) => _trimmer.Apply(sweep);
+
     /// <summary>The transaction is durable.</summary>
-    /// <returns>The new head, or null when there was no commit.</returns>
+    /// <returns>The new head, or null when it has not moved.</returns>
     public CatalogHead? Keep()
     {
-        var hasCommits = _current.Commit > _durable.Commit;
+        var hasMoved = _current.Commit > _durable.Commit || _current.Trimmed > _durable.Trimmed;
         _durable = _current;
         _recent.KeepGroup();
-        return hasCommits ? Head : null;
+        return hasMoved ? Head : null;
     }
 
     /// <summary>The transaction was undone: its numbers are given again.</summary>
@@ -100,9 +120,10 @@ internal sealed class WriteTurn
             Time = head.Time,
             RegistryVersion = head.RegistryVersion,
             Oldest = head.Oldest,
+            Trimmed = head.Trimmed.Value,
             Asset = database.Number("SELECT max(id) FROM asset") ?? 0,
             Revision = database.Number("SELECT max(id) FROM revision") ?? 0,
-            Edge = database.Number("SELECT max(id) FROM edge") ?? 0,
+            Edge = database.Number("SELECT max(last_edge, (SELECT coalesce(max(id), 0) FROM edge)) FROM retention") ?? 0,
         };
     }
 }
