@@ -4,6 +4,7 @@ using Cartulary.Cli.Client;
 using Cartulary.Cli.Output;
 using Cartulary.Cli.Saving;
 using Cartulary.Cli.Sources;
+using Cartulary.Core.Ports;
 using Cartulary.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 
@@ -92,7 +93,7 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
             return ExitCode.Usage;
         }
         catch (Exception failure) when (failure is SourceException or EntityFileException or IOException
-            or UnauthorizedAccessException or UnknownSchemaException)
+            or UnauthorizedAccessException or UnknownSchemaException or StoreFailureException)
         {
             Terminal.Fail(failure.Message);
             return ExitCode.Failed;

@@ -55,7 +55,6 @@ internal static class CommandLine
             DemoCommand.Create(context),
             CrawlCommand.Create(context),
             SaveCommand.Create(context),
-            DiffCommand.Create(context),
             GetCommand.Create(context),
             HistoryCommand.Create(context),
             DiffCommand.Create(context),

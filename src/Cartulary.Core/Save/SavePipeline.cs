@@ -18,7 +18,7 @@ internal static class SavePipeline
         var normalized = Normalizer.Normalize(scope, resolved);
         var derived = normalized is null ? null : await Deriver.DeriveAsync(scope, normalized, cancellationToken);
         return derived is null
-            ? new PlanOutcome.Rejected(scope.Problems)
+            ? scope.Rejection
             : Recorder.Record(scope, Differ.Compare(derived));
     }
 }

@@ -120,7 +120,26 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
                 }
 
             default:
-                return new SaveOutcome.Rejected(((PlanOutcome.Rejected)outcome).Problems);
+                return Rejected((PlanOutcome.Rejected)outcome);
         }
     }
+
+    /// <summary>
+    /// Says all that is wrong with a request that could not be read whole: what the reader found, and what is wrong with the
+    /// rest. Saves nothing.
+    /// </summary>
+    public async ValueTask<SaveOutcome.Rejected> ExplainAsync(ReadOutcome.Refused refused, CommitContext context, CancellationToken cancellationToken)
+    {
+        if (refused.Rest is not { } rest)
+        {
+            return new SaveOutcome.Rejected(refused.Problems) { Omitted = refused.Omitted };
+        }
+
+        await using var session = await store.ReadAsync(cancellationToken);
+        var scope = new PlanningScope(session, await types.ForAsync(session, cancellationToken), limits, context, SaveTerms.None, ids);
+        scope.Report(refused);
+        return Rejected((PlanOutcome.Rejected)await SavePipeline.PlanAsync(scope, rest, cancellationToken));
+    }
+
+    private static SaveOutcome.Rejected Rejected(PlanOutcome.Rejected planned) => new(planned.Problems) { Omitted = planned.Omitted };
 }

@@ -32,7 +32,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Authentication = new Authentication(_ring, new OpenAddresses(settings.Telemetry), loggers.CreateLogger<Authentication>());
         Health = new CatalogHealth(catalog.Store, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
         var gate = new BodyGate(settings.Limits.BodyBytesInFlight);
-        var bodies = new BodyReader(gate, settings.Limits.BodyBytes);
+        var bodies = new BodyReader(gate, settings.Limits, clock);
         var observer = new SaveObserver(loggers.CreateLogger<SaveObserver>());
         Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, clock, settings.Limits, observer);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);

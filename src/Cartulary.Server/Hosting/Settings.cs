@@ -61,7 +61,7 @@ internal sealed record Settings(
         }
         catch (InvalidOperationException problem)
         {
-            throw new OptionsValidationException(section, typeof(Settings), [$"{section}: {problem.Message}"]);
+            throw new OptionsValidationException(section, typeof(Settings), [SettingsWords.Of(section, problem.Message)]);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed record Settings(
     {
         if (result.Failed)
         {
-            throw new OptionsValidationException(section, options, result.Failures.Select(failure => $"{section}: {failure}"));
+            throw new OptionsValidationException(section, options, result.Failures.Select(failure => SettingsWords.Of(section, failure)));
         }
     }
 }

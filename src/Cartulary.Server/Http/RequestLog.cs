@@ -13,4 +13,7 @@ internal static partial class RequestLog
 
     [LoggerMessage(1102, LogLevel.Error, "{Method} {Path} failed; reference {Reference}")]
     public static partial void RequestFailed(this ILogger logger, Exception problem, string method, string? path, string reference);
+
+    [LoggerMessage(1110, LogLevel.Error, "{Method} {Path} failed because the store did: {Failure}")]
+    public static partial void StoreFailed(this ILogger logger, string method, string? path, string failure);
 }

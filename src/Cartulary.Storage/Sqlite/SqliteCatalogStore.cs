@@ -47,13 +47,13 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     /// <param name="logger">Is told what an operator should know.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="CatalogInUseException">Another process has it open.</exception>
+    /// <exception cref="CatalogUnusableException">The file is damaged, or may not be written to.</exception>
     /// <exception cref="UnknownSchemaException">It was written by a newer version.</exception>
     public static Task<SqliteCatalogStore> OpenAsync(
         SqliteStoreOptions options, TimeProvider clock, Func<Guid> newLogId, ILogger<SqliteCatalogStore> logger, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
-        var storeLock = StoreLock.Take(options.Path);
+        var storeLock = Lock(options.Path);
         Database? database = null;
         try
         {
@@ -74,6 +74,12 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             var writer = new CommitWriter(turn, head, checkpointer, options, logger);
             return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId)));
         }
+        catch (SqliteFailureException failure)
+        {
+            database?.Dispose();
+            storeLock.Dispose();
+            throw new CatalogUnusableException(options.Path, failure);
+        }
         catch
         {
             database?.Dispose();
@@ -85,6 +91,19 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     /// <summary>Keeps stores off a file until what is returned is disposed, for who puts another file in its place.</summary>
     /// <exception cref="CatalogInUseException">A store has it open.</exception>
     public static IDisposable Reserve(string path) => StoreLock.Take(path);
+
+    private static StoreLock Lock(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return StoreLock.Take(path);
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException and not CatalogInUseException)
+        {
+            throw new CatalogUnusableException(path, failure);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => await _readers.OpenAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cartulary.Cli.Client;
 
 namespace Cartulary.Cli.Tests.Commands;
 
@@ -111,5 +112,5 @@ public sealed class HistoryCommandTests : IAsyncLifetime
     private Task<Run> RunAsync(params string[] arguments) => _server.RunAsync([.. arguments, .. Orders]);
 
     private async Task SaveAsync(string asset) => await _server.Client.SaveAsync(
-        System.Text.Encoding.UTF8.GetBytes($$"""{"entities":[{{asset}}]}"""), TestContext.Current.CancellationToken);
+        System.Text.Encoding.UTF8.GetBytes($$"""{"entities":[{{asset}}]}"""), SaveManner.Plain, TestContext.Current.CancellationToken);
 }

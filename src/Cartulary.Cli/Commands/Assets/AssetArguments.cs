@@ -18,6 +18,10 @@ internal sealed class AssetArguments
         command.Options.Add(_name);
     }
 
+    /// <summary>Whether any of it was given.</summary>
+    public bool IsGiven(ParseResult parsed) =>
+        parsed.GetValue(_guid) is not null || parsed.GetValue(_type) is not null || parsed.GetValue(_name) is not null;
+
     /// <summary>The asset that was named.</summary>
     /// <exception cref="UsageException">None was named, or two.</exception>
     public AssetName Read(ParseResult parsed) => (parsed.GetValue(_guid), parsed.GetValue(_type), parsed.GetValue(_name)) switch

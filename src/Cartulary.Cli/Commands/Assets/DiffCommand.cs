@@ -6,8 +6,8 @@ using Cartulary.Cli.Output;
 namespace Cartulary.Cli.Commands.Assets;
 
 /// <summary>
-/// <c>cartulary diff</c>: what differs between two versions of one asset, or between a file and the catalog; the exit code tells
-/// whether anything does.
+/// <c>cartulary diff</c>: shows what differs, between two versions of one asset or between a file and the catalog, and tells by
+/// its exit code whether anything does.
 /// </summary>
 internal static class DiffCommand
 {
@@ -23,11 +23,11 @@ internal static class DiffCommand
         var to = new Option<string?>("--to") { Description = "A version, or a time in ISO 8601 [default: now]", HelpName = "N" };
         var file = CompareCommand.FileOption();
         var batch = SaveCommand.BatchOption();
-        var command = new CliCommand("diff", "Show what differs between two versions of an asset, or what saving a file would change; exit code 1 when something")
+        var command = new CliCommand(
+            "diff", "Show what differs between two versions of an asset, or what saving a file would change; exit code 0 when nothing, 1 when something")
         {
             Examples =
             [
-                "cartulary diff 0199a3f0-5c3e-7d1a-9f55-2c1d7d6b8e01",
                 "cartulary diff 0199a3f0-5c3e-7d1a-9f55-2c1d7d6b8e01 --from 1 --to 4",
                 "cartulary diff --type Table --qualified-name default/sqlite/shop/shop/main/orders --from 2026-11-01",
                 "cartulary diff -f assets.json",
@@ -35,19 +35,25 @@ internal static class DiffCommand
             ],
         };
         asset.AddTo(command);
-        foreach (var option in (ReadOnlySpan<Option>)[from, to, file, batch])
+        command.Options.Add(from);
+        command.Options.Add(to);
+        command.Options.Add(file);
+        command.Options.Add(batch);
+        return context.Talking(command, (client, parsed, cancellationToken) =>
         {
-            command.Options.Add(option);
-        }
-
-        return context.Talking(command, (client, parsed, cancellationToken) => parsed.GetValue(file) is { } path
-            ? CompareCommand.RunAsync(context, client, path, parsed.GetValue(batch), parsed.GetValue(context.Json), cancellationToken)
-            : context.FindingAsync(() => RunAsync(
-                context.Terminal,
-                client,
-                asset.Read(parsed).At("/diff", ("from", parsed.GetValue(from)), ("to", parsed.GetValue(to))),
-                parsed.GetValue(context.Json),
-                cancellationToken)));
+            var isNamed = asset.IsGiven(parsed) || parsed.GetValue(from) is not null || parsed.GetValue(to) is not null;
+            return (parsed.GetValue(file), isNamed) switch
+            {
+                ({ } path, false) => CompareCommand.RunAsync(context, client, path, parsed.GetValue(batch), parsed.GetValue(context.Json), cancellationToken),
+                (null, true) => context.FindingAsync(() => RunAsync(
+                    context.Terminal,
+                    client,
+                    asset.Read(parsed).At("/diff", ("from", parsed.GetValue(from)), ("to", parsed.GetValue(to))),
+                    parsed.GetValue(context.Json),
+                    cancellationToken)),
+                _ => throw new UsageException("name either an asset or a file to compare: cartulary diff GUID, or cartulary diff -f FILE"),
+            };
+        });
     }
 
     private static async Task<int> RunAsync(Terminal terminal, CatalogClient client, string path, bool asJson, CancellationToken cancellationToken)

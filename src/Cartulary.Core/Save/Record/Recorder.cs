@@ -33,7 +33,7 @@ internal sealed class Recorder
         if (changes.Changes.Length > scope.Limits.ChangedAssetsPerSave)
         {
             scope.Report(ErrorCodes.SaveTooLarge, "", $"the save would change {changes.Changes.Length} assets; at most {scope.Limits.ChangedAssetsPerSave} can change at once");
-            return new PlanOutcome.Rejected(scope.Problems);
+            return scope.Rejection;
         }
 
         var recorder = new Recorder(scope, changes);

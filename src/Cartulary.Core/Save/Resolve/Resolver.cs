@@ -70,6 +70,13 @@ internal sealed class Resolver(PlanningScope scope)
     {
         if (scope.Registry.FindEntity(request.TypeName) is not { } type)
         {
+            scope.Unresolved.Add(request);
+            if (request.TypeName.Length == 0)
+            {
+                // The reader has said so.
+                return;
+            }
+
             scope.Report(ErrorCodes.UnknownType, $"{request.Path}.typeName", $"Type ENTITY with name {request.TypeName} does not exist", request.Guid?.Text);
             return;
         }
@@ -130,6 +137,7 @@ internal sealed class Resolver(PlanningScope scope)
             {
                 if (TargetOf(target, targets) is not { } existing)
                 {
+                    scope.Unresolved.Add(listed.Request, listed.Keys);
                     continue;
                 }
 
@@ -138,6 +146,7 @@ internal sealed class Resolver(PlanningScope scope)
 
             if (identities.Resolve(source, listed.Type, listed.Keys) is not { } asset)
             {
+                scope.Unresolved.Add(listed.Request, listed.Keys);
                 continue;
             }
 

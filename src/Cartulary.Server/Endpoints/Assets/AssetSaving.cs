@@ -49,7 +49,7 @@ internal sealed class AssetSaving(
                 await SaveAsync(http, understood.Request, wishes, body.Written, deleteHandler: null, cancellationToken);
                 break;
             case ReadOutcome.Refused refused:
-                await ErrorAnswer.SendAsync(http, refused.Problems, cancellationToken);
+                await RefuseAsync(http, await saver.ExplainAsync(refused, ContextOf(http, deleteHandler: null), cancellationToken), cancellationToken);
                 break;
         }
     }
@@ -72,8 +72,7 @@ internal sealed class AssetSaving(
     private async Task SaveAsync(
         HttpContext http, SaveRequest request, SaveWishes wishes, ReadOnlyMemory<byte> body, string? deleteHandler, CancellationToken cancellationToken)
     {
-        var headers = EventHeaders.Of(http.Request.Headers, limits.EventHeaders, limits.EventHeaderLength);
-        var context = new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
+        var context = ContextOf(http, deleteHandler);
         var now = clock.GetUtcNow();
         var conditional = wishes.IfMatch is null ? request : request with { IfMatch = wishes.IfMatch };
         var terms = new SaveTerms
@@ -104,7 +103,16 @@ internal sealed class AssetSaving(
             case SaveOutcome.Unchanged unchanged:
                 return JsonAnswer.SendAsync(http, 200, (unchanged, kind, wishes.DryRun), SaveAnswer.WriteUnchanged, cancellationToken);
             default:
-                return ErrorAnswer.SendAsync(http, ((SaveOutcome.Rejected)outcome).Problems, cancellationToken);
+                return RefuseAsync(http, (SaveOutcome.Rejected)outcome, cancellationToken);
         }
+    }
+
+    private static Task RefuseAsync(HttpContext http, SaveOutcome.Rejected rejected, CancellationToken cancellationToken) =>
+        ErrorAnswer.SendAsync(http, rejected.Problems, cancellationToken, rejected.Omitted);
+
+    private CommitContext ContextOf(HttpContext http, string? deleteHandler)
+    {
+        var headers = EventHeaders.Of(http.Request.Headers, limits.EventHeaders, limits.EventHeaderLength);
+        return new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
     }
 }
