@@ -47,7 +47,7 @@ internal sealed class FeedEndpoints(
 
     private async Task AnswerAsync(HttpContext http, FeedRequest request, CancellationToken cancellationToken)
     {
-        var head = store.Head;
+        var head = await store.SeeHeadAsync(cancellationToken);
         if (FeedPosition.Check(request, head) is { } refusal)
         {
             await refusal.SendAsync(http, cancellationToken);

@@ -1,4 +1,4 @@
-namespace Cartulary.Storage.Sqlite.Writing;
+namespace Cartulary.Storage.Commits;
 
 /// <summary>Something that waits for its turn to write. Until the writer takes it up it can be cancelled, from then on not.</summary>
 internal abstract class PendingWork
@@ -27,7 +27,7 @@ internal abstract class PendingWork
     }
 
     /// <summary>Writes it into the open transaction; may be called again when that transaction was undone.</summary>
-    public abstract ValueTask ApplyAsync(WriteTurn turn);
+    public abstract ValueTask ApplyAsync(IWriteTurn turn);
 
     /// <summary>What it wrote last is durable.</summary>
     public abstract void Complete();

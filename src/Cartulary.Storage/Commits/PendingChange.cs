@@ -1,7 +1,9 @@
-namespace Cartulary.Storage.Sqlite.Writing;
+namespace Cartulary.Storage.Commits;
 
 /// <summary>A change beside the saves, such as of types or keys, that waits for its turn; it has a transaction for itself.</summary>
-internal sealed class PendingChange(Func<WriteTurn, bool> change) : PendingWork
+/// <typeparam name="TTurn">The turn of the store that the change belongs to.</typeparam>
+internal sealed class PendingChange<TTurn>(Func<TTurn, ValueTask<bool>> change) : PendingWork
+    where TTurn : IWriteTurn
 {
     private readonly TaskCompletionSource<bool> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _result;
@@ -13,11 +15,7 @@ internal sealed class PendingChange(Func<WriteTurn, bool> change) : PendingWork
 
     public override bool IsExclusive => true;
 
-    public override ValueTask ApplyAsync(WriteTurn turn)
-    {
-        _result = change(turn);
-        return ValueTask.CompletedTask;
-    }
+    public override async ValueTask ApplyAsync(IWriteTurn turn) => _result = await change((TTurn)turn);
 
     public override void Complete() => _completion.TrySetResult(_result);
 

@@ -1,7 +1,6 @@
 using Cartulary.Core.Ports;
-using Cartulary.Storage.Commits;
 
-namespace Cartulary.Storage.Sqlite.Writing;
+namespace Cartulary.Storage.Commits;
 
 /// <summary>A save that waits to be committed.</summary>
 internal sealed class PendingSave(CommitPlan plan, Planner planner) : PendingWork
@@ -11,11 +10,14 @@ internal sealed class PendingSave(CommitPlan plan, Planner planner) : PendingWor
 
     public Task<CommitOutcome> Completion => _completion.Task;
 
+    /// <summary>The plan as it was given.</summary>
+    public CommitPlan Plan => plan;
+
     public override int Rows { get; } = RowsOf(plan);
 
     public override bool IsExclusive => false;
 
-    public override async ValueTask ApplyAsync(WriteTurn turn)
+    public override async ValueTask ApplyAsync(IWriteTurn turn)
     {
         var current = plan;
         if (!turn.Holds(plan))
@@ -31,7 +33,7 @@ internal sealed class PendingSave(CommitPlan plan, Planner planner) : PendingWor
             current = again.Plan;
         }
 
-        _outcome = new CommitOutcome.Committed(current, turn.Write(current));
+        _outcome = new CommitOutcome.Committed(current, await turn.WriteAsync(current));
     }
 
     public override void Complete() => _completion.TrySetResult(_outcome!);

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Events;
-using Cartulary.Storage.Sqlite.Writing;
 
-namespace Cartulary.Storage.Sqlite.Reading;
+namespace Cartulary.Storage.Trimming;
 
 /// <summary>Works out what the next step of trimming removes. For one caller at a time.</summary>
-internal sealed class SweepReader
+internal sealed class SweepPlanner
 {
     // An event leaves a version, a revision and a status behind.
     private const int RowsOfEvent = 3;
@@ -13,19 +12,22 @@ internal sealed class SweepReader
     // A large commit takes many steps, and is decoded once.
     private (long Commit, ImmutableArray<LogRecord> Records) _last;
 
-    /// <summary>The next step, or null when nothing is left to remove.</summary>
-    public Sweep? Next(SqliteReadSession session, int rowsMax, CancellationToken cancellationToken)
-    {
-        var (from, until, hasEdges) = session.ReadSweepPlace(cancellationToken);
-        if (from.Commit >= until && !hasEdges)
-        {
-            return null;
-        }
+    /// <summary>A commit whose log is known already, and need not be read again.</summary>
+    public long Known => _last.Commit;
 
+    /// <summary>How many events a step takes.</summary>
+    public static int EventsMax(int rowsMax) => Math.Max(1, rowsMax / RowsOfEvent);
+
+    /// <summary>The step that begins at a place.</summary>
+    /// <param name="from">Where it begins.</param>
+    /// <param name="commits">The trimmed commits after it, in order; read only as far as needed.</param>
+    /// <param name="rowsMax">About how many rows it may remove.</param>
+    public Sweep Next(SweepPlace from, IEnumerable<LoggedCommit> commits, int rowsMax)
+    {
         var to = from;
         var versions = new List<SweptVersion>();
-        var eventsMax = Math.Max(1, rowsMax / RowsOfEvent);
-        foreach (var commit in session.ReadTrimmed(from.Commit, until, cancellationToken).Take(rowsMax))
+        var eventsMax = EventsMax(rowsMax);
+        foreach (var commit in commits.Take(rowsMax))
         {
             var records = RecordsOf(commit);
             var index = commit.Commit.Value == from.Commit + 1 ? from.Index : 0;

@@ -1,22 +1,15 @@
 using Cartulary.Core.Ports;
-using Cartulary.Storage.Sqlite;
+using Cartulary.Storage.Commits;
 using Cartulary.Storage.Sqlite.Writing;
 using Cartulary.Testing;
 
-namespace Cartulary.Storage.Tests.Sqlite;
+namespace Cartulary.Storage.Tests.Commits;
 
 public sealed class WaitingWorkTests
 {
     private static readonly CatalogHead Head = new(Guid.Empty, default, 0, 1, 0, 0);
 
-    private readonly WaitingWork _waiting = new(new SqliteStoreOptions
-    {
-        Path = "unused",
-        GroupMembersMax = 3,
-        GroupRowsMax = 100,
-        SmallSaveRows = 10,
-        QueueCapacity = 5,
-    });
+    private readonly WaitingWork _waiting = new(new GroupLimits(QueueCapacity: 5, MembersMax: 3, RowsMax: 100, SmallSaveRows: 10));
 
     [Fact]
     public void Small_saves_go_before_large_ones()
@@ -77,7 +70,7 @@ public sealed class WaitingWorkTests
     [Fact]
     public void A_change_of_another_kind_goes_first_and_alone()
     {
-        var (save, change) = (Save(1), new PendingChange(_ => true));
+        var (save, change) = (Save(1), new PendingChange<WriteTurn>(_ => new(true)));
         _waiting.Add(save);
         _waiting.Add(change);
 

@@ -1,12 +1,10 @@
-using Cartulary.Storage.Commits;
-
-namespace Cartulary.Storage.Sqlite.Writing;
+namespace Cartulary.Storage.Commits;
 
 /// <summary>
 /// What waits for the writer, and in which order it goes: small saves before large ones, but a large one is passed over
 /// only so many times.
 /// </summary>
-internal sealed class WaitingWork(SqliteStoreOptions options)
+internal sealed class WaitingWork(GroupLimits limits)
 {
     private const int PassedOverMax = 8;
     private readonly Queue<PendingWork> _exclusive = new();
@@ -17,11 +15,11 @@ internal sealed class WaitingWork(SqliteStoreOptions options)
 
     public bool IsEmpty => _exclusive.Count + _small.Count + _large.Count == 0;
 
-    public bool IsFull => _exclusive.Count + _small.Count + _large.Count >= options.QueueCapacity;
+    public bool IsFull => _exclusive.Count + _small.Count + _large.Count >= limits.QueueCapacity;
 
     public void Add(PendingWork work)
     {
-        var queue = work.IsExclusive ? _exclusive : work.Rows <= options.SmallSaveRows ? _small : _large;
+        var queue = work.IsExclusive ? _exclusive : work.Rows <= limits.SmallSaveRows ? _small : _large;
         queue.Enqueue(work);
     }
 
@@ -40,9 +38,9 @@ internal sealed class WaitingWork(SqliteStoreOptions options)
             Take(_large, group, 1);
         }
 
-        Take(_small, group, options.GroupMembersMax);
+        Take(_small, group, limits.MembersMax);
         var hasLarge = _large.Count > 0;
-        var tookLarge = Take(_large, group, options.GroupMembersMax);
+        var tookLarge = Take(_large, group, limits.MembersMax);
         _passedOver = hasLarge && !tookLarge ? _passedOver + 1 : 0;
     }
 
@@ -50,7 +48,7 @@ internal sealed class WaitingWork(SqliteStoreOptions options)
     private bool Take(Queue<PendingWork> queue, List<PendingWork> group, int membersMax)
     {
         var took = false;
-        while (group.Count < membersMax && queue.TryPeek(out var next) && (group.Count == 0 || _rows + next.Rows <= options.GroupRowsMax))
+        while (group.Count < membersMax && queue.TryPeek(out var next) && (group.Count == 0 || _rows + next.Rows <= limits.RowsMax))
         {
             queue.Dequeue();
             StoreMetrics.WriterQueue.Add(-1);

@@ -1,6 +1,6 @@
 using Cartulary.Core.Ports;
 
-namespace Cartulary.Storage.Sqlite.Writing;
+namespace Cartulary.Storage.Commits;
 
 /// <summary>The last numbers given: those of the log, and those of rows. A copy is all it takes to go back.</summary>
 internal struct Counters
