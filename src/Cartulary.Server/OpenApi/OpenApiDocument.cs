@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 
@@ -16,6 +15,7 @@ namespace Cartulary.Server.OpenApi;
 internal static class OpenApiDocument
 {
     private const string SecondPrefix = "/api/atlas/v2";
+
     private static readonly ImmutableArray<(string Name, string Meaning)> Tags =
     [
         ("Assets", "Save, archive and read assets, as they are and as they were."),

@@ -16,7 +16,9 @@ public static class DescribedApi
     private const string SecondPrefix = "/api/atlas/v2/";
 
     private static readonly JsonElement Document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Page.Root(), "docs/reference/openapi.json"))).RootElement;
-    private static readonly Lazy<Task<JsonSchema>> Schemas = new(ReadSchemasAsync);
+
+    /// <summary>Read by whoever needs it first; that two do so at a time does no harm.</summary>
+    private static JsonSchema? _schemas;
 
     /// <summary>The names of all calls.</summary>
     public static IEnumerable<string> Calls =>
@@ -49,8 +51,11 @@ public static class DescribedApi
     }
 
     /// <summary>What a text of JSON has that a schema does not say, or lacks.</summary>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(string schema, string json) =>
-        [.. (await Schemas.Value).Definitions[schema].Validate(json).Select(fault => fault.ToString())];
+    public static async Task<IReadOnlyList<string>> FaultsAsync(string schema, string json)
+    {
+        var schemas = _schemas ??= await ReadSchemasAsync();
+        return [.. schemas.Definitions[schema].Validate(json).Select(fault => fault.ToString())];
+    }
 
     private static async Task<IReadOnlyList<string>> FaultsAsync(JsonElement call, HttpReply reply)
     {
