@@ -19,7 +19,7 @@ internal sealed class FeedEndpoints(
 {
     /// <summary>Maps <c>GET /api/events</c>.</summary>
     public void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/api/events", http => ReadAsync(http, http.RequestAborted)).Describe(FeedOperations.Read);
+        endpoints.MapGet("/api/events", http => ReadAsync(http, http.RequestAborted)).Describe(static () => FeedOperations.Read);
 
     private async Task ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
