@@ -26,7 +26,7 @@ internal sealed class ScanReport(Action<string> tell)
     /// <summary>Says that the list of a database's schemas was read to its end.</summary>
     public void EndSchemas(string database, string label, FrozenSet<string> schemas) => _lists.Add(new(database, label, schemas));
 
-    /// <summary>Says that what is directly below an asset could not be read.</summary>
+    /// <summary>Says that what is directly below an asset could not be read; of a step of lineage, nor the step itself.</summary>
     public void MarkUnread(string qualifiedName) => _unread.Add(qualifiedName);
 
     /// <summary>Whether what is directly below an asset could not be read.</summary>

@@ -95,9 +95,12 @@ internal sealed class Sweep(
 
     private List<AssetHeader> Gone(LiveScope live) =>
     [
-        .. live.Assets.Where(found => !report.IsUnread(found.Parent) && IsCovered(found.Asset) && !seen.Contains((found.Asset.TypeName, found.Asset.QualifiedName)))
+        .. live.Assets.Where(found => !seen.Contains((found.Asset.TypeName, found.Asset.QualifiedName)) && IsCovered(found.Asset) && !IsUnknown(found))
             .Select(found => found.Asset),
     ];
+
+    private bool IsUnknown(LiveAsset found) =>
+        report.IsUnread(found.Parent) || (found.Asset.TypeName == "Process" && report.IsUnread(found.Asset.QualifiedName));
 
     // A partition is found below its table, which may be in another schema.
     private bool IsCovered(AssetHeader asset) =>

@@ -32,7 +32,7 @@ internal sealed class DatabaseReading(PostgresCatalog catalog, PostgresNames nam
             (schema, token) => RelationsAsync(schema, partitions: false, token),
             (schema, token) => RelationsAsync(schema, partitions: true, token),
             RoutinesAsync,
-            new ViewReading(catalog, names, _assets, _relations, report).ReadAsync,
+            new ViewReading(catalog, names, _assets, _relations, schemas, report).ReadAsync,
         };
         foreach (var part in parts)
         {

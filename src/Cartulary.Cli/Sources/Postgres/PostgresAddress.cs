@@ -46,7 +46,8 @@ internal static class PostgresAddress
             CommandTimeout = 0,
             TcpKeepAlive = true,
         };
-        foreach (var (keyword, value) in Pairs(text ?? ""))
+        var pairs = Pairs(text ?? "").ToList();
+        foreach (var (keyword, value) in pairs)
         {
             Set(address, keyword, value);
         }
@@ -55,7 +56,7 @@ internal static class PostgresAddress
         address.Username ??= environment["PGUSER"] ?? environment["USER"];
         address.Database ??= environment["PGDATABASE"] ?? address.Username;
         address.Password = password ?? address.Password ?? environment["PGPASSWORD"];
-        if (!address.ContainsKey("Port") && environment["PGPORT"] is { Length: > 0 } port)
+        if (!pairs.Exists(pair => pair.Keyword.Equals("port", StringComparison.OrdinalIgnoreCase)) && environment["PGPORT"] is { Length: > 0 } port)
         {
             Set(address, "port", port);
         }

@@ -25,33 +25,36 @@ internal sealed class PostgresSession : IAsyncDisposable
         SAVEPOINT beginning
         """;
 
+    private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
 
-    private PostgresSession(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    private PostgresSession(NpgsqlDataSource source, NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
+        _source = source;
         _connection = connection;
         _transaction = transaction;
     }
 
     /// <summary>Connects and begins.</summary>
     /// <exception cref="SourceException">The database cannot be reached, or does not let the user in.</exception>
-    public static async Task<PostgresSession> OpenAsync(string connectionString, PostgresLimits limits, CancellationToken cancellationToken)
+    public static async Task<PostgresSession> OpenAsync(NpgsqlConnectionStringBuilder address, PostgresLimits limits, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(connectionString);
+        // Only types that every database has are read, so that the driver need not ask for those of this one.
+        var source = new NpgsqlDataSourceBuilder(address.ConnectionString).ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
         try
         {
-            await connection.OpenAsync(cancellationToken);
+            var connection = await source.OpenConnectionAsync(cancellationToken);
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
             await PrepareAsync(connection, limits, cancellationToken);
-            return new(connection, transaction);
+            return new(source, connection, transaction);
         }
         catch (Exception failure)
         {
-            await connection.DisposeAsync();
+            await source.DisposeAsync();
             if (failure is NpgsqlException refusal)
             {
-                throw new SourceException($"the database {connection.Database} on {connection.Host} cannot be read: {PostgresFailure.Reason(refusal)}");
+                throw new SourceException($"the database {address.Database} on {address.Host} cannot be read: {PostgresFailure.Reason(refusal)}");
             }
 
             throw;
@@ -91,6 +94,7 @@ internal sealed class PostgresSession : IAsyncDisposable
     {
         await _transaction.DisposeAsync();
         await _connection.DisposeAsync();
+        await _source.DisposeAsync();
     }
 
     private static async Task PrepareAsync(NpgsqlConnection connection, PostgresLimits limits, CancellationToken cancellationToken)

@@ -68,7 +68,7 @@ internal sealed class PostgresSource : ISource
             return [_address.Database!];
         }
 
-        await using var session = await PostgresSession.OpenAsync(_address.ConnectionString, _options.Limits, cancellationToken);
+        await using var session = await PostgresSession.OpenAsync(_address, _options.Limits, cancellationToken);
         return await new PostgresCatalog(session, _options.Limits).DatabasesAsync(cancellationToken);
     }
 
@@ -78,7 +78,7 @@ internal sealed class PostgresSource : ISource
         try
         {
             var address = new NpgsqlConnectionStringBuilder(_address.ConnectionString) { Database = database };
-            return await PostgresSession.OpenAsync(address.ConnectionString, _options.Limits, cancellationToken);
+            return await PostgresSession.OpenAsync(address, _options.Limits, cancellationToken);
         }
         catch (SourceException failure) when (_options.AllDatabases)
         {

@@ -9,8 +9,16 @@ namespace Cartulary.Cli.Sources.Postgres;
 /// of is read from the parse tree. Where the tree is not understood, the lineage of columns is left as it was.
 /// </summary>
 internal sealed class ViewReading(
-    PostgresCatalog catalog, PostgresNames names, PostgresAssets assets, IReadOnlyDictionary<uint, PlacedRelation> relations, ScanReport report)
+    PostgresCatalog catalog,
+    PostgresNames names,
+    PostgresAssets assets,
+    IReadOnlyDictionary<uint, PlacedRelation> relations,
+    ImmutableArray<SchemaReading> schemas,
+    ScanReport report)
 {
+    // Smaller object ids belong to the system.
+    private const uint FirstOfUsers = 16384;
+
     /// <summary>The steps of lineage to the views of a schema; tables and views that were not sent are no inputs.</summary>
     public async IAsyncEnumerable<SourceAsset> ReadAsync(SchemaReading schema, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -65,7 +73,18 @@ internal sealed class ViewReading(
         var view = named.View;
         ImmutableArray<PlacedRelation> inputs =
             [.. view.Relations.Where(relations.ContainsKey).Select(relation => relations[relation]).OrderBy(input => input.QualifiedName, StringComparer.Ordinal)];
-        if (inputs.IsEmpty || !relations.TryGetValue(view.Id, out var output))
+        if (!relations.TryGetValue(view.Id, out var output))
+        {
+            yield break;
+        }
+
+        if (MayMissInputs(view))
+        {
+            report.MarkUnread(QualifiedNames.ProcessOf(output.QualifiedName));
+            yield break;
+        }
+
+        if (inputs.IsEmpty)
         {
             yield break;
         }
@@ -88,6 +107,10 @@ internal sealed class ViewReading(
             }
         }
     }
+
+    // A table that is not known because its schema could not be read is still an input.
+    private bool MayMissInputs(PostgresView view) =>
+        schemas.Any(schema => schema.Failure is not null) && view.Relations.Any(relation => relation >= FirstOfUsers && !relations.ContainsKey(relation));
 
     private sealed record NamedView(
         PostgresView View, ImmutableSortedDictionary<short, ImmutableArray<BaseColumn>>? Columns, IReadOnlyDictionary<BaseColumn, PlacedColumn> Names);
