@@ -116,7 +116,7 @@ public sealed class CrawlPostgresTests(PostgresCluster cluster) : IAsyncLifetime
     {
         await CrawlAsync();
         await _database.RunAsync("DROP FOREIGN TABLE sales.old_orders; DROP PROCEDURE staff.close_year");
-        await using var locked = await _database.HoldAsync("BEGIN; LOCK TABLE sales.paid IN ACCESS EXCLUSIVE MODE");
+        await using var locked = await _database.HoldAsync("BEGIN; LOCK TABLE sales.constants IN ACCESS EXCLUSIVE MODE");
         var head = await HeadAsync();
 
         var run = await CrawlAsync("--timeout", "2");
