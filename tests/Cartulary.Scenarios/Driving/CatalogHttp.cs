@@ -39,6 +39,7 @@ public static class CatalogHttp
         };
         ClientRules.Check(reply);
         await DescribedApi.CheckAsync(method, path, reply);
+        EnvelopeFields.Check(reply.Body);
         return reply;
     }
 }
