@@ -32,4 +32,13 @@ internal static class StoreMetrics
     /// <summary>Snapshots that readers hold.</summary>
     public static readonly UpDownCounter<long> ReadSessions = Meter.CreateUpDownCounter<long>(
         "cartulary_read_sessions", unit: null, "Snapshots that readers hold open.");
+
+    /// <summary>Shows at zero what has not happened yet, so that the first time is seen as a rise.</summary>
+    public static void ShowZeros()
+    {
+        EventsCommitted.Add(0);
+        PlansAgain.Add(0);
+        WriterQueue.Add(0);
+        ReadSessions.Add(0);
+    }
 }

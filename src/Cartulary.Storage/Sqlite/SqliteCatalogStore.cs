@@ -72,6 +72,7 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             var logId = LogIdOf(database, newLogId);
             var turn = new WriteTurn(database, logId, options, clock);
             var head = new HeadSignal(turn.Head);
+            StoreMetrics.ShowZeros();
             Log.Opened(logger, options.Path, head.Head.Commit.Value, head.Head.Sequence, schema.Now);
             var checkpointer = new Checkpointer(Database.Open(options.Path, options.ReaderCacheKib), logger);
             var writer = new CommitWriter(turn, head, checkpointer, options, logger);
