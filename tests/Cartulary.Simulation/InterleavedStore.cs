@@ -14,6 +14,8 @@ internal sealed class InterleavedStore(ICatalogStore inner) : ICatalogStore
 
     public ValueTask<CatalogHead> SeeHeadAsync(CancellationToken cancellationToken) => inner.SeeHeadAsync(cancellationToken);
 
+    public ICommitWatch? Watch => inner.Watch;
+
     public ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => inner.ReadAsync(cancellationToken);
 
     public async ValueTask<CommitOutcome> CommitAsync(CommitPlan plan, Planner planner, CancellationToken cancellationToken)
@@ -29,6 +31,11 @@ internal sealed class InterleavedStore(ICatalogStore inner) : ICatalogStore
 
     public ValueTask<bool> CommitTypesAsync(ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
         inner.CommitTypesAsync(types, expectedVersion, context, cancellationToken);
+
+    public ValueTask<bool> TrimAsync(CommitNumber upTo, int rowsMax, CancellationToken cancellationToken) => inner.TrimAsync(upTo, rowsMax, cancellationToken);
+
+    public ValueTask<bool> CommitSettingsAsync(CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        inner.CommitSettingsAsync(settings, expectedVersion, context, cancellationToken);
 
     public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) => inner.WaitForCommitAfterAsync(commit, cancellationToken);
 }

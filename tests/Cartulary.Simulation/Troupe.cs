@@ -7,6 +7,7 @@ using Cartulary.Core.Ports;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.ShortCut;
 using Cartulary.Testing;
 
 namespace Cartulary.Simulation;
@@ -47,18 +48,20 @@ internal sealed partial class Troupe
     private static int _guidsMade;
     private readonly TestCatalog _catalog;
     private readonly Saver _saver;
+    private readonly ShortCutSaver? _shortCut;
     private readonly string _prefix;
     private readonly Dictionary<string, Guid> _guids = [];
     private readonly List<string> _answers = [];
     private CatalogHead _before = null!;
     private AssetId _lastBefore;
 
-    private Troupe(TestCatalog catalog)
+    private Troupe(TestCatalog catalog, bool withShortCut)
     {
         _catalog = catalog;
         _prefix = $"run{Interlocked.Increment(ref _count)}_";
         Store = new InterleavedStore(catalog.Store);
         _saver = new Saver(Store, catalog.Types, new Ids(_prefix), new SaveLimits());
+        _shortCut = withShortCut ? ShortCuts.Before(_saver, Store, catalog.Types) : null;
     }
 
     /// <summary>
@@ -132,9 +135,9 @@ internal sealed partial class Troupe
 
     public InterleavedStore Store { get; }
 
-    public static async Task<Troupe> CreateAsync(TestCatalog catalog)
+    public static async Task<Troupe> CreateAsync(TestCatalog catalog, bool withShortCut = false)
     {
-        var troupe = new Troupe(catalog);
+        var troupe = new Troupe(catalog, withShortCut);
         var last = catalog.Store.Head.Sequence == 0 ? default : await LastAssetAsync(catalog);
         var created = (SaveOutcome.Committed)await troupe._saver.SaveAsync(troupe.RequestOf(Cast), PlanBuilder.Saver("tester"), TestContext.Current.CancellationToken);
         for (var i = 0; i < Names.Length; i++)
@@ -157,6 +160,14 @@ internal sealed partial class Troupe
             SaveOutcome.Unchanged => $"{name}: unchanged",
             _ => $"{name}: {TestCatalog.Show((SaveOutcome.Rejected)outcome)}",
         });
+    }
+
+    /// <summary>Sends a bulk body, by the short cut if the troupe has one; tells how many of its members were known.</summary>
+    public async Task<int> SendAsync(string json)
+    {
+        var (outcome, known) = await ShortCuts.SaveAsync(_saver, _shortCut, _catalog.Types, Fill(json), PlanBuilder.Saver("tester"));
+        _answers.Add($"{_answers.Count}: {ShortCuts.Show(outcome)}");
+        return known;
     }
 
     /// <summary>All states, edges, events and answers, with what differs from troupe to troupe made alike.</summary>

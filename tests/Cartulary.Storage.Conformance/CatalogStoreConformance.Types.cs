@@ -90,6 +90,30 @@ public abstract partial class CatalogStoreConformance
         (await CountAsync("fresh")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Settings_are_a_commit_that_raises_the_registry_version_and_are_read_back()
+    {
+        var settings = new CatalogSettings(["a", "ü"]);
+
+        (await Store.CommitSettingsAsync(settings, expectedVersion: 0, PlanBuilder.Saver("typer"), Cancel)).ShouldBeTrue();
+        (await Store.CommitSettingsAsync(CatalogSettings.Default, expectedVersion: 0, PlanBuilder.Saver("typer"), Cancel)).ShouldBeFalse();
+        Store = await ReopenAsync(Clock);
+
+        Store.Head.ShouldBe(Store.Head with { Commit = new CommitNumber(1), Sequence = 0, RegistryVersion = 1 });
+        await using var after = await Store.ReadAsync(Cancel);
+        (await after.SettingsAsync(Cancel)).ShouldBe(settings);
+    }
+
+    [Fact]
+    public async Task A_session_sees_the_settings_of_its_snapshot()
+    {
+        await using var session = await Store.ReadAsync(Cancel);
+
+        await Store.CommitSettingsAsync(new CatalogSettings(["a"]), expectedVersion: 0, PlanBuilder.Saver("typer"), Cancel);
+
+        (await session.SettingsAsync(Cancel)).ShouldBe(CatalogSettings.Default);
+    }
+
     private static StoredType Type(int id, string name, params string[] elements) => new(
         id,
         new EnumDef { Name = name, ElementDefs = [.. elements.Select((element, ordinal) => new EnumElementDef { Value = element, Ordinal = ordinal })] },

@@ -27,6 +27,7 @@ public sealed class TestCatalog : IAsyncDisposable
         Types = types;
         Saver = new Saver(store, types, _ids, new SaveLimits());
         Reader = new AssetReader(store, types, 10_000);
+        History = new AssetHistory(store, types);
         Feed = new EventFeed(store, types, new FeedLimits());
     }
 
@@ -37,6 +38,8 @@ public sealed class TestCatalog : IAsyncDisposable
     public Saver Saver { get; }
 
     public AssetReader Reader { get; }
+
+    public AssetHistory History { get; }
 
     public EventFeed Feed { get; }
 
@@ -125,6 +128,7 @@ public sealed class TestCatalog : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Feed.Dispose();
         await Store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

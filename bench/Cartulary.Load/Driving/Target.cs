@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
@@ -44,6 +45,10 @@ internal sealed class Target : IDisposable
         using var document = JsonDocument.Parse(await _http.GetByteArrayAsync("/api/events?after=0&limit=1", cancellationToken));
         return document.RootElement.GetProperty("head").GetInt64();
     }
+
+    /// <summary>A page of the feed.</summary>
+    public Task<byte[]> FeedAsync(long after, int limit, CancellationToken cancellationToken) =>
+        _http.GetByteArrayAsync(string.Create(CultureInfo.InvariantCulture, $"/api/events?after={after}&limit={limit}"), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();

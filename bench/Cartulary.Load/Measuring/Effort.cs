@@ -6,14 +6,16 @@ namespace Cartulary.Load.Measuring;
 /// <param name="CreatedPerRun">How many assets a run of creations makes.</param>
 /// <param name="SingleSaves">How many single saves a run has.</param>
 /// <param name="FilledTo">To how many assets the large catalog is filled.</param>
+/// <param name="Streams">How many event streams are open at once.</param>
+/// <param name="StreamTime">How long a measure of streams lasts.</param>
 /// <param name="Members">How many members tables and terms have when one more is added.</param>
-internal sealed record Effort(int Runs, TimeSpan RunTime, int CreatedPerRun, int SingleSaves, int FilledTo, IReadOnlyList<int> Members)
+internal sealed record Effort(int Runs, TimeSpan RunTime, int CreatedPerRun, int SingleSaves, int FilledTo, int Streams, TimeSpan StreamTime, IReadOnlyList<int> Members)
 {
     /// <summary>The figures to publish.</summary>
-    public static Effort Full { get; } = new(3, TimeSpan.FromSeconds(1.5), 10_000, 2_000, 200_000, [10, 1_000, 10_000]);
+    public static Effort Full { get; } = new(3, TimeSpan.FromSeconds(1.5), 10_000, 2_000, 200_000, 1_000, TimeSpan.FromSeconds(4), [10, 1_000, 10_000]);
 
     /// <summary>A first look.</summary>
-    public static Effort Quick { get; } = new(2, TimeSpan.FromSeconds(0.6), 4_000, 500, 40_000, [10, 1_000]);
+    public static Effort Quick { get; } = new(2, TimeSpan.FromSeconds(0.6), 4_000, 500, 40_000, 200, TimeSpan.FromSeconds(1.5), [10, 1_000]);
 
     /// <summary>With how many connections the server is driven.</summary>
     public static IReadOnlyList<int> Clients { get; } = [1, 4, 8];

@@ -21,7 +21,15 @@ internal static class Session
             });
         }
 
+        await RunStreamsAsync(effort, figures, cancellationToken);
         using var large = new ScratchFolder();
         await new Growth(effort, figures).RunAsync(large.Location, cancellationToken);
+    }
+
+    /// <summary>Measures what concerns readers of events.</summary>
+    public static async Task RunStreamsAsync(Effort effort, FigureList figures, CancellationToken cancellationToken)
+    {
+        using var folder = new ScratchFolder();
+        await new Streams(effort, figures).RunAsync(folder.Location, cancellationToken);
     }
 }

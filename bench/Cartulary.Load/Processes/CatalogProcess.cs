@@ -13,9 +13,15 @@ internal sealed class CatalogProcess : IAsyncDisposable
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private readonly Child _child;
 
-    private CatalogProcess(Child child, Target target, TimeSpan startTime)
+    private readonly Uri _address;
+    private readonly string _key;
+
+    private CatalogProcess(Child child, Uri address, string key, TimeSpan startTime)
     {
         _child = child;
+        _address = address;
+        _key = key;
+        var target = new Target(address, "/api/meta/entity/bulk", key);
         Target = target;
         StartTime = startTime;
     }
@@ -28,6 +34,9 @@ internal sealed class CatalogProcess : IAsyncDisposable
 
     /// <summary>The memory that it holds now.</summary>
     public long ResidentBytes => _child.ResidentBytes;
+
+    /// <summary>The processor time that it has used so far.</summary>
+    public TimeSpan ProcessorTime => _child.ProcessorTime;
 
     private static string Program => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Cartulary.Cli/release/cartulary.dll"));
 
@@ -48,7 +57,7 @@ internal sealed class CatalogProcess : IAsyncDisposable
             throw;
         }
 
-        return new CatalogProcess(child, new Target(address, "/api/meta/entity/bulk", key), Stopwatch.GetElapsedTime(start));
+        return new CatalogProcess(child, address, key, Stopwatch.GetElapsedTime(start));
     }
 
     /// <summary>Does something with the server; when that fails, what the server logged is part of the failure.</summary>
@@ -63,6 +72,10 @@ internal sealed class CatalogProcess : IAsyncDisposable
             throw new InvalidOperationException($"The server failed; it logged:\n{_child.Errors}", failure);
         }
     }
+
+    /// <summary>Opens a stream of the events to come.</summary>
+    public Task<StreamClient> OpenStreamAsync(Action<ReadOnlySpan<byte>>? heard, CancellationToken cancellationToken) =>
+        StreamClient.OpenAsync(_address, _key, heard, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

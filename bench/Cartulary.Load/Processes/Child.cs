@@ -40,6 +40,16 @@ internal sealed class Child : IAsyncDisposable
         }
     }
 
+    /// <summary>The processor time that it has used so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts a program; each line that it prints goes to <paramref name="output"/>.</summary>
     public static Child Start(string program, IEnumerable<string> arguments, Action<string> output, string? key)
     {

@@ -6,8 +6,12 @@ namespace Cartulary.Load.Workload;
 /// <summary>A request body, built once and sent as it is. The descriptions hold a counter that can be changed in place.</summary>
 internal sealed class Bulk
 {
-    private const string Mark = "edition ";
-    private const int Digits = 8;
+    /// <summary>What stands before the counter.</summary>
+    public const string Mark = "edition ";
+
+    /// <summary>How many digits it has.</summary>
+    public const int Digits = 8;
+
     private readonly int[] _counters;
 
     private Bulk(byte[] body, int[] counters)

@@ -13,7 +13,7 @@ internal sealed partial class CatalogClient
     public async Task<ApiKeyEntry> CreateKeyAsync(string name, string role, CancellationToken cancellationToken)
     {
         var body = Encoding.UTF8.GetBytes($$"""{"name":"{{JavaScriptEncoder.Default.Encode(name)}}","role":"{{JavaScriptEncoder.Default.Encode(role)}}"}""");
-        return ApiKeyEntry.Read(await SendOnceAsync(HttpMethod.Post, Keys, body, cancellationToken));
+        return ApiKeyEntry.Read(await SendOnceAsync(HttpMethod.Post, Keys, body, key: null, cancellationToken));
     }
 
     /// <summary>Every key, revoked ones included, oldest first.</summary>

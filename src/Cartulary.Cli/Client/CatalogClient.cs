@@ -53,13 +53,11 @@ internal sealed partial class CatalogClient(HttpClient http, TimeProvider clock)
 
     /// <summary>The asset with that guid, archived or not; null when there is none.</summary>
     public Task<AssetDocument?> FindAsync(string guid, CancellationToken cancellationToken) =>
-        ReadAssetAsync($"api/meta/entity/guid/{Uri.EscapeDataString(guid)}", cancellationToken);
+        ReadAssetAsync(AssetName.Of(guid).At(""), cancellationToken);
 
     /// <summary>The asset of that type and qualified name, archived or not; null when there is none.</summary>
     public Task<AssetDocument?> FindAsync(string typeName, string qualifiedName, CancellationToken cancellationToken) =>
-        ReadAssetAsync(
-            $"api/meta/entity/uniqueAttribute/type/{Uri.EscapeDataString(typeName)}?attr:qualifiedName={Uri.EscapeDataString(qualifiedName)}",
-            cancellationToken);
+        ReadAssetAsync(AssetName.Of(typeName, qualifiedName).At(""), cancellationToken);
 
     /// <summary>The assets with these guids, archived or not, with their relationships; all must exist.</summary>
     public async Task<IReadOnlyList<JsonElement>> FindManyAsync(IEnumerable<Guid> guids, CancellationToken cancellationToken)
@@ -69,13 +67,20 @@ internal sealed partial class CatalogClient(HttpClient http, TimeProvider clock)
         return [.. answer.GetProperty("entities").EnumerateArray()];
     }
 
+    /// <summary>What the server answers at an address below it.</summary>
+    public Task<JsonElement> ReadAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, body: null, cancellationToken);
+
     /// <summary>A page of the feed.</summary>
     public async Task<FeedPage> ReadEventsAsync(FeedRequest request, CancellationToken cancellationToken) =>
         FeedPage.Read(await SendAsync(HttpMethod.Get, request.ToPath(), body: null, cancellationToken));
 
     /// <summary>The sequence of the newest event; 0 when there is none.</summary>
-    public async Task<long> ReadHeadAsync(CancellationToken cancellationToken) =>
-        FeedPage.Read(await SendAsync(HttpMethod.Get, "api/events?after=latest&limit=1", body: null, cancellationToken)).Head;
+    public async Task<long> ReadHeadAsync(CancellationToken cancellationToken) => (await ReadBoundsAsync(cancellationToken)).Head;
+
+    /// <summary>A page without events, for the name of the log and its bounds.</summary>
+    public async Task<FeedPage> ReadBoundsAsync(CancellationToken cancellationToken) =>
+        FeedPage.Read(await SendAsync(HttpMethod.Get, "api/events?after=latest&limit=1", body: null, cancellationToken));
 
     /// <summary>Whether a server is there and ready for work.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)

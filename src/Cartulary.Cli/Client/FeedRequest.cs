@@ -11,9 +11,6 @@ internal sealed record FeedRequest
     /// <summary>At most this many in one answer.</summary>
     public int Limit { get; init; } = 500;
 
-    /// <summary>How long the server may hold the request until there is something.</summary>
-    public int WaitSeconds { get; init; }
-
     /// <summary>Only this kind of event.</summary>
     public string? Operation { get; init; }
 
@@ -26,17 +23,24 @@ internal sealed record FeedRequest
     /// <summary>Only assets whose qualified name begins so.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>The path and query that ask for it.</summary>
+    /// <summary>The path and query that ask for a page.</summary>
     public string ToPath()
     {
         var path = new StringBuilder("api/events?limit=").Append(Limit);
         Append(path, "after", After?.ToString());
-        Append(path, "wait", WaitSeconds > 0 ? WaitSeconds.ToString() : null);
+        return AppendFilter(path).ToString();
+    }
+
+    /// <summary>The path and query that ask for a stream of a log; where to begin is said in a header.</summary>
+    public string ToStreamPath(string log) => AppendFilter(new StringBuilder("api/events/stream?log=").Append(Uri.EscapeDataString(log))).ToString();
+
+    private StringBuilder AppendFilter(StringBuilder path)
+    {
         Append(path, "operation", Operation);
         Append(path, "typeName", TypeName);
         Append(path, "guid", Guid);
         Append(path, "qualifiedNamePrefix", Prefix);
-        return path.ToString();
+        return path;
     }
 
     private static void Append(StringBuilder path, string name, string? value)

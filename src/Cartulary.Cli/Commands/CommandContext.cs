@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Net;
 using Cartulary.Cli.Client;
 using Cartulary.Cli.Output;
 using Cartulary.Cli.Saving;
 using Cartulary.Cli.Sources;
+using Cartulary.Core.Ports;
 using Cartulary.Storage.Schemas;
 using Microsoft.Extensions.Configuration;
 
@@ -60,6 +62,20 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
         return command;
     }
 
+    /// <summary>For commands that ask about one thing: that it is not there is an answer, and not a failure.</summary>
+    public async Task<int> FindingAsync(Func<Task<int>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (CatalogException refusal) when (refusal.Status == HttpStatusCode.NotFound && refusal.Code.Length > 0)
+        {
+            Terminal.Fail(refusal.Message);
+            return ExitCode.No;
+        }
+    }
+
     /// <summary>Turns what may go wrong in any command into a message with the next step, and an exit code.</summary>
     public async Task<int> GuardAsync(Func<Task<int>> act, CancellationToken cancellationToken)
     {
@@ -83,7 +99,7 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
             return ExitCode.Usage;
         }
         catch (Exception failure) when (failure is SourceException or EntityFileException or IOException
-            or UnauthorizedAccessException or UnknownSchemaException)
+            or UnauthorizedAccessException or UnknownSchemaException or StoreFailureException)
         {
             Terminal.Fail(failure.Message);
             return ExitCode.Failed;

@@ -9,6 +9,7 @@ using Cartulary.Cli.Commands.Events;
 using Cartulary.Cli.Commands.Keys;
 using Cartulary.Cli.Commands.Migrate;
 using Cartulary.Cli.Commands.Serve;
+using Cartulary.Cli.Commands.Settings;
 using Cartulary.Cli.Commands.Verify;
 using Cartulary.Cli.Output;
 using Microsoft.Extensions.Configuration;
@@ -56,10 +57,13 @@ internal static class CommandLine
             DemoCommand.Create(context),
             CrawlCommand.Create(context),
             SaveCommand.Create(context),
-            DiffCommand.Create(context),
             GetCommand.Create(context),
+            HistoryCommand.Create(context),
+            DiffCommand.Create(context),
+            BlameCommand.Create(context),
             EventsCommand.Create(context),
             KeysCommand.Create(context),
+            SettingsCommand.Create(context),
             VerifyCommand.Create(context),
             BackupCommand.Create(context),
             RestoreCommand.Create(context),

@@ -33,8 +33,12 @@ internal static class EventText
         var before = told.Message.Member("previousDetails") ?? default;
         return told.Operation == "ENTITY_CREATE"
             ? [.. Created(after), .. Edges(after, names)]
-            : [.. Attributes(after, before), .. Members(after, before), .. Edges(after, names), .. Cause(told)];
+            : [.. Differences(after, before, names), .. Cause(told)];
     }
+
+    /// <summary>What differs between the values after and those before.</summary>
+    public static IEnumerable<TextLine> Differences(JsonElement after, JsonElement before, NameBook names) =>
+        [.. Attributes(after, before), .. Members(after, before), .. Edges(after, names)];
 
     private static Tone ToneOf(string operation) => operation switch
     {
@@ -75,6 +79,7 @@ internal static class EventText
         [
             .. Edges(details, names, "addedRelationshipAttributes", "+ ", Tone.Added),
             .. Edges(details, names, "removedRelationshipAttributes", "- ", Tone.Removed),
+            .. Edges(details, names, "updatedRelationshipAttributes", "~ ", Tone.Changed),
         ];
 
     private static IEnumerable<TextLine> Edges(JsonElement details, NameBook names, string list, string mark, Tone tone) =>

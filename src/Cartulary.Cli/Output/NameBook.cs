@@ -28,7 +28,13 @@ internal sealed class NameBook(CatalogClient client)
             _names[told.Asset.Guid] = told.Asset.Name;
         }
 
-        foreach (var asset in told.Related.Where(asset => !IsReadable(asset) && !_names.ContainsKey(asset.Guid)))
+        await LearnAsync(told.Related, cancellationToken);
+    }
+
+    /// <summary>Makes sure that these assets have names.</summary>
+    public async Task LearnAsync(IEnumerable<AssetHeader> assets, CancellationToken cancellationToken)
+    {
+        foreach (var asset in assets.Where(asset => !IsReadable(asset) && !_names.ContainsKey(asset.Guid)))
         {
             var found = await client.FindAsync(asset.Guid, cancellationToken);
             _names[asset.Guid] = found?.Header.Name ?? asset.Name;

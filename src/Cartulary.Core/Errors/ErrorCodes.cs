@@ -95,6 +95,9 @@ public static class ErrorCodes
     /// <summary>The address does not take this HTTP method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("CARTULARY-405-00-001", 405, "Method not allowed");
 
+    /// <summary>The body of a request did not arrive in time.</summary>
+    public static readonly ErrorCode RequestTimeout = new("CARTULARY-408-00-001", 408, "Request too slow");
+
     /// <summary>A glossary of that name exists.</summary>
     public static readonly ErrorCode GlossaryExists = new("ATLAS-409-00-007", 409, "Glossary exists");
 
@@ -139,6 +142,9 @@ public static class ErrorCodes
 
     /// <summary>The server is stopping or its store is away.</summary>
     public static readonly ErrorCode Unavailable = new("ATLAS-503-00-001", 503, "Unavailable");
+
+    /// <summary>There is no room left where the catalog is kept.</summary>
+    public static readonly ErrorCode StorageFull = new("CARTULARY-507-00-001", 507, "Storage full");
 
     /// <summary>All codes, by code.</summary>
     public static ImmutableArray<ErrorCode> All { get; } =

@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cartulary.Core.Assets;
+using Cartulary.Core.Ports;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Events;
@@ -8,6 +11,30 @@ namespace Cartulary.Core.Events;
 /// <summary>Writes what an event changed: the values after (<c>mutatedDetails</c>) and before (<c>previousDetails</c>).</summary>
 internal static class DetailsWriter
 {
+    private static readonly ImmutableSortedDictionary<string, string> NoHeaders = ImmutableSortedDictionary<string, string>.Empty;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>An asset as it is now, in the form in which its creation would have told it.</summary>
+    public static ReadOnlyMemory<byte> WriteWhole(
+        StoredAsset asset, TypeRegistry registry, ImmutableArray<LoggedAsset> others, ImmutableArray<EdgeDelta> edges)
+    {
+        var context = new CommitContext(Guid.Empty, asset.Updated.Actor, "", DeleteHandler: null, NoHeaders);
+        var commit = new LoggedCommit(default, 0, 1, asset.Updated.Time, context, default);
+        var numbers = new EventNumbers(asset.Id, asset.Version, 0);
+        var named = new LoggedAsset(asset.Guid, asset.TypeId, "");
+        var record = new LogRecord(EventKind.EntityCreate, named, numbers, asset.Status, new EventBody { Added = edges }, [], others);
+        var buffer = new ArrayBufferWriter<byte>(1_024);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStartObject();
+            WriteAfter(writer, new EventToRender(commit, 0, record, [record], asset.State, asset.Created, registry));
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
     public static void WriteAfter(Utf8JsonWriter writer, EventToRender source)
     {
         var record = source.Record;

@@ -17,13 +17,16 @@ public static class EnvelopeWriter
     /// <summary>Writes one envelope as UTF-8 JSON.</summary>
     public static byte[] Write(EventToRender source)
     {
-        var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-        {
-            WriteEnvelope(writer, source);
-        }
-
+        var buffer = new ArrayBufferWriter<byte>(2_048);
+        Write(source, buffer);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes one envelope as UTF-8 JSON, on one line, to the end of a buffer.</summary>
+    public static void Write(EventToRender source, IBufferWriter<byte> buffer)
+    {
+        using var writer = new Utf8JsonWriter(buffer, Options);
+        WriteEnvelope(writer, source);
     }
 
     private static void WriteEnvelope(Utf8JsonWriter writer, EventToRender source)

@@ -1,125 +1,196 @@
-using System.Collections.Immutable;
-using Cartulary.Core.Assets;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Events;
 
-/// <summary>Reads the log as events, in order, without gaps: a missing number is an error and never passed over.</summary>
-/// <param name="store">The catalog.</param>
-/// <param name="types">Its types.</param>
-/// <param name="limits">How much one reading may examine and return.</param>
-public sealed class EventFeed(ICatalogStore store, TypeRegistrySource types, FeedLimits limits)
+/// <summary>
+/// Reads the log as events, in order, without gaps: a missing number is an error and never passed over. What was read and
+/// rendered lately is remembered, so that many readers at the head of the log cost one reading of the store, and those who
+/// find all they want remembered none.
+/// </summary>
+public sealed class EventFeed : IDisposable
 {
     private const int ChunkEvents = 500;
+    private const int ReadersBehind = 4;
+    private readonly ICatalogStore _store;
+    private readonly TypeRegistrySource _types;
+    private readonly FeedLimits _limits;
+    private readonly CommitCache _cache;
+    private readonly FilterBook _filters = new();
+
+    // At the head one reader fetches and the others find it done; those behind must not keep them waiting, nor take all of
+    // the store's connections.
+    private readonly SemaphoreSlim _atHead = new(1);
+    private readonly SemaphoreSlim _behind = new(ReadersBehind);
+    private long _highest;
+
+    /// <summary>A feed of a catalog.</summary>
+    /// <param name="store">The catalog.</param>
+    /// <param name="types">Its types.</param>
+    /// <param name="limits">How much one reading may examine and return, and how much is remembered.</param>
+    public EventFeed(ICatalogStore store, TypeRegistrySource types, FeedLimits limits)
+    {
+        _store = store;
+        _types = types;
+        _limits = limits;
+        _cache = new CommitCache(limits.CacheBytes);
+        _highest = store.Head.Sequence;
+    }
 
     /// <summary>
     /// The events after a position that match. The position must lie between the oldest kept sequence less one and the head;
-    /// callers check that first, with <see cref="FeedPage.Head"/> or the store's head.
+    /// callers check that first. When it has been trimmed in between, the page ends before the gap and says so:
+    /// <see cref="FeedPage.IsTrimmed"/>.
     /// </summary>
     /// <exception cref="InvalidDataException">The log has a gap or is damaged.</exception>
     public async ValueTask<FeedPage> ReadAsync(FeedQuery query, CancellationToken cancellationToken)
     {
-        await using var session = await store.ReadAsync(cancellationToken);
-        var registry = await types.ForAsync(session, cancellationToken);
-        var filter = new FeedFilter(query, registry);
-        var page = new PageBuilder(query, limits);
-        while (!page.IsFull && page.Next < session.Head.Sequence)
+        var head = _store.Head;
+        var filter = _filters.For(query);
+        var page = new FeedPageBuilder(query, filter, _limits);
+        while (!page.IsFull && page.Next < head.Sequence)
         {
-            var commits = await session.ReadLogAsync(page.Next, ChunkEvents, cancellationToken);
-            if (commits.IsEmpty)
+            if (_cache.Find(page.Next + 1) is { } known && page.Take(known))
             {
-                throw new InvalidDataException($"The log ends at {page.Next} although its head is {session.Head.Sequence}.");
+                continue;
             }
 
-            var found = page.Examine(commits, filter);
-            page.Add(await RenderAsync(session, registry, found, cancellationToken));
+            if (!await FillAsync(page, filter, head.Sequence, cancellationToken))
+            {
+                return new FeedPage(page.Events, page.Next, _store.Head);
+            }
         }
 
-        return new FeedPage(page.Events, page.Next, session.Head);
+        return new FeedPage(page.Events, page.Next, head);
     }
 
-    private static async ValueTask<List<FeedEvent>> RenderAsync(
-        IReadSession session, TypeRegistry registry, List<FoundEvent> found, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        if (found.Count == 0)
+        _atHead.Dispose();
+        _behind.Dispose();
+    }
+
+    /// <summary>Reads, decodes and renders what a page needs next, and puts it in; false when it has been trimmed away.</summary>
+    private async ValueTask<bool> FillAsync(FeedPageBuilder page, FeedFilter filter, long head, CancellationToken cancellationToken)
+    {
+        var gate = page.Next >= Volatile.Read(ref _highest) - ChunkEvents ? _atHead : _behind;
+        await gate.WaitAsync(cancellationToken);
+        try
         {
-            return [];
+            // Somebody else may have done it meanwhile.
+            if (_cache.Find(page.Next + 1) is { } known && page.Take(known))
+            {
+                return true;
+            }
+
+            await using var session = await _store.ReadAsync(cancellationToken);
+            if (page.Next + 1 < session.Head.Oldest)
+            {
+                return false;
+            }
+
+            var commits = await LoadAsync(session, page.Next + 1, head, cancellationToken);
+            await RenderAsync(session, commits, page, filter, cancellationToken);
+            foreach (var commit in commits.TakeWhile(page.Take))
+            {
+                MoveHighest(commit.Last);
+            }
+
+            return true;
         }
-
-        var states = await session.StatesAsync(found.Select(item => item.Record.Numbers.Revision).ToHashSet(), cancellationToken);
-        var created = await session.CreationsAsync(found.Select(item => item.Record.Numbers.Asset).ToHashSet(), cancellationToken);
-        return [.. found.Select(Render)];
-
-        FeedEvent Render(FoundEvent item)
+        finally
         {
-            var state = states.GetValueOrDefault(item.Record.Numbers.Revision) ?? AssetState.Empty;
-            var source = new EventToRender(item.Commit, item.Index, item.Record, item.Records, state, created[item.Record.Numbers.Asset], registry);
-            return new FeedEvent(source.Sequence, EnvelopeWriter.Write(source));
+            gate.Release();
         }
     }
 
-    /// <summary>An event that matches.</summary>
-    private sealed record FoundEvent(LoggedCommit Commit, int Index, LogRecord Record, ImmutableArray<LogRecord> Records);
-
-    /// <summary>One page as it fills; keeps track of what has been examined.</summary>
-    private sealed class PageBuilder(FeedQuery query, FeedLimits limits)
+    /// <summary>The commits from an event on, remembered or read, for some hundred events.</summary>
+    private async ValueTask<List<CachedCommit>> LoadAsync(IReadSession session, long sequence, long head, CancellationToken cancellationToken)
     {
-        private readonly ImmutableArray<FeedEvent>.Builder _events = ImmutableArray.CreateBuilder<FeedEvent>();
-        private int _examined;
-        private long _bytes;
-        private int _pending;
-
-        public long Next { get; private set; } = query.After;
-
-        public ImmutableArray<FeedEvent> Events => _events.ToImmutable();
-
-        public bool IsFull => _events.Count >= query.Limit || _examined >= limits.ScannedEvents || _bytes >= limits.PageBytes;
-
-        public List<FoundEvent> Examine(ImmutableArray<LoggedCommit> commits, FeedFilter filter)
+        var commits = new List<CachedCommit>();
+        var until = Math.Min(head, sequence + ChunkEvents - 1);
+        TypeRegistry? registry = null;
+        while (sequence <= until)
         {
-            var found = new List<FoundEvent>();
-            _pending = _events.Count;
-            foreach (var commit in commits.TakeWhile(_ => !WouldBeFull()))
+            if (_cache.Find(sequence) is { } known)
             {
-                if (commit.FirstSequence > Next + 1)
-                {
-                    throw new InvalidDataException($"The log has a gap after {Next}.");
-                }
-
-                var records = CommitLog.Decode(commit);
-                for (var index = (int)(Next + 1 - commit.FirstSequence); index < records.Length && !WouldBeFull(); index++)
-                {
-                    Next = commit.FirstSequence + index;
-                    _examined++;
-                    if (filter.Matches(records[index]))
-                    {
-                        found.Add(new FoundEvent(commit, index, records[index], records));
-                        _pending++;
-                    }
-                }
+                commits.Add(known);
+                sequence = known.Last + 1;
+                continue;
             }
 
-            return found;
-        }
-
-        /// <summary>Takes rendered events; when the page grows too large, the rest is left for the next one.</summary>
-        public void Add(List<FeedEvent> rendered)
-        {
-            foreach (var item in rendered)
+            registry ??= await _types.ForAsync(session, cancellationToken);
+            foreach (var logged in await ReadLogAsync(session, sequence, (int)(until - sequence + 1), cancellationToken))
             {
-                if (_events.Count > 0 && _bytes + item.Envelope.Length > limits.PageBytes)
-                {
-                    Next = item.Sequence - 1;
-                    _bytes = limits.PageBytes;
-                    return;
-                }
-
-                _events.Add(item);
-                _bytes += item.Envelope.Length;
+                commits.Add(_cache.Add(new CachedCommit(logged, registry)));
+                sequence = commits[^1].Last + 1;
             }
         }
 
-        private bool WouldBeFull() => _pending >= query.Limit || _examined >= limits.ScannedEvents;
+        return commits;
+    }
+
+    private static async ValueTask<IEnumerable<LoggedCommit>> ReadLogAsync(
+        IReadSession session, long sequence, int limit, CancellationToken cancellationToken)
+    {
+        var commits = await session.ReadLogAsync(sequence - 1, limit, cancellationToken);
+        if (commits.IsEmpty)
+        {
+            throw new InvalidDataException($"The log ends at {sequence - 1} although its head is {session.Head.Sequence}.");
+        }
+
+        foreach (var commit in commits)
+        {
+            if (commit.FirstSequence > sequence)
+            {
+                throw new InvalidDataException($"The log has a gap after {sequence - 1}.");
+            }
+
+            sequence = commit.FirstSequence + commit.Count;
+        }
+
+        return commits;
+    }
+
+    /// <summary>Renders the next events of a page that match and that nobody has rendered yet.</summary>
+    private async ValueTask RenderAsync(
+        IReadSession session, List<CachedCommit> commits, FeedPageBuilder page, FeedFilter filter, CancellationToken cancellationToken)
+    {
+        var missing = Missing(commits, page.Next, filter).Take(Math.Min(page.Left, ChunkEvents)).ToList();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        var numbers = missing.ConvertAll(item => item.Commit.Records[item.Index].Numbers);
+        var states = await session.StatesAsync(numbers.Select(number => number.Revision).ToHashSet(), cancellationToken);
+        var created = await session.CreationsAsync(numbers.Select(number => number.Asset).ToHashSet(), cancellationToken);
+        foreach (var (commit, index) in missing)
+        {
+            var record = commit.Records[index];
+            var state = states.GetValueOrDefault(record.Numbers.Revision)
+                ?? throw new InvalidDataException($"The state that event {commit.First + index} points at is missing.");
+            var source = new EventToRender(
+                commit.Commit, index, record, commit.Records, state, created[record.Numbers.Asset], commit.Registry);
+            _cache.Grow(commit, commit.Keep(index, FeedEvent.Render(source)));
+        }
+    }
+
+    private static IEnumerable<(CachedCommit Commit, int Index)> Missing(List<CachedCommit> commits, long after, FeedFilter filter) =>
+        from commit in commits
+        from index in Enumerable.Range(0, commit.Records.Length)
+        where commit.First + index > after
+            && commit.Rendered(index) is null
+            && filter.Matches(commit.First + index, commit.Records[index], commit.Registry)
+        select (commit, index);
+
+    private void MoveHighest(long sequence)
+    {
+        var highest = Volatile.Read(ref _highest);
+        while (sequence > highest && Interlocked.CompareExchange(ref _highest, sequence, highest) is var seen && seen != highest)
+        {
+            highest = seen;
+        }
     }
 }

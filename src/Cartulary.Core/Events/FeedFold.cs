@@ -5,10 +5,16 @@ namespace Cartulary.Core.Events;
 
 /// <summary>
 /// Works out the state of every asset from envelopes alone, as any consumer could, and notices what a log may never hold: a
-/// sequence that does not follow, a version that does not rise by one, a change of an unknown asset.
+/// sequence that does not follow, a version that does not rise by one, a change of an unknown asset. It begins with the first
+/// event of all, or with a snapshot and the event after its position.
 /// </summary>
-public sealed class FeedFold
+/// <param name="position">The sequence after which it begins.</param>
+/// <param name="isPartial">
+/// Whether assets may be older than what it begins with; of those it knows only what events tell (<see cref="FoldedAsset.IsPartial"/>).
+/// </param>
+public sealed class FeedFold(long position, bool isPartial = false)
 {
+    private readonly Dictionary<Guid, long> _begun = [];
     private readonly Dictionary<Guid, FoldedAsset> _assets = [];
     private readonly List<string> _faults = [];
 
@@ -19,7 +25,23 @@ public sealed class FeedFold
     public IReadOnlyList<string> Faults => _faults;
 
     /// <summary>The last sequence taken in.</summary>
-    public long Sequence { get; private set; }
+    public long Sequence { get; private set; } = position;
+
+    /// <summary>
+    /// Takes in an asset as a snapshot lists it. A snapshot may be ahead of its position, so events that tell of no later version
+    /// of the asset are passed over.
+    /// </summary>
+    public void Begin(JsonElement asset)
+    {
+        var folded = new FoldedAsset
+        {
+            TypeName = asset.GetProperty("typeName").GetString()!,
+            Status = asset.GetProperty("status").GetString()!,
+            Version = asset.GetProperty("assetVersion").GetInt64(),
+        };
+        Apply(folded, asset.GetProperty("details"), OperationTypes.Of(EventKind.EntityCreate));
+        Begin(asset.GetProperty("guid").GetGuid(), folded);
+    }
 
     /// <summary>Takes the next envelope in.</summary>
     public void Add(long sequence, JsonElement envelope)
@@ -33,8 +55,13 @@ public sealed class FeedFold
         var message = envelope.GetProperty("message");
         var entity = message.GetProperty("entity");
         var guid = entity.GetProperty("guid").GetGuid();
-        var asset = Find(sequence, message, entity, guid);
         var version = message.GetProperty("assetVersion").GetInt64();
+        if (_begun.TryGetValue(guid, out var begun) && version <= begun)
+        {
+            return;
+        }
+
+        var asset = Find(sequence, message, entity, guid, version);
         if (version != asset.Version + 1)
         {
             Fault(sequence, $"takes asset {guid} from version {asset.Version.ToString(CultureInfo.InvariantCulture)} to {version.ToString(CultureInfo.InvariantCulture)}");
@@ -45,15 +72,27 @@ public sealed class FeedFold
         Apply(asset, message.GetProperty("mutatedDetails"), message.GetProperty("operationType").GetString()!);
     }
 
-    private FoldedAsset Find(long sequence, JsonElement message, JsonElement entity, Guid guid)
+    internal void Begin(Guid guid, FoldedAsset asset)
+    {
+        _assets[guid] = asset;
+        _begun[guid] = asset.Version;
+    }
+
+    private FoldedAsset Find(long sequence, JsonElement message, JsonElement entity, Guid guid, long version)
     {
         var isCreation = message.GetProperty("operationType").GetString() == OperationTypes.Of(EventKind.EntityCreate);
-        if (_assets.TryGetValue(guid, out var asset) == isCreation)
+        var isOlder = isPartial && !isCreation;
+        if (_assets.TryGetValue(guid, out var asset) == isCreation && !(isOlder && asset is null))
         {
             Fault(sequence, isCreation ? $"creates asset {guid}, which exists" : $"changes asset {guid}, which was never created");
         }
 
-        return asset ?? (_assets[guid] = new FoldedAsset { TypeName = entity.GetProperty("typeName").GetString()! });
+        return asset ?? (_assets[guid] = new FoldedAsset
+        {
+            TypeName = entity.GetProperty("typeName").GetString()!,
+            IsPartial = isOlder,
+            Version = isOlder ? version - 1 : 0,
+        });
     }
 
     private static void Apply(FoldedAsset asset, JsonElement details, string operation)

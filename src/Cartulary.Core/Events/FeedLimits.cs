@@ -8,4 +8,7 @@ public sealed record FeedLimits
 
     /// <summary>Largest page, in bytes of envelopes; a page always holds at least one event.</summary>
     public int PageBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>About how many bytes of decoded and rendered events are remembered.</summary>
+    public long CacheBytes { get; init; } = 64L * 1024 * 1024;
 }

@@ -7,6 +7,9 @@ namespace Cartulary.Core.Events;
 /// <param name="Limit">At most this many.</param>
 public sealed record FeedQuery(long After, int Limit)
 {
+    /// <summary>Fewer bytes of events in a page than the feed's own limit, or null for that one.</summary>
+    public int? PageBytes { get; init; }
+
     /// <summary>Only these operation types; empty for all.</summary>
     public ImmutableArray<string> Operations { get; init; } = [];
 

@@ -6,6 +6,9 @@ public sealed class FoldedAsset
     /// <summary>Its type.</summary>
     public required string TypeName { get; init; }
 
+    /// <summary>Whether it is older than the events that were folded, so that only what they tell is known of it.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>ACTIVE or DELETED.</summary>
     public string Status { get; internal set; } = "ACTIVE";
 

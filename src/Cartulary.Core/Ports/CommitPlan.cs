@@ -22,6 +22,12 @@ public sealed record CommitPlan
     /// <summary>Marks of all that the plan writes.</summary>
     public required ImmutableArray<ulong> Writes { get; init; }
 
+    /// <summary>
+    /// Those of <see cref="Writes"/> that can turn an unchanged save into a changing one: each stored asset of which anything
+    /// changes, edges included (<see cref="ConflictMarks.Touch"/>), and each name that means another asset now or may do so.
+    /// </summary>
+    public ImmutableArray<ulong> Touches { get; init; } = [];
+
     /// <summary>The number of the attribute <c>qualifiedName</c>, by which the commit names the partners it lists.</summary>
     public required int QualifiedNameId { get; init; }
 

@@ -59,6 +59,9 @@ public static class ConflictMarks
         return XxHash3.HashToUInt64([9, .. Encoding.UTF8.GetBytes(text)]);
     }
 
+    /// <summary>Anything of an asset: state, status, names, any of its edges. Whoever knows that saving it changes nothing relies on it.</summary>
+    public static ulong Touch(Guid asset) => Mark(10, asset, 0, 0);
+
     private static ulong Mark(byte kind, Guid asset, int number, byte side)
     {
         Span<byte> bytes = stackalloc byte[22];

@@ -16,6 +16,9 @@ public interface ICatalogStore
     /// <summary>The place of the last durable commit of all processes that share the catalog, as it is now.</summary>
     ValueTask<CatalogHead> SeeHeadAsync(CancellationToken cancellationToken);
 
+    /// <summary>Tells of commits before they can be seen; null when the store cannot promise that, and then nobody may rely on it.</summary>
+    ICommitWatch? Watch => null;
+
     /// <summary>Opens a snapshot of the newest durable state.</summary>
     ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken);
 
@@ -32,6 +35,22 @@ public interface ICatalogStore
     /// </summary>
     /// <returns>Whether the definitions were written.</returns>
     ValueTask<bool> CommitTypesAsync(ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes the catalog's settings, in the same order as all other commits and without events. Like a change of types it
+    /// raises the registry's version, and does nothing when <paramref name="expectedVersion"/> is no longer that.
+    /// </summary>
+    /// <returns>Whether the settings were written.</returns>
+    ValueTask<bool> CommitSettingsAsync(CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Trims the log up to and with a commit, which does nothing where that has been done. The events are gone at once, for
+    /// every session that is opened afterwards. What only they needed is removed in steps, of about
+    /// <paramref name="rowsMax"/> rows for each call, so that saves never wait long: older revisions, versions and ended
+    /// edges. What an asset was right after the last trimmed commit stays; see <see cref="IReadSession.LoadAsOfAsync"/>.
+    /// </summary>
+    /// <returns>Whether there is more to remove; call again until there is not.</returns>
+    ValueTask<bool> TrimAsync(CommitNumber upTo, int rowsMax, CancellationToken cancellationToken);
 
     /// <summary>Completes when the head has passed a commit, or at once when it has.</summary>
     Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken);

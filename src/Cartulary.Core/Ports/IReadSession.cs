@@ -91,4 +91,7 @@ public interface IReadSession : IAsyncDisposable
 
     /// <summary>The type definitions of the snapshot.</summary>
     ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken);
+
+    /// <summary>The catalog's settings of the snapshot; the default ones when none were ever written.</summary>
+    ValueTask<CatalogSettings> SettingsAsync(CancellationToken cancellationToken);
 }

@@ -24,5 +24,9 @@ public abstract record PlanOutcome
 
     /// <summary>The save is refused.</summary>
     /// <param name="Problems">All that is wrong with it.</param>
-    public sealed record Rejected(ImmutableArray<Problem> Problems) : PlanOutcome;
+    public sealed record Rejected(ImmutableArray<Problem> Problems) : PlanOutcome
+    {
+        /// <summary>How many problems there are beside those listed.</summary>
+        public int Omitted { get; init; }
+    }
 }

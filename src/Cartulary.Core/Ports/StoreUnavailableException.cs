@@ -4,16 +4,16 @@ namespace Cartulary.Core.Ports;
 /// The store's database is away or overloaded, for longer than was worth waiting. Nothing is wrong with the request, which
 /// may be sent again; of a save that met this, nothing is stored unless <see cref="IsOutcomeUnknown"/> says otherwise.
 /// </summary>
-public sealed class StoreUnavailableException : Exception
+public sealed class StoreUnavailableException : StoreFailureException
 {
     /// <summary>The database could not be used.</summary>
     public StoreUnavailableException(Exception inner)
-        : base("The database of the catalog cannot be used at the moment.", inner)
+        : base(StoreTrouble.Away, "The database of the catalog cannot be used at the moment.", inner)
     {
     }
 
     private StoreUnavailableException(string message, Exception inner)
-        : base(message, inner)
+        : base(StoreTrouble.Away, message, inner)
     {
     }
 

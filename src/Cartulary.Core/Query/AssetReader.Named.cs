@@ -11,10 +11,15 @@ namespace Cartulary.Core.Query;
 public sealed partial class AssetReader
 {
     /// <summary>
-    /// The assets that selectors name, in the order asked and each once; a selector that names none has a problem.
+    /// The assets that selectors name now, as they were at a moment, in the order asked and each once; a selector that names
+    /// none, or one that cannot be seen then, has a problem. The moment cannot be a version.
     /// </summary>
     public async ValueTask<(ImmutableArray<AssetView> Views, ImmutableArray<Problem> Problems)> GetManyNamedAsync(
-        IReadOnlyList<AssetSelector.ByUniqueAttribute> selectors, bool withEdges, CancellationToken cancellationToken)
+        IReadOnlyList<AssetSelector.ByUniqueAttribute> selectors,
+        Moment moment,
+        string parameter,
+        bool withEdges,
+        CancellationToken cancellationToken)
     {
         await using var session = await store.ReadAsync(cancellationToken);
         var registry = await types.ForAsync(session, cancellationToken);
@@ -47,8 +52,6 @@ public sealed partial class AssetReader
             }
         }
 
-        return problems.Count > 0
-            ? ([], problems.ToImmutable())
-            : (await ViewAsync(new PastView(session, session.Head.Commit), registry, [.. ids.Distinct()], withEdges, cancellationToken), []);
+        return await ViewManyAsync(session, registry, [.. ids.Distinct()], problems.ToImmutable(), moment, parameter, withEdges, cancellationToken);
     }
 }

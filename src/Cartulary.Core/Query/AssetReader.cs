@@ -57,16 +57,29 @@ public sealed partial class AssetReader(ICatalogStore store, TypeRegistrySource 
         var found = await session.FindByGuidAsync(guids.ToHashSet(), cancellationToken);
         var problems = guids.Distinct().Where(guid => !found.ContainsKey(guid)).Select(SelectorResolver.NotFound).ToImmutableArray();
         var ids = guids.Distinct().Where(found.ContainsKey).Select(guid => found[guid]).ToList();
+        return await ViewManyAsync(session, registry, ids, problems, moment, parameter, withEdges, cancellationToken);
+    }
+
+    /// <summary>The assets as of one moment, unless something is wrong already or some of them cannot be seen then.</summary>
+    private async ValueTask<(ImmutableArray<AssetView> Views, ImmutableArray<Problem> Problems)> ViewManyAsync(
+        IReadSession session,
+        TypeRegistry registry,
+        List<AssetId> ids,
+        ImmutableArray<Problem> problems,
+        Moment moment,
+        string parameter,
+        bool withEdges,
+        CancellationToken cancellationToken)
+    {
         var (commit, unseen) = await PastLocator.FindAsync(session, moment, parameter, cancellationToken);
         if (commit is not { } past)
         {
-            return ([], [unseen!]);
+            return ([], [.. problems, unseen!]);
         }
 
         if (moment is not Moment.Present)
         {
-            var absent = await PastLocator.CheckAllAsync(session, ids, past, moment, parameter, cancellationToken);
-            problems = [.. problems, .. absent];
+            problems = problems.AddRange(await PastLocator.CheckAllAsync(session, ids, past, moment, parameter, cancellationToken));
         }
 
         return problems.IsEmpty ? (await ViewAsync(new PastView(session, past), registry, ids, withEdges, cancellationToken), []) : ([], problems);

@@ -79,6 +79,7 @@ internal sealed class StateComparison
 
     private EventToRender AsEvent(EventBody body)
     {
+        // As in events: of an archived asset, which has no live partners, no lists are told.
         var to = _to.Asset;
         var changed = body.Added.Concat(body.Removed).Select(delta => (delta.RelationshipId, delta.Side)).ToHashSet();
         var lists = _to.Edges.Keys.Where(place => place.End.IsMany && changed.Contains((place.End.Relationship.Id, place.End.Side)))
@@ -91,7 +92,7 @@ internal sealed class StateComparison
             to.Status,
             body,
             [
-                .. changed.Select(end => (end, Members: lists.GetValueOrDefault(end, [])))
+                .. changed.Where(_ => to.Status == AssetStatus.Active).Select(end => (end, Members: lists.GetValueOrDefault(end, [])))
                     .Where(list => list.Members.Count <= WholeListLimit)
                     .Select(list => new EndList(list.end.RelationshipId, list.end.Side, [.. list.Members.Select(_to.Named)])),
             ],

@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.Resolve;
+using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save;
@@ -13,7 +16,7 @@ namespace Cartulary.Core.Save;
 internal sealed class PlanningScope(IReadSession session, TypeRegistry registry, SaveLimits limits, CommitContext context, SaveTerms terms, IIdSource ids)
 {
     private readonly HashSet<ulong> _reads = [];
-    private readonly List<Problem> _problems = [];
+    private readonly ProblemList _problems = new();
 
     public TypeRegistry Registry => registry;
 
@@ -27,9 +30,16 @@ internal sealed class PlanningScope(IReadSession session, TypeRegistry registry,
 
     public CatalogHead Head => session.Head;
 
+    /// <summary>Is told which members of the request change nothing; null when nobody wants to know.</summary>
+    public VerdictSink? Verdicts { get; init; }
+
     public ImmutableArray<ulong> Reads => [.. _reads];
 
-    public ImmutableArray<Problem> Problems => [.. _problems];
+    /// <summary>The outcome when there are problems.</summary>
+    public PlanOutcome.Rejected Rejection => new(_problems.ToImmutable()) { Omitted = _problems.Omitted };
+
+    /// <summary>Listings of the request that mean no asset, for a reason that has been reported.</summary>
+    public UnresolvedListings Unresolved { get; } = new();
 
     public int ProblemCount => _problems.Count;
 
@@ -42,6 +52,9 @@ internal sealed class PlanningScope(IReadSession session, TypeRegistry registry,
         _problems.Add(new Problem(code, path, message, entityGuid));
 
     public void Report(Problem problem) => _problems.Add(problem);
+
+    /// <summary>Notes what was found before the planning: whatever is planned now is not to be carried out.</summary>
+    public void Report(ReadOutcome.Refused refused) => _problems.Add(refused.Problems, refused.Omitted);
 
     /// <summary>Marks something as relied upon.</summary>
     public void RelyOn(ulong mark) => _reads.Add(mark);

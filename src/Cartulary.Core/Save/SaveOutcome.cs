@@ -44,5 +44,9 @@ public abstract record SaveOutcome
 
     /// <summary>It was refused; nothing was written.</summary>
     /// <param name="Problems">All that is wrong with it.</param>
-    public sealed record Rejected(ImmutableArray<Problem> Problems) : SaveOutcome;
+    public sealed record Rejected(ImmutableArray<Problem> Problems) : SaveOutcome
+    {
+        /// <summary>How many problems there are beside those listed.</summary>
+        public int Omitted { get; init; }
+    }
 }

@@ -17,8 +17,13 @@ internal static class SavePipeline
         var resolved = await new Resolver(scope).ResolveAsync(request, cancellationToken);
         var normalized = Normalizer.Normalize(scope, resolved);
         var derived = normalized is null ? null : await Deriver.DeriveAsync(scope, normalized, cancellationToken);
-        return derived is null
-            ? new PlanOutcome.Rejected(scope.Problems)
-            : Recorder.Record(scope, Differ.Compare(derived));
+        if (derived is null)
+        {
+            return scope.Rejection;
+        }
+
+        var changes = Differ.Compare(derived, scope.Registry.IgnoredAttributeIds);
+        scope.Verdicts?.Conclude(changes, scope.Head.Commit);
+        return Recorder.Record(scope, changes);
     }
 }

@@ -6,6 +6,7 @@ using Cartulary.Core.Save.Read;
 using Cartulary.Core.Save.Receipts;
 using Cartulary.Core.Save.Replay;
 using Cartulary.Core.Save.Resolve;
+using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save;
@@ -15,7 +16,7 @@ namespace Cartulary.Core.Save;
 /// <param name="types">Its types.</param>
 /// <param name="ids">Makes guids and names.</param>
 /// <param name="limits">The limits of one save.</param>
-public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSource ids, SaveLimits limits)
+public sealed partial class Saver(ICatalogStore store, TypeRegistrySource types, IIdSource ids, SaveLimits limits)
 {
     /// <summary>
     /// All or nothing: the assets, edges and events of the request are committed together, or nothing is. Cancellation applies
@@ -28,13 +29,18 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
     /// The same, on terms. A request whose key was answered before is not saved again: it gets the first answer, from its
     /// commit. Two sends of one request at the same time give one commit.
     /// </summary>
-    public async ValueTask<SaveOutcome> SaveAsync(SaveRequest request, CommitContext context, SaveTerms terms, CancellationToken cancellationToken)
+    public ValueTask<SaveOutcome> SaveAsync(SaveRequest request, CommitContext context, SaveTerms terms, CancellationToken cancellationToken) =>
+        SaveAsync(request, context, terms, verdicts: null, cancellationToken);
+
+    /// <summary>The same, and tells which members change nothing.</summary>
+    internal async ValueTask<SaveOutcome> SaveAsync(
+        SaveRequest request, CommitContext context, SaveTerms terms, VerdictSink? verdicts, CancellationToken cancellationToken)
     {
         PlanOutcome outcome;
         using (var trace = SaveTrace.Plan())
         {
             await using var session = await store.ReadAsync(cancellationToken);
-            var (planned, scope) = await PlanAsync(session, request, context, terms, cancellationToken);
+            var (planned, scope) = await PlanAsync(session, request, context, terms, verdicts, cancellationToken);
             UnknownAttributes.Add(scope?.UnknownNames ?? 0);
             outcome = planned;
             trace.Note(outcome);
@@ -47,18 +53,20 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
             commit.Note(committed);
             if (committed is CommitOutcome.Committed done)
             {
+                SaveMetrics.CountUnchanged(request.Assets.Length - Changed(done), SaveMetrics.Comparison);
                 return await CommittedAsync(done, context, terms, cancellationToken);
             }
 
             outcome = ((CommitOutcome.NotCommitted)committed).Outcome;
         }
 
+        SaveMetrics.CountUnchanged(outcome is PlanOutcome.Unchanged ? request.Assets.Length : 0, SaveMetrics.Comparison);
         return await AnswerAsync(outcome, terms, cancellationToken);
 
         async ValueTask<PlanOutcome> PlanAgainAsync(IReadSession session, Activity? commit, CancellationToken token)
         {
             using var again = SaveTrace.PlanAgain(commit);
-            return (await PlanAsync(session, request, context, terms, token)).Outcome;
+            return (await PlanAsync(session, request, context, terms, verdicts: null, token)).Outcome;
         }
     }
 
@@ -67,14 +75,14 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
     {
         var terms = new SaveTerms { WithReceipts = true };
         await using var session = await store.ReadAsync(cancellationToken);
-        var (outcome, scope) = await PlanAsync(session, request, context, terms, cancellationToken);
+        var (outcome, scope) = await PlanAsync(session, request, context, terms, verdicts: null, cancellationToken);
         return outcome is PlanOutcome.Planned planned
             ? await Foresight.OfAsync(session, scope!.Registry, planned.Plan, time, cancellationToken)
             : await AnswerAsync(outcome, terms, cancellationToken);
     }
 
     private async ValueTask<(PlanOutcome Outcome, PlanningScope? Scope)> PlanAsync(
-        IReadSession session, SaveRequest request, CommitContext context, SaveTerms terms, CancellationToken cancellationToken)
+        IReadSession session, SaveRequest request, CommitContext context, SaveTerms terms, VerdictSink? verdicts, CancellationToken cancellationToken)
     {
         var (instead, own) = await AnsweredRequests.FindAsync(session, context.Actor, terms, cancellationToken);
         if (instead is not null)
@@ -83,7 +91,7 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
         }
 
         var registry = await types.ForAsync(session, cancellationToken);
-        var scope = new PlanningScope(session, registry, limits, context, own, ids);
+        var scope = new PlanningScope(session, registry, limits, context, own, ids) { Verdicts = verdicts };
         if (own.Key is { } key)
         {
             scope.RelyOn(ConflictMarks.Request(context.Actor, key.Key));
@@ -91,6 +99,9 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
 
         return (await SavePipeline.PlanAsync(scope, request, cancellationToken), scope);
     }
+
+    /// <summary>How many members of the request a commit has changed.</summary>
+    private static int Changed(CommitOutcome.Committed done) => done.Plan.Summary.Mutations.Count(mutation => !mutation.IsRelated);
 
     private async ValueTask<SaveOutcome> CommittedAsync(
         CommitOutcome.Committed done, CommitContext context, SaveTerms terms, CancellationToken cancellationToken)
@@ -120,7 +131,26 @@ public sealed class Saver(ICatalogStore store, TypeRegistrySource types, IIdSour
                 }
 
             default:
-                return new SaveOutcome.Rejected(((PlanOutcome.Rejected)outcome).Problems);
+                return Rejected((PlanOutcome.Rejected)outcome);
         }
     }
+
+    /// <summary>
+    /// Says all that is wrong with a request that could not be read whole: what the reader found, and what is wrong with the
+    /// rest. Saves nothing.
+    /// </summary>
+    public async ValueTask<SaveOutcome.Rejected> ExplainAsync(ReadOutcome.Refused refused, CommitContext context, CancellationToken cancellationToken)
+    {
+        if (refused.Rest is not { } rest)
+        {
+            return new SaveOutcome.Rejected(refused.Problems) { Omitted = refused.Omitted };
+        }
+
+        await using var session = await store.ReadAsync(cancellationToken);
+        var scope = new PlanningScope(session, await types.ForAsync(session, cancellationToken), limits, context, SaveTerms.None, ids);
+        scope.Report(refused);
+        return Rejected((PlanOutcome.Rejected)await SavePipeline.PlanAsync(scope, rest, cancellationToken));
+    }
+
+    private static SaveOutcome.Rejected Rejected(PlanOutcome.Rejected planned) => new(planned.Problems) { Omitted = planned.Omitted };
 }

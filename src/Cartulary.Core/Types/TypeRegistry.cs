@@ -21,9 +21,11 @@ public sealed class TypeRegistry
         IReadOnlyCollection<StoredType> stored,
         IReadOnlyCollection<EntityType> entities,
         IReadOnlyCollection<RelationshipType> relationships,
-        IReadOnlyCollection<StructType> structs)
+        IReadOnlyCollection<StructType> structs,
+        CatalogSettings settings)
     {
         Version = version;
+        Settings = settings;
         Stored = [.. stored.OrderBy(type => type.Id)];
         _stored = stored.ToFrozenDictionary(type => type.Definition.Name, StringComparer.Ordinal);
         _entities = entities.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
@@ -35,13 +37,22 @@ public sealed class TypeRegistry
             .Concat(relationships.SelectMany(type => type.Attributes))
             .DistinctBy(attribute => attribute.Id)
             .ToFrozenDictionary(attribute => attribute.Id);
+        IgnoredAttributeIds = entities.SelectMany(type => settings.IgnoredAttributes.Select(type.Attribute).OfType<AssetAttribute>())
+            .Select(attribute => attribute.Id)
+            .ToFrozenSet();
         Names = new NameTable(_attributesById.Values.Select(attribute => attribute.Name)
             .Concat(relationships.SelectMany(type => new[] { type.End1.Name, type.End2.Name, type.Name }))
             .Concat(_entities.Keys));
     }
 
-    /// <summary>Rises with every change of types.</summary>
+    /// <summary>Rises with every change of types or settings.</summary>
     public long Version { get; }
+
+    /// <summary>The catalog's settings.</summary>
+    public CatalogSettings Settings { get; }
+
+    /// <summary>The attributes that alone never make a save a change.</summary>
+    public FrozenSet<int> IgnoredAttributeIds { get; }
 
     /// <summary>All definitions with their numbers, by number.</summary>
     public ImmutableArray<StoredType> Stored { get; }

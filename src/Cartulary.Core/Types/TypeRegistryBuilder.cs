@@ -28,14 +28,14 @@ public sealed class TypeRegistryBuilder
 
     /// <summary>Builds the snapshot of a version.</summary>
     /// <exception cref="InvalidTypeException">The definitions do not fit together.</exception>
-    public static TypeRegistry Build(long version, IReadOnlyCollection<StoredType> stored)
+    public static TypeRegistry Build(long version, IReadOnlyCollection<StoredType> stored, CatalogSettings? settings = null)
     {
         var builder = new TypeRegistryBuilder(stored);
         builder.BuildValueTypes();
         builder.BuildEntities();
         var relationships = builder.BuildRelationships();
         builder.CompleteEntities(relationships);
-        return new TypeRegistry(version, stored, builder._entities.Values, relationships, builder._structs.Values);
+        return new TypeRegistry(version, stored, builder._entities.Values, relationships, builder._structs.Values, settings ?? CatalogSettings.Default);
     }
 
     private void BuildValueTypes()

@@ -29,7 +29,7 @@ public sealed class TypeRegistrySource
             var missing = TypeInstaller.Plan(stored, builtIn, context.Actor, clock.GetUtcNow().ToUnixTimeMilliseconds(), newGuid);
             if (missing.IsEmpty)
             {
-                return new TypeRegistrySource(TypeRegistryBuilder.Build(session.Head.RegistryVersion, stored));
+                return new TypeRegistrySource(TypeRegistryBuilder.Build(session.Head.RegistryVersion, stored, await session.SettingsAsync(cancellationToken)));
             }
 
             await store.CommitTypesAsync(missing, session.Head.RegistryVersion, context, cancellationToken);
@@ -45,7 +45,8 @@ public sealed class TypeRegistrySource
             return newest;
         }
 
-        var registry = TypeRegistryBuilder.Build(session.Head.RegistryVersion, await session.TypesAsync(cancellationToken));
+        var registry = TypeRegistryBuilder.Build(
+            session.Head.RegistryVersion, await session.TypesAsync(cancellationToken), await session.SettingsAsync(cancellationToken));
         if (registry.Version > _newest.Version)
         {
             _newest = registry;

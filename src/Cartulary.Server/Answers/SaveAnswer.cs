@@ -5,6 +5,7 @@ using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
 using Cartulary.Core.Save.Receipts;
+using Cartulary.Core.Save.ShortCut;
 
 namespace Cartulary.Server.Answers;
 
@@ -101,6 +102,14 @@ internal static class SaveAnswer
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>Writes the answer to a save of which every member was known to change nothing.</summary>
+    public static void WriteKnown(Utf8JsonWriter writer, KnownMembers known)
+    {
+        writer.WriteStartObject();
+        known.WriteGuidAssignments(writer);
+        writer.WriteEndObject();
     }
 
     private static void WriteList(Utf8JsonWriter writer, ReadOnlySpan<byte> name, SaveOutcome.Committed saved, MutationKind kind)

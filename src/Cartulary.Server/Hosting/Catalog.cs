@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save;
+using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Types;
 using Microsoft.Extensions.Logging;
 
@@ -18,9 +20,11 @@ internal sealed class Catalog : IAsyncDisposable
         _store = store;
         Types = types;
         Saver = new Saver(store.Store, types, ids, settings.Limits.ForSaves());
+        ShortCut = ShortCutOf(settings);
         Reader = new AssetReader(store.Store, types, settings.Limits.EdgesPerEnd);
         History = new AssetHistory(store.Store, types);
         Feed = new EventFeed(store.Store, types, settings.Feed.ForReading());
+        Snapshots = new SnapshotReader(store.Store, types, settings.Feed.ForReading());
     }
 
     /// <summary>Keeps the catalog.</summary>
@@ -41,6 +45,9 @@ internal sealed class Catalog : IAsyncDisposable
     /// <summary>Saves.</summary>
     public Saver Saver { get; }
 
+    /// <summary>Saves, and spares what was sent before its comparison; null when that is switched off or the store cannot be watched.</summary>
+    public ShortCutSaver? ShortCut { get; }
+
     /// <summary>Reads assets.</summary>
     public AssetReader Reader { get; }
 
@@ -49,6 +56,9 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Reads events.</summary>
     public EventFeed Feed { get; }
+
+    /// <summary>Reads all assets, for those who start over.</summary>
+    public SnapshotReader Snapshots { get; }
 
     /// <summary>Opens the catalog that the settings name, which is made when missing.</summary>
     public static async Task<Catalog> OpenAsync(
@@ -73,6 +83,23 @@ internal sealed class Catalog : IAsyncDisposable
         }
     }
 
+    private ShortCutSaver? ShortCutOf(Settings settings)
+    {
+        var entries = settings.ShortCut.EntriesFor(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        if (entries == 0)
+        {
+            return null;
+        }
+
+        var cache = new VerdictCache(entries);
+        var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        return cache.TryFollow(Store) ? new ShortCutSaver(Store, Saver, Types, settings.Limits.ForSaves(), cache, seed) : null;
+    }
+
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        Feed.Dispose();
+    }
 }

@@ -31,8 +31,15 @@ internal sealed class FeedOptions
     [Range(1, 1_073_741_824)]
     public int PageBytes { get; set; } = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// Bytes of events, decoded and ready to be sent, that are remembered for all who read them: those at the head of the log
+    /// first of all. The default is 67,108,864 (64 MiB).
+    /// </summary>
+    [Range(1_048_576, 68_719_476_736)]
+    public long CacheBytes { get; set; } = 64L * 1024 * 1024;
+
     /// <summary>The limits of one reading.</summary>
-    public FeedLimits ForReading() => new() { ScannedEvents = ScannedEvents, PageBytes = PageBytes };
+    public FeedLimits ForReading() => new() { ScannedEvents = ScannedEvents, PageBytes = PageBytes, CacheBytes = CacheBytes };
 }
 
 /// <summary>Checks <see cref="FeedOptions"/>; generated from its attributes.</summary>

@@ -1,12 +1,15 @@
+using System.Net.Sockets;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace Cartulary.Server.Hosting;
 
@@ -38,7 +41,8 @@ internal static class Launch
         {
             Routes.Lay(app, parts);
             var made = await FirstKey.EnsureAsync(catalog.Keys, catalog.Leases, settings, ids, clock, cancellationToken);
-            await app.StartAsync(cancellationToken);
+            await ListenAsync(app, settings.Server.Urls, cancellationToken);
+            parts.Trimmer.Start();
             ServerMetrics.ShowZeros();
             await AnnounceAsync(output, server, catalog.Place, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             return server;
@@ -50,10 +54,34 @@ internal static class Launch
         }
     }
 
+    /// <summary>Starts to listen.</summary>
+    /// <exception cref="OptionsValidationException">An address is none.</exception>
+    /// <exception cref="IOException">An address cannot be listened on.</exception>
+    private static async Task ListenAsync(WebApplication app, string urls, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception mistake) when (mistake is FormatException or InvalidOperationException)
+        {
+            throw new OptionsValidationException("", typeof(ServerOptions), [$"Urls: {mistake.Message}"]);
+        }
+        catch (Exception failure) when (failure is IOException or SocketException)
+        {
+            var inner = failure.InnerException ?? failure;
+            var reason = inner is AddressInUseException ? "another program listens there" : inner.Message;
+            throw new IOException($"The server cannot listen on {urls}: {reason}. Stop what listens there, or choose another address with --urls.", failure);
+        }
+    }
+
     private static void AddLogging(WebApplicationBuilder builder)
     {
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+
+        // A start that fails is told in one line where the program ends, so the host need not tell it in many.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -90,6 +118,9 @@ internal static class Launch
         kestrel.MaxRequestLineSize = limits.RequestLineBytes;
         kestrel.MaxRequestBufferSize = Math.Max(1_048_576, limits.RequestLineBytes);
         kestrel.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.HeaderSeconds);
+        kestrel.MinRequestBodyDataRate = limits.BodyBytesPerSecond == 0
+            ? null
+            : new MinDataRate(limits.BodyBytesPerSecond, TimeSpan.FromSeconds(5));
     }
 
     private static async Task AnnounceAsync(

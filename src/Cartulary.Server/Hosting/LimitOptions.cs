@@ -51,6 +51,17 @@ internal sealed class LimitOptions
     [Range(1, 600)]
     public int HeaderSeconds { get; set; } = 30;
 
+    /// <summary>Seconds in which the whole body of a request must arrive; after them it gets 408. The default is 300.</summary>
+    [Range(1, 86_400)]
+    public int BodySeconds { get; set; } = 300;
+
+    /// <summary>
+    /// Slowest rate, in bytes a second, at which a body may arrive after its first five seconds; a slower one gets 408. Zero takes
+    /// any rate. The default is 1,024.
+    /// </summary>
+    [Range(0, 1_000_000_000)]
+    public int BodyBytesPerSecond { get; set; } = 1_024;
+
     /// <summary>Most request headers that are kept with a save and shown in its events. The default is 32.</summary>
     [Range(0, 100)]
     public int EventHeaders { get; set; } = 32;

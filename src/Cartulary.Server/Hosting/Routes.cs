@@ -28,7 +28,10 @@ internal static class Routes
         app.MapHealth(parts.Health);
         app.MapMetrics(parts.Settings.Telemetry);
         parts.Feed.Map(app);
+        parts.Stream.Map(app);
+        parts.Snapshot.Map(app);
         parts.Keys.Map(app);
+        parts.CatalogSettings.Map(app);
         parts.Service.Map(app);
         parts.Admin.Map(app);
         foreach (var prefix in Prefixes)

@@ -26,7 +26,7 @@ internal sealed class RunningServer(WebApplication app, Catalog catalog, ServerP
     {
         await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
-        parts.Dispose();
+        await parts.DisposeAsync();
         await catalog.DisposeAsync();
     }
 }

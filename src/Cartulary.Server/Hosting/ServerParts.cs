@@ -5,8 +5,10 @@ using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
+using Cartulary.Server.Endpoints.Settings;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.Retention;
 using Cartulary.Server.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +16,7 @@ using Microsoft.Extensions.Logging;
 namespace Cartulary.Server.Hosting;
 
 /// <summary>Everything that answers requests, made once at the start: the one place where it is wired.</summary>
-internal sealed class ServerParts : IDisposable
+internal sealed class ServerParts : IAsyncDisposable
 {
     private readonly KeyRing _ring;
     private readonly ServerGauges _gauges;
@@ -31,15 +33,20 @@ internal sealed class ServerParts : IDisposable
         Authentication = new Authentication(_ring, new OpenAddresses(settings.Telemetry), loggers.CreateLogger<Authentication>());
         Health = new CatalogHealth(catalog.Store, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
         var gate = new BodyGate(settings.Limits.BodyBytesInFlight);
-        var bodies = new BodyReader(gate, settings.Limits.BodyBytes);
+        var bodies = new BodyReader(gate, settings.Limits, clock);
         var observer = new SaveObserver(loggers.CreateLogger<SaveObserver>());
-        Saving = new AssetSaving(catalog.Saver, catalog.Types, bodies, ids, clock, settings.Limits, observer);
+        Saving = new AssetSaving(catalog.Saver, catalog.ShortCut, catalog.Types, bodies, ids, clock, settings.Limits, observer);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
-        _gauges = new ServerGauges(catalog.Store, gate, Waiting);
+        var places = new StreamPlaces(settings.Stream.StreamsMax, settings.Stream.StreamsPerKeyMax);
+        _gauges = new ServerGauges(catalog.Store, gate, Waiting, places);
         Keys = new KeyEndpoints(new KeyDesk(catalog.Keys, _ring, ids, clock, loggers.CreateLogger<KeyDesk>()), bodies);
+        CatalogSettings = new SettingsEndpoints(catalog.Store, catalog.Types, bodies, ids);
         Service = new ServiceEndpoints(catalog.Keys);
         Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
+        Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
+        Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
+        Trimmer = new Trimmer(catalog.Store, settings.Retention, clock, loggers.CreateLogger<Trimmer>());
     }
 
     /// <summary>The catalog.</summary>
@@ -63,11 +70,23 @@ internal sealed class ServerParts : IDisposable
     /// <summary>Saves.</summary>
     public AssetSaving Saving { get; }
 
+    /// <summary>Gives and takes the settings that are kept in the catalog.</summary>
+    public SettingsEndpoints CatalogSettings { get; }
+
     /// <summary>Lets readers of the feed wait.</summary>
     public FeedWaiting Waiting { get; }
 
     /// <summary>Gives events.</summary>
     public FeedEndpoints Feed { get; }
+
+    /// <summary>Gives events as they come.</summary>
+    public StreamEndpoints Stream { get; }
+
+    /// <summary>Gives all assets to those who start over.</summary>
+    public SnapshotEndpoints Snapshot { get; }
+
+    /// <summary>Trims the log.</summary>
+    public Trimmer Trimmer { get; }
 
     /// <summary>Makes, lists and revokes keys.</summary>
     public KeyEndpoints Keys { get; }
@@ -79,8 +98,9 @@ internal sealed class ServerParts : IDisposable
     public AdminEndpoints Admin { get; }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await Trimmer.DisposeAsync();
         _gauges.Dispose();
         _ring.Dispose();
     }

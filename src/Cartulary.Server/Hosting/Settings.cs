@@ -8,8 +8,11 @@ namespace Cartulary.Server.Hosting;
 /// <param name="Storage">What keeps the catalog.</param>
 /// <param name="Limits">What requests may ask for.</param>
 /// <param name="Feed">How events are read.</param>
+/// <param name="Stream">How events are streamed.</param>
+/// <param name="Retention">How long events are kept.</param>
 /// <param name="Auth">How keys are remembered.</param>
 /// <param name="Telemetry">What the server tells of its work.</param>
+/// <param name="ShortCut">What is remembered of saves that changed nothing.</param>
 /// <param name="ConnectionString">Names the database; there is one where the catalog is not kept in a file.</param>
 /// <param name="AdministratorKey">The first administrator's key, if one was given.</param>
 /// <param name="ReadOnlyKey">A key that may only read, if one was given.</param>
@@ -18,8 +21,11 @@ internal sealed record Settings(
     StorageOptions Storage,
     LimitOptions Limits,
     FeedOptions Feed,
+    StreamOptions Stream,
+    RetentionOptions Retention,
     AuthOptions Auth,
     TelemetryOptions Telemetry,
+    ShortCutOptions ShortCut,
     string? ConnectionString,
     string? AdministratorKey,
     string? ReadOnlyKey)
@@ -43,26 +49,38 @@ internal sealed record Settings(
         var storage = new StorageOptions();
         var limits = new LimitOptions();
         var feed = new FeedOptions();
+        var stream = new StreamOptions();
+        var retention = new RetentionOptions();
         var auth = new AuthOptions();
         var telemetry = new TelemetryOptions();
+        var shortCut = new ShortCutOptions();
         Bind("Storage", () => configuration.GetSection("Storage").Bind(storage, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Limits", () => configuration.GetSection("Limits").Bind(limits, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Feed", () => configuration.GetSection("Feed").Bind(feed, binder => binder.ErrorOnUnknownConfiguration = true));
+        Bind("Stream", () => configuration.GetSection("Stream").Bind(stream, binder => binder.ErrorOnUnknownConfiguration = true));
+        Bind("Retention", () => configuration.GetSection("Retention").Bind(retention, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Auth", () => configuration.GetSection("Auth").Bind(auth, binder => binder.ErrorOnUnknownConfiguration = true));
         Bind("Telemetry", () => configuration.GetSection("Telemetry").Bind(telemetry, binder => binder.ErrorOnUnknownConfiguration = true));
+        Bind("ShortCut", () => configuration.GetSection("ShortCut").Bind(shortCut, binder => binder.ErrorOnUnknownConfiguration = true));
         Require("", typeof(ServerOptions), new ServerOptionsValidator().Validate(null, server));
         Require("Storage", typeof(StorageOptions), new StorageOptionsValidator().Validate(null, storage));
         Require("Limits", typeof(LimitOptions), new LimitOptionsValidator().Validate(null, limits));
         Require("Feed", typeof(FeedOptions), new FeedOptionsValidator().Validate(null, feed));
+        Require("Stream", typeof(StreamOptions), new StreamOptionsValidator().Validate(null, stream));
+        Require("Retention", typeof(RetentionOptions), new RetentionOptionsValidator().Validate(null, retention));
         Require("Auth", typeof(AuthOptions), new AuthOptionsValidator().Validate(null, auth));
         Require("Telemetry", typeof(TelemetryOptions), new TelemetryOptionsValidator().Validate(null, telemetry));
+        Require("ShortCut", typeof(ShortCutOptions), new ShortCutOptionsValidator().Validate(null, shortCut));
         return new Settings(
             server,
             storage,
             limits,
             feed,
+            stream,
+            retention,
             auth,
             telemetry,
+            shortCut,
             Database(storage, Given(configuration[ConnectionStringName])),
             Given(configuration[AdministratorKeyName]),
             Given(configuration[ReadOnlyKeyName]));
@@ -83,7 +101,7 @@ internal sealed record Settings(
         }
         catch (InvalidOperationException problem)
         {
-            throw new OptionsValidationException(section, typeof(Settings), [$"{section}: {problem.Message}"]);
+            throw new OptionsValidationException(section, typeof(Settings), [SettingsWords.Of(section, problem.Message)]);
         }
     }
 
@@ -91,7 +109,7 @@ internal sealed record Settings(
     {
         if (result.Failed)
         {
-            throw new OptionsValidationException(section, options, result.Failures.Select(failure => $"{section}: {failure}"));
+            throw new OptionsValidationException(section, options, result.Failures.Select(failure => SettingsWords.Of(section, failure)));
         }
     }
 }

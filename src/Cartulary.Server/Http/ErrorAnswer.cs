@@ -16,11 +16,16 @@ internal static class ErrorAnswer
     public static Task SendAsync(HttpContext http, ErrorCode code, string message, CancellationToken cancellationToken) =>
         SendAsync(http, [new Problem(code, "", message)], cancellationToken);
 
-    /// <summary>Answers with all problems; the first one gives the status and the code.</summary>
-    public static Task SendAsync(HttpContext http, ImmutableArray<Problem> problems, CancellationToken cancellationToken)
+    /// <summary>
+    /// Answers with all problems; the first one gives the status and the code. Beyond <see cref="ProblemList.Most"/> they are
+    /// counted, beside the <paramref name="omitted"/> ones that were found and not kept.
+    /// </summary>
+    public static Task SendAsync(HttpContext http, ImmutableArray<Problem> problems, CancellationToken cancellationToken, int omitted = 0)
     {
         ServerMetrics.CountRefusal(problems[0].Code);
-        return JsonAnswer.SendAsync(http, problems[0].Code.Status, problems, Write, cancellationToken);
+        var list = new ProblemList();
+        list.Add(problems, omitted);
+        return JsonAnswer.SendAsync(http, problems[0].Code.Status, list, Write, cancellationToken);
     }
 
     /// <summary>Asks the client to come again after a while.</summary>
@@ -31,10 +36,10 @@ internal static class ErrorAnswer
     }
 
     /// <summary>Writes the error's members into an object that is open.</summary>
-    public static void WriteMembers(Utf8JsonWriter writer, ImmutableArray<Problem> problems)
+    public static void WriteMembers(Utf8JsonWriter writer, ImmutableArray<Problem> problems, int omitted = 0)
     {
         writer.WriteString("errorCode"u8, problems[0].Code.Code);
-        writer.WriteString("errorMessage"u8, Joined(problems));
+        writer.WriteString("errorMessage"u8, Joined(problems, omitted));
         if (problems[0].EntityGuid is { } guid)
         {
             writer.WriteString("entityGuid"u8, guid);
@@ -47,12 +52,16 @@ internal static class ErrorAnswer
         }
 
         writer.WriteEndArray();
+        if (omitted > 0)
+        {
+            writer.WriteNumber("omittedProblems"u8, omitted);
+        }
     }
 
-    private static void Write(Utf8JsonWriter writer, ImmutableArray<Problem> problems)
+    private static void Write(Utf8JsonWriter writer, ProblemList problems)
     {
         writer.WriteStartObject();
-        WriteMembers(writer, problems);
+        WriteMembers(writer, problems.ToImmutable(), problems.Omitted);
         writer.WriteEndObject();
     }
 
@@ -75,10 +84,11 @@ internal static class ErrorAnswer
         writer.WriteEndObject();
     }
 
-    // A client shows the joined text; thousands of problems in one line help nobody, and the list has them all.
-    private static string Joined(ImmutableArray<Problem> problems)
+    // A client shows the joined text; a thousand problems in one line help nobody, and the list has more.
+    private static string Joined(ImmutableArray<Problem> problems, int omitted)
     {
         var text = string.Join("; ", problems.Take(MessagesJoined).Select(problem => problem.Message));
-        return problems.Length > MessagesJoined ? $"{text}; and {problems.Length - MessagesJoined} more" : text;
+        var more = Math.Max(problems.Length - MessagesJoined, 0) + omitted;
+        return more > 0 ? $"{text}; and {more} more" : text;
     }
 }

@@ -44,6 +44,7 @@ internal sealed class ErrorBoundary(IHostApplicationLifetime lifetime, IIdSource
             405 => (ErrorCodes.MethodNotAllowed, $"{http.Request.Path} does not take {http.Request.Method}"),
             413 => (ErrorCodes.BodyTooLarge, "The body is too large"),
             415 => (ErrorCodes.UnsupportedMediaType, "The body must be JSON"),
+            408 => (ErrorCodes.RequestTimeout, "The request arrives too slowly"),
             _ => (ErrorCodes.BadRequest with { Status = response.StatusCode }, "The request was refused"),
         };
         return ErrorAnswer.SendAsync(http, code, message, http.RequestAborted);
@@ -55,20 +56,46 @@ internal sealed class ErrorBoundary(IHostApplicationLifetime lifetime, IIdSource
         {
             case BadHttpRequestException { StatusCode: 413 }:
                 return ErrorAnswer.SendAsync(http, ErrorCodes.BodyTooLarge, "The body is too large", http.RequestAborted);
+            case BadHttpRequestException { StatusCode: 408 }:
+                return ErrorAnswer.SendAsync(http, ErrorCodes.RequestTimeout, "The body arrives too slowly", http.RequestAborted);
             case BadHttpRequestException bad:
                 return ErrorAnswer.SendAsync(http, ErrorCodes.BadRequest, bad.Message, http.RequestAborted);
+            case StoreFailureException or AggregateException { InnerExceptions: [StoreFailureException, ..] }:
+                return AnswerStoreFailureAsync(http, problem as StoreFailureException ?? (StoreFailureException)((AggregateException)problem).InnerExceptions[0]);
             case OperationCanceledException or ObjectDisposedException when lifetime.ApplicationStopping.IsCancellationRequested:
                 http.Response.Headers.RetryAfter = "1";
                 return ErrorAnswer.SendAsync(http, ErrorCodes.Unavailable, "The server is stopping", http.RequestAborted);
-            case StoreUnavailableException away:
-                http.Response.Headers.RetryAfter = "1";
-                logger.StoreUnavailable(away, http.Request.Method, http.Request.Path);
-                return ErrorAnswer.SendAsync(http, ErrorCodes.Unavailable, away.Message, http.RequestAborted);
             default:
-                var reference = ids.NewName();
-                logger.RequestFailed(problem, http.Request.Method, http.Request.Path, reference);
-                var message = $"Something failed here that is not your fault; the server's log tells of it under {reference}";
-                return ErrorAnswer.SendAsync(http, ErrorCodes.Internal, message, http.RequestAborted);
+                return AnswerUnknownAsync(http, problem);
         }
+    }
+
+    private Task AnswerUnknownAsync(HttpContext http, Exception problem)
+    {
+        var reference = ids.NewName();
+        logger.RequestFailed(problem, http.Request.Method, http.Request.Path, reference);
+        var message = $"Something failed here that is not your fault; the server's log tells of it under {reference}";
+        return ErrorAnswer.SendAsync(http, ErrorCodes.Internal, message, http.RequestAborted);
+    }
+
+    /// <summary>What an operator can mend is told apart from what only its authors can; the details stay in the log.</summary>
+    private Task AnswerStoreFailureAsync(HttpContext http, StoreFailureException failure)
+    {
+        if (failure.Trouble == StoreTrouble.Other)
+        {
+            return AnswerUnknownAsync(http, failure);
+        }
+
+        logger.StoreFailed(http.Request.Method, http.Request.Path, failure.Message);
+        var (code, message) = failure.Trouble switch
+        {
+            StoreTrouble.Full => (ErrorCodes.StorageFull, "There is no room left where the catalog is kept; nothing was saved"),
+            StoreTrouble.ReadOnly => (ErrorCodes.Unavailable, "The catalog may not be written to where it is kept; nothing was saved"),
+            StoreTrouble.Away => (ErrorCodes.Unavailable, failure.Message),
+            StoreTrouble.Damaged => (ErrorCodes.Unavailable, "The catalog's file is damaged; the server's log tells more"),
+            _ => (ErrorCodes.Unavailable, "The disk of the catalog fails; nothing was saved"),
+        };
+        http.Response.Headers.RetryAfter = failure.Trouble == StoreTrouble.Away ? "1" : "30";
+        return ErrorAnswer.SendAsync(http, code, message, http.RequestAborted);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Cartulary.Core.Errors;
+using Cartulary.Core.Save.Read;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -13,7 +14,7 @@ namespace Cartulary.Server.Http;
 internal sealed class QueryReader(IQueryCollection query)
 {
     private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-    private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
+    private readonly ProblemList _problems = new();
 
     /// <summary>What is wrong so far.</summary>
     public ImmutableArray<Problem> Problems => _problems.ToImmutable();
@@ -64,7 +65,7 @@ internal sealed class QueryReader(IQueryCollection query)
         var guids = ImmutableArray.CreateBuilder<Guid>();
         foreach (var text in List(name))
         {
-            if (Guid.TryParseExact(text, "D", out var guid))
+            if (RequestGuid.TryParseReal(text, out var guid))
             {
                 guids.Add(guid);
             }

@@ -14,6 +14,6 @@ internal static partial class RequestLog
     [LoggerMessage(1102, LogLevel.Error, "{Method} {Path} failed; reference {Reference}")]
     public static partial void RequestFailed(this ILogger logger, Exception problem, string method, string? path, string reference);
 
-    [LoggerMessage(1103, LogLevel.Warning, "{Method} {Path}: the database cannot be used")]
-    public static partial void StoreUnavailable(this ILogger logger, Exception problem, string method, string? path);
+    [LoggerMessage(1110, LogLevel.Error, "{Method} {Path} failed because the store did: {Failure}")]
+    public static partial void StoreFailed(this ILogger logger, string method, string? path, string failure);
 }

@@ -19,7 +19,7 @@ internal sealed class SaveObserver(ILogger<SaveObserver> logger)
                 Count("committed", committed.Summary.Mutations.Length, committed.Receipt.Commit.Value);
                 break;
             case SaveOutcome.Unchanged:
-                Count("unchanged", assets: 0, commit: 0);
+                SawUnchanged();
                 break;
             case SaveOutcome.Foreseen:
                 Count("foreseen", assets: 0, commit: 0);
@@ -29,6 +29,9 @@ internal sealed class SaveObserver(ILogger<SaveObserver> logger)
                 break;
         }
     }
+
+    /// <summary>A save has changed nothing.</summary>
+    public void SawUnchanged() => Count("unchanged", assets: 0, commit: 0);
 
     private void Count(string outcome, int assets, long commit)
     {

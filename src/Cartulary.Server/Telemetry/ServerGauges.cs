@@ -11,12 +11,13 @@ internal sealed class ServerGauges : IDisposable
     private readonly Meter _meter = new(ServerMetrics.MeterName);
 
     /// <summary>Begins to show.</summary>
-    public ServerGauges(ICatalogStore store, BodyGate bodies, FeedWaiting waiting)
+    public ServerGauges(ICatalogStore store, BodyGate bodies, FeedWaiting waiting, StreamPlaces streams)
     {
         _meter.CreateObservableGauge("cartulary_log_head", () => store.Head.Sequence, unit: null, "Sequence of the last event.");
         _meter.CreateObservableGauge("cartulary_log_oldest", () => store.Head.Oldest, unit: null, "Sequence of the oldest event that is kept.");
         _meter.CreateObservableGauge("cartulary_bodies_in_flight_bytes", () => bodies.Held, "By", "Bytes of request bodies that are held.");
         _meter.CreateObservableGauge("cartulary_feed_waiters", () => waiting.Waiters, unit: null, "Readers of the feed that wait for an event.");
+        _meter.CreateObservableGauge("cartulary_streams_open", () => streams.Open, unit: null, "Event streams that are open.");
     }
 
     /// <inheritdoc/>

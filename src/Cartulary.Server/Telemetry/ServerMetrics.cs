@@ -26,6 +26,9 @@ internal static class ServerMetrics
     private static readonly Counter<long> LogGaps = Meter.CreateCounter<long>(
         "cartulary_log_gaps_total", unit: null, "Readings that found a hole or an unreadable record in the log; anything above zero needs help.");
 
+    private static readonly Counter<long> StreamsAborted = Meter.CreateCounter<long>(
+        "cartulary_streams_aborted_total", unit: null, "Event streams that were closed because their readers took nothing any more.");
+
     /// <summary>Shows at zero what has not happened yet, so that the first time is seen as a rise.</summary>
     public static void ShowZeros()
     {
@@ -36,6 +39,7 @@ internal static class ServerMetrics
 
         Assets.Add(0);
         LogGaps.Add(0);
+        StreamsAborted.Add(0);
     }
 
     /// <summary>A save came to an end.</summary>
@@ -53,4 +57,7 @@ internal static class ServerMetrics
 
     /// <summary>The log was found damaged.</summary>
     public static void CountLogGap() => LogGaps.Add(1);
+
+    /// <summary>A stream was closed because its reader stood still.</summary>
+    public static void CountStreamAborted() => StreamsAborted.Add(1);
 }

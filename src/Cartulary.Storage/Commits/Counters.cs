@@ -15,13 +15,16 @@ internal struct Counters
 
     public required long Oldest { get; set; }
 
+    public required long Trimmed { get; set; }
+
     public required long Asset { get; set; }
 
     public required long Revision { get; set; }
 
     public required long Edge { get; set; }
 
-    public readonly CatalogHead ToHead(Guid logId) => new(logId, new CommitNumber(Commit), Sequence, Oldest, RegistryVersion, Time);
+    public readonly CatalogHead ToHead(Guid logId) =>
+        new(logId, new CommitNumber(Commit), Sequence, Oldest, RegistryVersion, Time) { Trimmed = new CommitNumber(Trimmed) };
 
     /// <summary>Begins a commit: the next number, and a time that is not before the last one.</summary>
     public void BeginCommit(TimeProvider clock)

@@ -17,7 +17,8 @@ internal sealed class HeadSignal(CatalogHead head)
         TaskCompletionSource moved;
         lock (_moving)
         {
-            if (head.LogId == _head.LogId && head.Commit.Value <= _head.Commit.Value)
+            var isNewer = head.Commit.Value > _head.Commit.Value || head.Trimmed.Value > _head.Trimmed.Value;
+            if (head.LogId == _head.LogId && !isNewer)
             {
                 return;
             }

@@ -9,6 +9,7 @@ namespace Cartulary.Storage.Commits;
 [JsonSerializable(typeof(ImmutableSortedDictionary<string, int>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
+[JsonSerializable(typeof(ImmutableArray<string>))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>Writes a request's headers.</summary>
@@ -18,6 +19,12 @@ internal sealed partial class StoredJson : JsonSerializerContext
     /// <summary>Writes the numbers of attributes.</summary>
     public static byte[] Write(ImmutableSortedDictionary<string, int> numbers) =>
         JsonSerializer.SerializeToUtf8Bytes(numbers, Default.ImmutableSortedDictionaryStringInt32);
+
+    /// <summary>Writes a list of names.</summary>
+    public static byte[] Write(ImmutableArray<string> names) => JsonSerializer.SerializeToUtf8Bytes(names, Default.ImmutableArrayString);
+
+    /// <summary>Reads what <see cref="Write(ImmutableArray{string})"/> wrote.</summary>
+    public static ImmutableArray<string> ReadNames(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Default.ImmutableArrayString);
 
     /// <summary>Reads what <see cref="Write(ImmutableSortedDictionary{string, string})"/> wrote.</summary>
     public static ImmutableSortedDictionary<string, string> ReadHeaders(ReadOnlySpan<byte> json) =>

@@ -14,7 +14,7 @@ namespace Cartulary.Storage.Postgres;
 /// A catalog in a PostgreSQL database, for any number of processes at once. A commit is durable when it is acknowledged, as
 /// durable as the database makes its own. Disposing finishes the saves that wait.
 /// </summary>
-public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
+public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
 {
     private readonly ConnectionSources _sources;
     private readonly HeadTracker _tracker;
@@ -133,18 +133,12 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<bool> CommitTypesAsync(
         ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        _writer.ChangeAsync(
-            turn =>
-            {
-                if (turn.Head.RegistryVersion != expectedVersion)
-                {
-                    return new(false);
-                }
+        RedefineAsync(expectedVersion, turn => turn.Write(types, context), cancellationToken);
 
-                turn.Write(types, context);
-                return new(true);
-            },
-            cancellationToken);
+    /// <inheritdoc/>
+    public ValueTask<bool> CommitSettingsAsync(
+        CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        RedefineAsync(expectedVersion, turn => turn.Write(settings, context), cancellationToken);
 
     /// <inheritdoc/>
     public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
@@ -165,6 +159,19 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
         _snapshots.Dispose();
         await _sources.DisposeAsync();
     }
+
+    private ValueTask<bool> RedefineAsync(long expectedVersion, Action<PostgresWriteTurn> write, CancellationToken cancellationToken) => _writer.ChangeAsync(
+        turn =>
+        {
+            if (turn.Head.RegistryVersion != expectedVersion)
+            {
+                return new(false);
+            }
+
+            write(turn);
+            return new(true);
+        },
+        cancellationToken);
 
     /// <summary>A turn of the writer, which finds out under the lock what has become of the log.</summary>
     private async ValueTask LookIntoOtherLogAsync(CancellationToken cancellationToken) =>

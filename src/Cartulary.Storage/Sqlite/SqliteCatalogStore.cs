@@ -15,7 +15,7 @@ namespace Cartulary.Storage.Sqlite;
 /// A catalog in one SQLite file, for one process. A commit is durable when it is acknowledged: it has been forced to disk.
 /// Disposing finishes the saves that wait.
 /// </summary>
-public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
+public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
 {
     private const string LogIdKey = "log_id";
     private const string FindMeta = "SELECT value FROM meta WHERE key = ?1";
@@ -26,8 +26,10 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     private readonly CommitWriter<WriteTurn> _writer;
     private readonly ReaderPool _readers;
 
-    private SqliteCatalogStore(StoreLock storeLock, HeadSignal head, CommitWriter<WriteTurn> writer, ReaderPool readers, TimeProvider clock)
+    private SqliteCatalogStore(
+        StoreLock storeLock, HeadSignal head, CommitWriter<WriteTurn> writer, ReaderPool readers, CommitWatch watch, TimeProvider clock)
     {
+        Watch = watch;
         _lock = storeLock;
         _head = head;
         _writer = writer;
@@ -38,6 +40,9 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public CatalogHead Head => _head.Head;
+
+    /// <inheritdoc/>
+    public ICommitWatch Watch { get; }
 
     /// <summary>The API keys, in the same file.</summary>
     public IKeyStore Keys { get; }
@@ -52,13 +57,13 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     /// <param name="logger">Is told what an operator should know.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="CatalogInUseException">Another process has it open.</exception>
+    /// <exception cref="CatalogUnusableException">The file is damaged, or may not be written to.</exception>
     /// <exception cref="UnknownSchemaException">It was written by a newer version.</exception>
     public static Task<SqliteCatalogStore> OpenAsync(
         SqliteStoreOptions options, TimeProvider clock, Func<Guid> newLogId, ILogger<SqliteCatalogStore> logger, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
-        var storeLock = StoreLock.Take(options.Path);
+        var storeLock = Lock(options.Path);
         Database? database = null;
         try
         {
@@ -76,7 +81,13 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             var head = new HeadSignal(turn.Head);
             Log.Opened(logger, options.Path, head.Head.Commit.Value, head.Head.Sequence, schema.Now);
             var writer = new CommitWriter<WriteTurn>(turn, head, options.Groups, logger);
-            return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId), clock));
+            return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId), turn.Watch, clock));
+        }
+        catch (SqliteFailureException failure)
+        {
+            database?.Dispose();
+            storeLock.Dispose();
+            throw new CatalogUnusableException(options.Path, failure);
         }
         catch
         {
@@ -89,6 +100,19 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     /// <summary>Keeps stores off a file until what is returned is disposed, for who puts another file in its place.</summary>
     /// <exception cref="CatalogInUseException">A store has it open.</exception>
     public static IDisposable Reserve(string path) => StoreLock.Take(path);
+
+    private static StoreLock Lock(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return StoreLock.Take(path);
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException and not CatalogInUseException)
+        {
+            throw new CatalogUnusableException(path, failure);
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask<CatalogHead> SeeHeadAsync(CancellationToken cancellationToken) => new(Head);
@@ -103,18 +127,12 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<bool> CommitTypesAsync(
         ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        _writer.ChangeAsync(
-            turn =>
-            {
-                if (turn.Head.RegistryVersion != expectedVersion)
-                {
-                    return new(false);
-                }
+        RedefineAsync(expectedVersion, turn => turn.Write(types, context), cancellationToken);
 
-                turn.Write(types, context);
-                return new(true);
-            },
-            cancellationToken);
+    /// <inheritdoc/>
+    public ValueTask<bool> CommitSettingsAsync(
+        CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        RedefineAsync(expectedVersion, turn => turn.Write(settings, context), cancellationToken);
 
     /// <inheritdoc/>
     public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
@@ -128,6 +146,19 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         _readers.Dispose();
         _lock.Dispose();
     }
+
+    private ValueTask<bool> RedefineAsync(long expectedVersion, Action<WriteTurn> write, CancellationToken cancellationToken) => _writer.ChangeAsync(
+        turn =>
+        {
+            if (turn.Head.RegistryVersion != expectedVersion)
+            {
+                return new(false);
+            }
+
+            write(turn);
+            return new(true);
+        },
+        cancellationToken);
 
     private static Guid LogIdOf(Database database, Func<Guid> newLogId)
     {

@@ -42,7 +42,10 @@ public sealed class ScriptedServer : IAsyncDisposable
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var request = new ScriptedRequest(
             context.Request.Method, target, await reader.ReadToEndAsync(context.RequestAborted), context.Request.Headers.Authorization.ToString(),
-            context.Request.Headers["Idempotency-Key"].ToString());
+            context.Request.Headers["Idempotency-Key"].ToString())
+        {
+            LastEventId = context.Request.Headers["Last-Event-ID"].ToString(),
+        };
         _requests.Enqueue(request);
         var answer = _answer(request);
         if (answer.Status == 0)
@@ -52,20 +55,36 @@ public sealed class ScriptedServer : IAsyncDisposable
         }
 
         context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = "application/json";
+        context.Response.ContentType = answer.ContentType;
+        if (answer.Breaks)
+        {
+            // More is promised than comes, so the web server closes the connection after what there is.
+            context.Response.ContentLength = Encoding.UTF8.GetByteCount(answer.Body) + 1;
+        }
+
         await context.Response.WriteAsync(answer.Body, context.RequestAborted);
     }
 }
 
 /// <summary>What was asked.</summary>
-public sealed record ScriptedRequest(string Method, string Target, string Body, string Authorization, string Key);
+public sealed record ScriptedRequest(string Method, string Target, string Body, string Authorization, string Key)
+{
+    public string LastEventId { get; init; } = "";
+}
 
 /// <summary>What is answered; status 0 breaks the connection instead.</summary>
 public sealed record ScriptedAnswer(int Status, string Body)
 {
     public static ScriptedAnswer Broken { get; } = new(0, "");
 
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Whether the connection breaks after the body.</summary>
+    public bool Breaks { get; init; }
+
     public static ScriptedAnswer Ok(string body) => new(200, body);
+
+    public static ScriptedAnswer Stream(string body) => new(200, body) { ContentType = "text/event-stream" };
 
     public static ScriptedAnswer NotFound { get; } =
         new(404, """{"errorCode":"ATLAS-404-00-009","errorMessage":"Asset not found by unique attribute"}""");

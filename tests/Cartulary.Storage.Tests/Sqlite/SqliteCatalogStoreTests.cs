@@ -1,3 +1,4 @@
+using Cartulary.Core.Assets;
 using Cartulary.Core.Ports;
 using Cartulary.Storage.Schemas;
 using Cartulary.Storage.Sqlite;
@@ -162,6 +163,40 @@ public sealed class SqliteCatalogStoreTests : IAsyncDisposable
 
         RowsOf("SELECT version, commit_n, idx FROM touch ORDER BY version").ShouldBe(["2 2 -", "3 3 1"]);
         RowsOf("SELECT id, prev, commit_n FROM revision WHERE asset = 1 ORDER BY id").ShouldBe(["1 - 1", "3 1 3"]);
+    }
+
+    [Fact]
+    public async Task Versions_that_an_older_program_wrote_are_read_from_the_log()
+    {
+        var store = await _catalog.OpenAsync();
+        await CommitAsync(store, new PlanBuilder(store.Head).Create("a"));
+        var asset = await SingleAsync(store);
+        await CommitAsync(store, new PlanBuilder(store.Head).Create("other").SetStatus(asset, AssetStatus.Deleted));
+        await CommitAsync(store, new PlanBuilder(store.Head).Rename(asset with { Status = AssetStatus.Deleted }, "b"));
+        await CommitAsync(store, new PlanBuilder(store.Head).SetStatus(asset, AssetStatus.Active));
+        using (var database = Database.Open(_catalog.Path, 1024))
+        {
+            database.Run("UPDATE touch SET rev = NULL, status = NULL");
+        }
+
+        await using var session = await store.ReadAsync(Cancel);
+        var states = new List<string>();
+        for (var commit = 1; commit <= 4; commit++)
+        {
+            var then = (await session.LoadAsOfAsync([asset.Id], new CommitNumber(commit), Cancel))[asset.Id];
+            states.Add($"{then.Version} {then.Status} {then.State.Find(PlanBuilder.QualifiedName)!.Value.AsText()}");
+        }
+
+        states.ShouldBe(["1 Active a", "2 Deleted a", "3 Deleted b", "4 Active b"]);
+    }
+
+    private static async Task CommitAsync(SqliteCatalogStore store, PlanBuilder plan) =>
+        (await store.CommitAsync(plan.Build(), Never, Cancel)).ShouldBeOfType<CommitOutcome.Committed>();
+
+    private static async Task<StoredAsset> SingleAsync(SqliteCatalogStore store)
+    {
+        await using var session = await store.ReadAsync(Cancel);
+        return (await session.ScanAsync(default, 10, Cancel)).ShouldHaveSingleItem();
     }
 
     /// <summary>The rows of a query with three numbers, a dash for what is null.</summary>

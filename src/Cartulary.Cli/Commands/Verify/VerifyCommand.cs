@@ -14,7 +14,7 @@ internal static class VerifyCommand
     public static Command Create(CommandContext context)
     {
         var data = new Option<string?>("--data") { Description = "The folder of a stopped server, to verify without one", HelpName = "DIR" };
-        var command = new CliCommand("verify", "Fold every event from the first one and compare the result with the present state")
+        var command = new CliCommand("verify", "Fold every event that is kept and compare the result with the present state")
         {
             Examples =
             [

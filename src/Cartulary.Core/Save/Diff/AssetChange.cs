@@ -27,6 +27,11 @@ internal sealed record AssetChange(BatchAsset Asset, EventKind Kind, AssetState 
     /// <summary>Whether the asset was named for archiving.</summary>
     public required bool WasAskedFor { get; init; }
 
+    /// <summary>Whether nothing differs but some of these attributes.</summary>
+    public bool IsOnlyOf(IReadOnlySet<int> attributes) =>
+        attributes.Count > 0 && !Attributes.IsEmpty && (this with { Attributes = [] }).IsEmpty
+        && Attributes.All(change => attributes.Contains(change.AttributeId));
+
     public bool IsEmpty => Kind == EventKind.EntityUpdate && Attributes.IsEmpty && Labels is null && CustomAttributes is null
         && Edges.IsEmpty && !Asset.StatusChanges;
 }

@@ -17,17 +17,20 @@ internal sealed class Differ
     private readonly Dictionary<BatchAsset, List<EdgeChange>> _edges = [];
     private readonly Dictionary<BatchAsset, DerivedAsset> _derived;
     private readonly HashSet<BatchAsset> _askedFor;
+    private readonly IReadOnlySet<int> _ignored;
 
-    private Differ(DerivedBatch batch)
+    private Differ(DerivedBatch batch, IReadOnlySet<int> ignored)
     {
         _batch = batch;
+        _ignored = ignored;
         _derived = batch.Assets.ToDictionary(asset => asset.Asset);
         _askedFor = [.. batch.Archived.Concat(batch.Restored).Where(step => step.Owner is null).Select(step => step.Asset)];
     }
 
-    public static ChangeSet Compare(DerivedBatch batch)
+    /// <summary>Compares; attributes that are to be ignored count only beside other differences.</summary>
+    public static ChangeSet Compare(DerivedBatch batch, IReadOnlySet<int> ignored)
     {
-        var differ = new Differ(batch);
+        var differ = new Differ(batch, ignored);
         foreach (var entry in batch.Edges.All)
         {
             differ.CompareEdge(entry);
@@ -42,7 +45,7 @@ internal sealed class Differ
         var changes = _derived.Keys.Concat(_edges.Keys).Concat(_batch.Restored.Select(step => step.Asset)).Concat(_batch.Archived.Select(step => step.Asset))
             .Distinct()
             .Select(Compare)
-            .Where(change => !change.IsEmpty)
+            .Where(change => !change.IsEmpty && !change.IsOnlyOf(_ignored))
             .ToList();
         var order = new ArchiveOrder(_batch);
         var archived = _batch.Archived.Select((step, index) => (step.Asset, index)).ToDictionary(pair => pair.Asset, pair => pair.index);

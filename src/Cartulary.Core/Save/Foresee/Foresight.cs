@@ -28,7 +28,7 @@ internal static class Foresight
         var events = Events(plan, commit, registry);
         var receipt = new CommitReceipt(commit.Commit, commit.FirstSequence, time, ImmutableCollectionsMarshal.AsImmutableArray(versions));
         var save = new SaveOutcome.Committed(plan.Summary, receipt, plan.Context, registry) { Receipts = ReceiptBook.Of(plan.Summary, events, registry) };
-        return new SaveOutcome.Foreseen(save, [.. events.Select(told => new FeedEvent(told.Sequence, EnvelopeWriter.Write(told)))], head.Sequence);
+        return new SaveOutcome.Foreseen(save, [.. events.Select(FeedEvent.Render)], head.Sequence);
     }
 
     private static async ValueTask<long[]> VersionsAsync(IReadSession session, CommitPlan plan, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal static class AnnotationReader
 
     public static ImmutableArray<string>? ReadLabels(PlanningScope scope, RequestField field, string path, string? guid)
     {
-        var reader = new Utf8JsonReader(field.Json.Span);
+        var reader = CheckedJson.Read(field.Json.Span);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray)
         {
@@ -48,7 +48,7 @@ internal static class AnnotationReader
 
     public static ImmutableSortedDictionary<string, string>? ReadCustomAttributes(PlanningScope scope, RequestField field, string path, string? guid)
     {
-        var reader = new Utf8JsonReader(field.Json.Span);
+        var reader = CheckedJson.Read(field.Json.Span);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {

@@ -20,7 +20,7 @@ internal readonly record struct DecimalNumber(BigInteger Digits, int Exponent)
         var exponent = 0;
         if (span.IndexOfAny('e', 'E') is >= 0 and var at)
         {
-            if (!int.TryParse(span[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || exponent is < -LargestExponent or > LargestExponent)
+            if (span.EndsWith('\0') || !int.TryParse(span[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || exponent is < -LargestExponent or > LargestExponent)
             {
                 return false;
             }
@@ -38,7 +38,13 @@ internal readonly record struct DecimalNumber(BigInteger Digits, int Exponent)
             return false;
         }
 
-        number = Normalized(BigInteger.Parse(string.Concat(whole, fraction), CultureInfo.InvariantCulture), exponent - fraction.Length, negative);
+        // Zeros at the end are taken off as text: as a number each would cost a division of all digits.
+        var digits = string.Concat(whole, fraction);
+        var significant = digits.AsSpan().TrimEnd('0');
+        exponent += digits.Length - significant.Length - fraction.Length;
+        number = significant.IsEmpty
+            ? new DecimalNumber(BigInteger.Zero, 0)
+            : new DecimalNumber(Signed(BigInteger.Parse(significant, NumberStyles.None, CultureInfo.InvariantCulture), negative), exponent);
         return true;
     }
 
@@ -60,21 +66,7 @@ internal readonly record struct DecimalNumber(BigInteger Digits, int Exponent)
         ? Digits.ToString(CultureInfo.InvariantCulture)
         : $"{Digits.ToString(CultureInfo.InvariantCulture)}E{Exponent.ToString(CultureInfo.InvariantCulture)}";
 
-    private static DecimalNumber Normalized(BigInteger digits, int exponent, bool negative)
-    {
-        if (digits.IsZero)
-        {
-            return new DecimalNumber(BigInteger.Zero, 0);
-        }
-
-        while (BigInteger.DivRem(digits, 10, out var rest) is var shorter && rest.IsZero)
-        {
-            digits = shorter;
-            exponent++;
-        }
-
-        return new DecimalNumber(negative ? -digits : digits, exponent);
-    }
+    private static BigInteger Signed(BigInteger digits, bool negative) => negative ? -digits : digits;
 
     private static bool AllDigits(ReadOnlySpan<char> text) => text.IndexOfAnyExceptInRange('0', '9') < 0;
 }

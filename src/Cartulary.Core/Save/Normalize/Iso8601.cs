@@ -24,6 +24,12 @@ internal static class Iso8601
     /// <summary>Epoch milliseconds; smaller parts of a second are cut off.</summary>
     public static bool TryParse(string text, out long epochMilliseconds)
     {
+        if (text.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point && !char.IsAsciiDigit(text.AsSpan(point + 1) is [var next, ..] ? next : ' '))
+        {
+            epochMilliseconds = 0;
+            return false;
+        }
+
         var parsed = DateTimeOffset.TryParseExact(
             Shorten(text),
             Formats,

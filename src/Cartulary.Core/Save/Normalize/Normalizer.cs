@@ -205,7 +205,7 @@ internal sealed class Normalizer
         }
 
         var said = new Dictionary<AssetAttribute, CanonicalValue?>();
-        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = 128 });
+        var reader = CheckedJson.Read(json.Span);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -9,6 +9,8 @@ namespace Cartulary.Core.Save.Normalize;
 /// <content>Arrays, maps and structs. Empty ones are no value.</content>
 internal sealed partial class ValueReader
 {
+    private const int LongestKeyInPath = 100;
+
     private bool ReadArray(ref Utf8JsonReader reader, ArrayType type)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -62,7 +64,7 @@ internal sealed partial class ValueReader
                 Report(ErrorCodes.BadRequest, "a key holds half of a surrogate pair");
             }
 
-            _path.Add($".{name}");
+            _path.Add($".{ProblemList.Shorten(name, LongestKeyInPath)}");
             var key = ReadKey(ref reader, type.Key, start);
             reader.Read();
             CanonicalValue? value = ReadValue(ref reader, type.Value, isElement: true) ? Cut(start) : null;
@@ -144,7 +146,7 @@ internal sealed partial class ValueReader
         {
             var name = TryText(ref reader, out var text) ? text : "";
             reader.Read();
-            _path.Add($".{name}");
+            _path.Add($".{ProblemList.Shorten(name, LongestKeyInPath)}");
             var attribute = members.Type.Attribute(name);
             if (attribute is null ? !others.Add(name) : !members.Given.Add(attribute))
             {

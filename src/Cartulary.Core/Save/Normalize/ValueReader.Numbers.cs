@@ -113,7 +113,8 @@ internal sealed partial class ValueReader
             return true;
         }
 
-        return reader.TokenType == JsonTokenType.String && TryText(ref reader, out text);
+        // The framework's parsers pass over NUL characters at the end.
+        return reader.TokenType == JsonTokenType.String && TryText(ref reader, out text) && !text.EndsWith('\0');
     }
 
     private static bool TryIntegral(string text, out long value)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Errors;
+using Cartulary.Core.Save.Read;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save.Normalize;
@@ -14,6 +15,8 @@ namespace Cartulary.Core.Save.Normalize;
 /// </summary>
 internal sealed partial class ValueReader
 {
+    private const int LongestShown = 60;
+
     private readonly CanonicalWriter _writer = new();
     private readonly List<string> _path = [];
     private readonly Action<ErrorCode, string, string> _report;
@@ -33,7 +36,7 @@ internal sealed partial class ValueReader
         _limits = limits;
         _writer.Truncate(0);
         _path.Clear();
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 128 });
+        var reader = CheckedJson.Read(json);
         reader.Read();
         return ReadValue(ref reader, type, isElement: false) ? _writer.ToValue() : null;
     }
@@ -124,10 +127,9 @@ internal sealed partial class ValueReader
 
         if (reader.TokenType == JsonTokenType.String
             && TryText(ref reader, out var text)
-            && bool.TryParse(text, out var value)
-            && text.Length == text.Trim().Length)
+            && (text.Equals(bool.TrueString, StringComparison.OrdinalIgnoreCase) || text.Equals(bool.FalseString, StringComparison.OrdinalIgnoreCase)))
         {
-            _writer.WriteBoolean(value);
+            _writer.WriteBoolean(text.Length == bool.TrueString.Length);
             return true;
         }
 
@@ -188,7 +190,7 @@ internal sealed partial class ValueReader
         {
             JsonTokenType.StartArray => "[…]",
             JsonTokenType.StartObject => "{…}",
-            _ => Shorten(Encoding.UTF8.GetString(reader.ValueSpan)),
+            _ => ProblemList.Shorten(Encoding.UTF8.GetString(reader.ValueSpan), LongestShown),
         };
         reader.Skip();
         return Report(ErrorCodes.InvalidAttributes, $"{shown}: invalid value for type {type.Name}");
@@ -200,6 +202,4 @@ internal sealed partial class ValueReader
         _report(code, string.Concat(_path), message);
         return false;
     }
-
-    private static string Shorten(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 60), "…");
 }

@@ -16,5 +16,12 @@ public abstract record ReadOutcome
 
     /// <summary>It was not.</summary>
     /// <param name="Problems">All that is wrong with it.</param>
-    public sealed record Refused(ImmutableArray<Problem> Problems) : ReadOutcome;
+    public sealed record Refused(ImmutableArray<Problem> Problems) : ReadOutcome
+    {
+        /// <summary>How many problems there are beside those listed.</summary>
+        public int Omitted { get; init; }
+
+        /// <summary>What could be read, in which more may be wrong; null when there is nothing to look at.</summary>
+        public SaveRequest? Rest { get; init; }
+    }
 }

@@ -13,7 +13,7 @@ internal static class ReferenceReader
     public static List<RequestReference> Read(RequestField field, string path, Action<ErrorCode, string, string> report)
     {
         var references = new List<RequestReference>();
-        var reader = new Utf8JsonReader(field.Json.Span, new JsonReaderOptions { MaxDepth = 128 });
+        var reader = CheckedJson.Read(field.Json.Span);
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
         {
@@ -50,7 +50,7 @@ internal static class ReferenceReader
     private static List<string> GuidsIn(RequestField field)
     {
         var guids = new List<string>();
-        var reader = new Utf8JsonReader(field.Json.Span, new JsonReaderOptions { MaxDepth = 128 });
+        var reader = CheckedJson.Read(field.Json.Span);
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("guid"u8))
@@ -162,16 +162,15 @@ internal static class ReferenceReader
 
         private void ReadUniqueAttributes(ref Utf8JsonReader reader, string path, Action<ErrorCode, string, string> report)
         {
-            var seen = new List<string>(1);
+            HashSet<string>? seen = null;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = reader.GetString()!;
-                if (seen.Contains(name))
+                if (!(seen ??= new HashSet<string>(StringComparer.Ordinal)).Add(name))
                 {
                     report(ErrorCodes.BadRequest, $"{path}.uniqueAttributes.{name}", "the key is given twice");
                 }
 
-                seen.Add(name);
                 reader.Read();
                 var value = TextOf(ref reader, $"{path}.uniqueAttributes.{name}", report);
                 if (value is { Length: > 0 } && (_uniqueAttribute is null || name == "qualifiedName"))

@@ -38,7 +38,7 @@ public readonly record struct RequestGuid
             return true;
         }
 
-        if (!Guid.TryParseExact(text, "D", out var real))
+        if (!TryParseReal(text, out var real))
         {
             return false;
         }
@@ -46,4 +46,8 @@ public readonly record struct RequestGuid
         guid = From(real);
         return true;
     }
+
+    /// <summary>Reads a real guid in its usual 36 characters, in any case; no other spelling of it.</summary>
+    public static bool TryParseReal([NotNullWhen(true)] string? text, out Guid guid) =>
+        Guid.TryParseExact(text, "D", out guid) && guid.ToString("D").Equals(text, StringComparison.OrdinalIgnoreCase);
 }

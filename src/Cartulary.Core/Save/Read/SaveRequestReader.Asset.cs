@@ -18,17 +18,19 @@ public sealed partial class SaveRequestReader
 
         var asset = new RequestAsset { Path = path, TypeName = "" };
         var seen = _keys.Enter();
+        var isTypeTold = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = ReadKey(ref reader, seen, path);
+            var before = _problems.Count;
             asset = ReadMember(ref reader, asset, key);
+            isTypeTold |= key == "typeName" && _problems.Count > before;
         }
 
         _keys.Leave(seen);
-        if (asset.TypeName.Length == 0)
+        if (asset.TypeName.Length == 0 && !isTypeTold)
         {
             Report(ErrorCodes.UnknownType, $"{path}.typeName", "typeName is missing", asset.Guid?.Text);
-            return null;
         }
 
         return asset;
@@ -155,7 +157,7 @@ public sealed partial class SaveRequestReader
     private void RefuseUnlessEmpty(ref Utf8JsonReader reader, string path, string key)
     {
         var value = Slice(ref reader, key);
-        var inside = new Utf8JsonReader(value.Json.Span);
+        var inside = CheckedJson.Read(value.Json.Span);
         inside.Read();
         var isContainer = inside.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject;
         var isEmpty = isContainer && inside.Read() && inside.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject;

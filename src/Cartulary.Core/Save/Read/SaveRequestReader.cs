@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Cartulary.Core.Errors;
@@ -12,17 +11,23 @@ namespace Cartulary.Core.Save.Read;
 /// </summary>
 public sealed partial class SaveRequestReader
 {
+    private const int LongestKeyInPath = 100;
+
     private readonly ReadOnlyMemory<byte> _body;
     private readonly SaveLimits _limits;
     private readonly bool _notesPassedOver;
     private readonly JsonObjectKeys _keys;
-    private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
+    private readonly ProblemList _problems = new();
     private readonly List<RequestAsset> _entities = [];
     private readonly Dictionary<string, RequestAsset> _referred = new(StringComparer.Ordinal);
 
     // Filled by one object after the other.
     private readonly List<RequestField> _fields = [];
     private bool _hasEntities;
+    private Func<int, bool> _isPassedOver = static _ => false;
+
+    // Its assets stand twice, so that nobody can say which are meant.
+    private bool _isAmbiguous;
 
     private SaveRequestReader(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, bool notesPassedOver)
     {
@@ -40,6 +45,10 @@ public sealed partial class SaveRequestReader
     public static ReadOutcome ReadSingle(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, bool notesPassedOver = false) =>
         new SaveRequestReader(body, registry, limits, notesPassedOver).Read("entity", RequestKind.Full, target: null);
 
+    /// <summary>Reads the members of a bulk body that are not passed over; each keeps its path in the body.</summary>
+    internal static ReadOutcome ReadBulk(ReadOnlyMemory<byte> body, TypeRegistry registry, SaveLimits limits, Func<int, bool> isPassedOver) =>
+        new SaveRequestReader(body, registry, limits, notesPassedOver: false) { _isPassedOver = isPassedOver }.Read("entities", RequestKind.Full, target: null);
+
     /// <summary>Reads <c>{"entity":{…}}</c> as a partial update of the asset that the address names.</summary>
     public static ReadOutcome ReadPartial(
         ReadOnlyMemory<byte> body, AssetSelector target, TypeRegistry registry, SaveLimits limits, bool notesPassedOver = false) =>
@@ -49,7 +58,7 @@ public sealed partial class SaveRequestReader
     {
         if (TextCheck.WhyUnreadable(_body.Span) is { } fault)
         {
-            return Refused("", fault);
+            return Refused(PlaceOf(TextCheck.FindUnreadable(_body.Span)), fault);
         }
 
         try
@@ -58,7 +67,7 @@ public sealed partial class SaveRequestReader
         }
         catch (JsonException problem)
         {
-            return Refused(problem.Path ?? "", $"the body is not valid JSON: {FirstSentence(problem.Message)}");
+            return Refused(PlaceOf(long.MaxValue), $"the body is not valid JSON: {FirstSentence(problem.Message)}");
         }
 
         if (_problems.Count == 0 && !_hasEntities)
@@ -72,16 +81,25 @@ public sealed partial class SaveRequestReader
             Report(ErrorCodes.TooManyAssets, member, $"the request holds {assets.Length} assets; at most {_limits.AssetsPerRequest} are taken");
         }
 
-        return _problems.Count > 0
-            ? new ReadOutcome.Refused(_problems.ToImmutable())
-            : new ReadOutcome.Understood(new SaveRequest { Kind = kind, Assets = assets, Target = target });
+        var request = new SaveRequest { Kind = kind, Assets = assets, Target = target };
+        if (_problems.Count == 0)
+        {
+            return new ReadOutcome.Understood(request);
+        }
+
+        var mayGoOn = assets.Length > 0 && assets.Length <= _limits.AssetsPerRequest && !_isAmbiguous;
+        return new ReadOutcome.Refused(_problems.ToImmutable()) { Omitted = _problems.Omitted, Rest = mayGoOn ? request : null };
     }
+
+    private string PlaceOf(long at) => JsonPlace.Of(_body.Span, _limits.JsonDepth, at);
 
     private void ReadBody(string member)
     {
         var reader = new Utf8JsonReader(_body.Span, new JsonReaderOptions { MaxDepth = _limits.JsonDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
+            reader.Skip();
+            ExpectEnd(ref reader);
             Report(ErrorCodes.BadRequest, "", "the body must be a JSON object");
             return;
         }
@@ -89,7 +107,9 @@ public sealed partial class SaveRequestReader
         var seen = _keys.Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            var before = _problems.Count;
             var key = ReadKey(ref reader, seen);
+            _isAmbiguous |= _problems.Count > before;
             if (key == member)
             {
                 ReadEntities(ref reader, member);
@@ -105,9 +125,14 @@ public sealed partial class SaveRequestReader
         }
 
         _keys.Leave(seen);
+        ExpectEnd(ref reader);
+    }
+
+    private static void ExpectEnd(ref Utf8JsonReader reader)
+    {
         if (reader.Read())
         {
-            throw new JsonException("there is more after the end of the object");
+            throw new JsonException("there is more after the end of the value");
         }
     }
 
@@ -128,7 +153,14 @@ public sealed partial class SaveRequestReader
 
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
-            AddEntity(ReadAsset(ref reader, $"{member}[{index.ToString(CultureInfo.InvariantCulture)}]"));
+            if (_isPassedOver(index))
+            {
+                reader.Skip();
+            }
+            else
+            {
+                AddEntity(ReadAsset(ref reader, $"{member}[{index.ToString(CultureInfo.InvariantCulture)}]"));
+            }
         }
     }
 
@@ -153,15 +185,16 @@ public sealed partial class SaveRequestReader
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = ReadKey(ref reader, seen, "referredEntities");
-            var path = $"referredEntities.{key}";
-            if (!RequestGuid.TryParse(key, out var guid))
+            var path = $"referredEntities.{ProblemList.Shorten(key, LongestKeyInPath)}";
+            var isGuid = RequestGuid.TryParse(key, out var guid);
+            if (!isGuid)
             {
                 Report(ErrorCodes.InvalidObjectId, path, $"ObjectId is not valid {key}");
             }
 
-            if (ReadAsset(ref reader, path) is { } asset)
+            if (ReadAsset(ref reader, path) is { } asset && isGuid)
             {
-                _referred[guid.Text ?? key] = asset with { Guid = asset.Guid ?? guid };
+                _referred[guid.Text] = asset with { Guid = asset.Guid ?? guid };
             }
         }
 
@@ -192,7 +225,12 @@ public sealed partial class SaveRequestReader
 
     private void Report(ErrorCode code, string path, string message, string? guid = null) => _problems.Add(new Problem(code, path, message, guid));
 
-    private static ReadOutcome.Refused Refused(string path, string message) => new([new Problem(ErrorCodes.BadRequest, path, message)]);
+    private static ReadOutcome.Refused Refused(string path, string message)
+    {
+        var problems = new ProblemList();
+        problems.Add(new Problem(ErrorCodes.BadRequest, path, message));
+        return new ReadOutcome.Refused(problems.ToImmutable());
+    }
 
     private static string FirstSentence(string message) =>
         message.IndexOf(" LineNumber", StringComparison.Ordinal) is > 0 and var at

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 
 namespace Cartulary.Core.Save.Read;
@@ -41,6 +43,20 @@ public static class TextCheck
         }
 
         return -1;
+    }
+
+    /// <summary>Where in a body that <see cref="WhyUnreadable"/> speaks of the first fault stands.</summary>
+    internal static int FindUnreadable(ReadOnlySpan<byte> json) => Utf8.IsValid(json) ? FindHalfPair(json) : FindBrokenUtf8(json);
+
+    private static int FindBrokenUtf8(ReadOnlySpan<byte> utf8)
+    {
+        var at = 0;
+        while (at < utf8.Length && Rune.DecodeFromUtf8(utf8[at..], out _, out var count) == OperationStatus.Done)
+        {
+            at += count;
+        }
+
+        return at;
     }
 
     private static int NextEscape(ReadOnlySpan<byte> json, int from)

@@ -19,6 +19,7 @@ internal sealed class Recorder
     private readonly SubjectTable _subjects;
     private readonly Dictionary<BatchAsset, AssetState> _statesAfter;
     private readonly HashSet<ulong> _writes = [];
+    private readonly HashSet<ulong> _touches = [];
 
     private Recorder(PlanningScope scope, ChangeSet changes)
     {
@@ -33,7 +34,7 @@ internal sealed class Recorder
         if (changes.Changes.Length > scope.Limits.ChangedAssetsPerSave)
         {
             scope.Report(ErrorCodes.SaveTooLarge, "", $"the save would change {changes.Changes.Length} assets; at most {scope.Limits.ChangedAssetsPerSave} can change at once");
-            return new PlanOutcome.Rejected(scope.Problems);
+            return scope.Rejection;
         }
 
         var recorder = new Recorder(scope, changes);
@@ -70,7 +71,8 @@ internal sealed class Recorder
             BasedOn = _scope.Head.Commit,
             RegistryVersion = _scope.Registry.Version,
             Reads = _scope.Reads,
-            Writes = [.. _writes],
+            Writes = [.. _writes.Concat(_touches)],
+            Touches = [.. _touches],
             QualifiedNameId = QualifiedNameId(_scope.Registry),
             Context = _scope.Context,
             Subjects = _subjects.All,
@@ -103,7 +105,7 @@ internal sealed class Recorder
     private AssetInsert Insert(AssetChange change)
     {
         var keys = KeysOf(change.Asset, change.StateAfter, after: true);
-        _writes.UnionWith(keys.Select(ConflictMarks.Key));
+        _touches.UnionWith(keys.Select(ConflictMarks.Key));
         _writes.Add(ConflictMarks.Version(change.Asset.Guid));
         return new AssetInsert(_subjects.PlaceOf(change.Asset), Buffer(change.StateAfter), Patches(change), keys);
     }
@@ -115,6 +117,7 @@ internal sealed class Recorder
         var after = KeysOf(asset, change.StateAfter, after: true);
         ImmutableArray<AssetKey> added = [.. after.Except(before)];
         ImmutableArray<AssetKey> removed = [.. before.Except(after)];
+        _touches.Add(ConflictMarks.Touch(asset.Guid));
         _writes.Add(ConflictMarks.Version(asset.Guid));
         if (change.StateChanges)
         {
@@ -124,13 +127,13 @@ internal sealed class Recorder
         if (!added.IsEmpty || !removed.IsEmpty)
         {
             _writes.Add(ConflictMarks.Name(asset.Guid));
-            _writes.UnionWith(added.Concat(removed).Select(ConflictMarks.Key));
+            _touches.UnionWith(added.Concat(removed).Select(ConflictMarks.Key));
         }
 
         if (asset.StatusChanges)
         {
             _writes.Add(ConflictMarks.Life(asset.Guid));
-            _writes.UnionWith(before.Concat(after).Select(ConflictMarks.Key));
+            _touches.UnionWith(before.Concat(after).Select(ConflictMarks.Key));
         }
 
         return new AssetUpdate(
@@ -157,6 +160,18 @@ internal sealed class Recorder
         _writes.Add(ConflictMarks.End(entry.End2, relationship.Id, relationship.IsSymmetric ? EndSide.One : EndSide.Two));
         _writes.Add(ConflictMarks.AnyEnd(entry.End1));
         _writes.Add(ConflictMarks.AnyEnd(entry.End2));
+
+        // A suspended edge comes and goes without a new version of its ends, and yet a save may speak of it.
+        Touch(entry.End1);
+        Touch(entry.End2);
+    }
+
+    private void Touch(Guid asset)
+    {
+        if (_changes.Batch.Pool.Find(asset) is not { IsNew: true })
+        {
+            _touches.Add(ConflictMarks.Touch(asset));
+        }
     }
 
     private ImmutableArray<AssetKey> KeysOf(BatchAsset asset, AssetState state, bool after)

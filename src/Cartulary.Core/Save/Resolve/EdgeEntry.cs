@@ -15,10 +15,29 @@ internal sealed class EdgeEntry(RelationshipType relationship, Guid end1, Guid e
     public StoredEdge? Stored => stored;
 
     /// <summary>Whether the edge is recorded after the save.</summary>
-    public bool IsRecorded { get; set; } = stored is not null;
+    public bool IsRecorded
+    {
+        get;
+        set
+        {
+            IsDisturbed |= value != field;
+            field = value;
+        }
+    } = stored is not null;
 
     /// <summary>The edge's own attributes after the save.</summary>
-    public AssetState Attributes { get; set; } = stored?.Attributes ?? AssetState.Empty;
+    public AssetState Attributes
+    {
+        get;
+        set
+        {
+            IsDisturbed |= !value.Equals(field);
+            field = value;
+        }
+    } = stored?.Attributes ?? AssetState.Empty;
+
+    /// <summary>Whether a statement of the request has changed anything of it, even if another one has changed it back.</summary>
+    public bool IsDisturbed { get; private set; }
 
     public bool IsOpened => stored is null && IsRecorded;
 

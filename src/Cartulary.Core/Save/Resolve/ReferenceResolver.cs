@@ -52,6 +52,12 @@ internal sealed class ReferenceResolver(PlanningScope scope, AssetPool pool, Ide
     private void ReportNoTarget(ListedReference listed, int candidates)
     {
         var reference = listed.Reference;
+        if (scope.Unresolved.Holds(reference) || (reference.Guid is null && listed.Key is null))
+        {
+            // What keeps it from being found has been told.
+            return;
+        }
+
         var name = reference.Guid?.Text ?? $"{reference.TypeName} {{{reference.UniqueAttribute}={reference.UniqueValue}}}";
         if (candidates > 1)
         {

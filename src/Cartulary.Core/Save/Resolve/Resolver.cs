@@ -4,6 +4,7 @@ using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save.Resolve;
@@ -39,6 +40,11 @@ internal sealed class Resolver(PlanningScope scope)
         var assets = ResolveListed(request, identities, targets);
         var statements = new ReferenceResolver(scope, _pool, identities, matches).Resolve(_references, Subjects());
         MarkReads(assets, statements);
+        if (scope.Verdicts is { } verdicts)
+        {
+            Tell(verdicts);
+        }
+
         var deletions = Deletions(request, guids, targets).ToList();
         CheckVersions(request, deletions);
         var edges = new EdgeBook(scope.Registry);
@@ -70,6 +76,13 @@ internal sealed class Resolver(PlanningScope scope)
     {
         if (scope.Registry.FindEntity(request.TypeName) is not { } type)
         {
+            scope.Unresolved.Add(request);
+            if (request.TypeName.Length == 0)
+            {
+                // The reader has said so.
+                return;
+            }
+
             scope.Report(ErrorCodes.UnknownType, $"{request.Path}.typeName", $"Type ENTITY with name {request.TypeName} does not exist", request.Guid?.Text);
             return;
         }
@@ -130,6 +143,7 @@ internal sealed class Resolver(PlanningScope scope)
             {
                 if (TargetOf(target, targets) is not { } existing)
                 {
+                    scope.Unresolved.Add(listed.Request, listed.Keys);
                     continue;
                 }
 
@@ -138,6 +152,7 @@ internal sealed class Resolver(PlanningScope scope)
 
             if (identities.Resolve(source, listed.Type, listed.Keys) is not { } asset)
             {
+                scope.Unresolved.Add(listed.Request, listed.Keys);
                 continue;
             }
 
@@ -186,6 +201,19 @@ internal sealed class Resolver(PlanningScope scope)
     /// <summary>The assets that the listings mean, by the listings' paths; those without one had a problem.</summary>
     private Dictionary<string, BatchAsset> Subjects() =>
         _listed.Where(listed => listed.Asset is not null).ToDictionary(listed => listed.Request.Path, listed => listed.Asset!, StringComparer.Ordinal);
+
+    private void Tell(VerdictSink verdicts)
+    {
+        foreach (var listed in _listed)
+        {
+            verdicts.Lists(listed.Request, listed.Asset, listed.Keys);
+        }
+
+        foreach (var reference in _references)
+        {
+            verdicts.Refers(reference);
+        }
+    }
 
     /// <summary>What is listed may not change in between; what is only linked may, except for its name and status.</summary>
     private void MarkReads(ImmutableArray<ResolvedAsset> assets, ImmutableArray<EdgeStatement> statements)

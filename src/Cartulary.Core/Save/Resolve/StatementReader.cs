@@ -149,7 +149,7 @@ internal sealed class StatementReader
         }
 
         var attribute = type?.Attribute(reference.UniqueAttribute);
-        AssetKey? key = attribute is null ? null : new AssetKey(attribute.Id, reference.UniqueValue);
+        AssetKey? key = attribute is not { Definition.IsUnique: true } ? null : new AssetKey(attribute.Id, reference.UniqueValue);
         return new ListedReference(_request, end, mode, path, reference, key, type);
     }
 
@@ -192,14 +192,14 @@ internal sealed class StatementReader
             return true;
         }
 
-        var reader = new Utf8JsonReader(field.Json.Span);
+        var reader = CheckedJson.Read(field.Json.Span);
         return reader.Read() && reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.EndArray;
     }
 
     /// <summary>The text of a unique value, spelled in any accepted way; null when it is no text, which is reported later.</summary>
     private static string? TextOf(RequestField field)
     {
-        var reader = new Utf8JsonReader(field.Json.Span);
+        var reader = CheckedJson.Read(field.Json.Span);
         reader.Read();
         return reader.TokenType switch
         {

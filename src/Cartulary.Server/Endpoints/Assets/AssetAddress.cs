@@ -14,7 +14,7 @@ internal static class AssetAddress
     public static AssetSelector? ByGuid(HttpContext http, QueryReader query)
     {
         var text = (string)http.GetRouteValue("guid")!;
-        if (Guid.TryParseExact(text, "D", out var guid))
+        if (RequestGuid.TryParseReal(text, out var guid))
         {
             return new AssetSelector.ByGuid(guid);
         }

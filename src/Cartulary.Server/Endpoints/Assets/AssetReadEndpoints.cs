@@ -70,13 +70,14 @@ internal static class AssetReadEndpoints
         var query = new QueryReader(http.Request.Query);
         var withEdges = WithEdges(query);
         var selectors = AssetAddress.UniqueAttributes(http, query, max);
+        var (moment, parameter) = PastQuery.ReadForMany(query);
         if (!query.Problems.IsEmpty)
         {
             await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
             return;
         }
 
-        var (views, problems) = await reader.GetManyNamedAsync(selectors, withEdges, cancellationToken);
+        var (views, problems) = await reader.GetManyNamedAsync(selectors, moment, parameter, withEdges, cancellationToken);
         await SendManyAsync(http, views, problems, withEdges, cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Types;
 using Cartulary.Server.Answers;
 using Cartulary.Server.Auth;
@@ -14,7 +15,7 @@ namespace Cartulary.Server.Endpoints.Assets;
 
 /// <summary>What all endpoints that save have in common: read the body, save, answer.</summary>
 internal sealed class AssetSaving(
-    Saver saver, TypeRegistrySource types, BodyReader bodies, IIdSource ids, TimeProvider clock, LimitOptions limits, SaveObserver observer)
+    Saver saver, ShortCutSaver? shortCut, TypeRegistrySource types, BodyReader bodies, IIdSource ids, TimeProvider clock, LimitOptions limits, SaveObserver observer)
 {
     private const string ReplayedHeader = "Idempotent-Replayed";
 
@@ -27,8 +28,9 @@ internal sealed class AssetSaving(
     /// <param name="http">The request.</param>
     /// <param name="read">Reads its body.</param>
     /// <param name="isSingle">Whether the call is about one asset.</param>
+    /// <param name="whole">How the body lists whole assets; null where it says only a part of one.</param>
     /// <param name="cancellationToken">Stops the save until its commit begins.</param>
-    public async Task SaveBodyAsync(HttpContext http, Reader read, bool isSingle, CancellationToken cancellationToken)
+    public async Task SaveBodyAsync(HttpContext http, Reader read, bool isSingle, BodyShape? whole, CancellationToken cancellationToken)
     {
         var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
         if (!problems.IsEmpty)
@@ -43,13 +45,23 @@ internal sealed class AssetSaving(
             return;
         }
 
+        if (shortCut is not null && whole is { } shape && ShortCutTerms.Of(http.Request, wishes) is { } flags)
+        {
+            var terms = TermsOf(http.Request, wishes, body.Written);
+            if (await shortCut.LookAsync(body.Written, shape, flags, http.Principal().Name, terms, cancellationToken) is { } known)
+            {
+                await SaveKnownAsync(http, known, terms, wishes, cancellationToken);
+                return;
+            }
+        }
+
         switch (read(body.Written, types.Newest, _saveLimits, wishes.Receipts))
         {
             case ReadOutcome.Understood understood:
                 await SaveAsync(http, understood.Request, wishes, body.Written, deleteHandler: null, cancellationToken);
                 break;
             case ReadOutcome.Refused refused:
-                await ErrorAnswer.SendAsync(http, refused.Problems, cancellationToken);
+                await RefuseAsync(http, await saver.ExplainAsync(refused, ContextOf(http, deleteHandler: null), cancellationToken), cancellationToken);
                 break;
         }
     }
@@ -72,21 +84,40 @@ internal sealed class AssetSaving(
     private async Task SaveAsync(
         HttpContext http, SaveRequest request, SaveWishes wishes, ReadOnlyMemory<byte> body, string? deleteHandler, CancellationToken cancellationToken)
     {
-        var headers = EventHeaders.Of(http.Request.Headers, limits.EventHeaders, limits.EventHeaderLength);
-        var context = new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
-        var now = clock.GetUtcNow();
+        var context = ContextOf(http, deleteHandler);
         var conditional = wishes.IfMatch is null ? request : request with { IfMatch = wishes.IfMatch };
-        var terms = new SaveTerms
-        {
-            WithReceipts = wishes.Receipts,
-            Key = wishes.Key?.With(http.Request, body.Span, now.AddHours(-limits.IdempotencyHours).ToUnixTimeMilliseconds()),
-        };
         var outcome = wishes.DryRun
-            ? await saver.ForeseeAsync(conditional, context, now.ToUnixTimeMilliseconds(), cancellationToken)
-            : await saver.SaveAsync(conditional, context, terms, cancellationToken);
+            ? await saver.ForeseeAsync(conditional, context, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken)
+            : await saver.SaveAsync(conditional, context, TermsOf(http.Request, wishes, body), cancellationToken);
         observer.Saw(outcome);
         await AnswerAsync(http, outcome, request.Kind, wishes, cancellationToken);
     }
+
+    private async Task SaveKnownAsync(HttpContext http, KnownMembers known, SaveTerms terms, SaveWishes wishes, CancellationToken cancellationToken)
+    {
+        if (known.IsAll)
+        {
+            observer.SawUnchanged();
+            await JsonAnswer.SendAsync(http, 200, known, SaveAnswer.WriteKnown, cancellationToken);
+            return;
+        }
+
+        var outcome = await shortCut!.SaveAsync(known, ContextOf(http, deleteHandler: null), terms, cancellationToken);
+        observer.Saw(outcome);
+        await AnswerAsync(http, outcome, RequestKind.Full, wishes, cancellationToken);
+    }
+
+    private CommitContext ContextOf(HttpContext http, string? deleteHandler)
+    {
+        var headers = EventHeaders.Of(http.Request.Headers, limits.EventHeaders, limits.EventHeaderLength);
+        return new CommitContext(ids.NewGuid(), http.Principal().Name, "api", deleteHandler, headers);
+    }
+
+    private SaveTerms TermsOf(HttpRequest request, SaveWishes wishes, ReadOnlyMemory<byte> body) => new()
+    {
+        WithReceipts = wishes.Receipts,
+        Key = wishes.Key?.With(request, body.Span, clock.GetUtcNow().AddHours(-limits.IdempotencyHours).ToUnixTimeMilliseconds()),
+    };
 
     private static Task AnswerAsync(HttpContext http, SaveOutcome outcome, RequestKind kind, SaveWishes wishes, CancellationToken cancellationToken)
     {
@@ -104,7 +135,10 @@ internal sealed class AssetSaving(
             case SaveOutcome.Unchanged unchanged:
                 return JsonAnswer.SendAsync(http, 200, (unchanged, kind, wishes.DryRun), SaveAnswer.WriteUnchanged, cancellationToken);
             default:
-                return ErrorAnswer.SendAsync(http, ((SaveOutcome.Rejected)outcome).Problems, cancellationToken);
+                return RefuseAsync(http, (SaveOutcome.Rejected)outcome, cancellationToken);
         }
     }
+
+    private static Task RefuseAsync(HttpContext http, SaveOutcome.Rejected rejected, CancellationToken cancellationToken) =>
+        ErrorAnswer.SendAsync(http, rejected.Problems, cancellationToken, rejected.Omitted);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save.Read;
+using Cartulary.Core.Save.ShortCut;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Http;
 using Microsoft.AspNetCore.Builder;
@@ -29,10 +30,10 @@ internal static class AssetWriteEndpoints
     }
 
     private static Task SaveBulkAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken) =>
-        SaveAsync(http, saving, SaveRequestReader.ReadBulk, isSingle: false, cancellationToken);
+        SaveAsync(http, saving, SaveRequestReader.ReadBulk, BodyShape.Bulk, cancellationToken);
 
     private static Task SaveSingleAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken) =>
-        SaveAsync(http, saving, SaveRequestReader.ReadSingle, isSingle: true, cancellationToken);
+        SaveAsync(http, saving, SaveRequestReader.ReadSingle, BodyShape.Single, cancellationToken);
 
     private static Task SavePartialAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken)
     {
@@ -42,6 +43,7 @@ internal static class AssetWriteEndpoints
                 http,
                 (body, registry, limits, notes) => SaveRequestReader.ReadPartial(body, target, registry, limits, notes),
                 isSingle: true,
+                whole: null,
                 cancellationToken)
             : ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
     }
@@ -69,14 +71,15 @@ internal static class AssetWriteEndpoints
                 http,
                 (body, registry, limits, _) => AttributeRequestReader.Read(body, target, registry.Entity(view.Type.Id), name!, limits),
                 isSingle: true,
+                whole: null,
                 cancellationToken));
     }
 
-    private static Task SaveAsync(HttpContext http, AssetSaving saving, AssetSaving.Reader read, bool isSingle, CancellationToken cancellationToken)
+    private static Task SaveAsync(HttpContext http, AssetSaving saving, AssetSaving.Reader read, BodyShape whole, CancellationToken cancellationToken)
     {
         var problems = CheckFlags(new QueryReader(http.Request.Query));
         return problems.IsEmpty
-            ? saving.SaveBodyAsync(http, read, isSingle, cancellationToken)
+            ? saving.SaveBodyAsync(http, read, whole == BodyShape.Single, whole, cancellationToken)
             : ErrorAnswer.SendAsync(http, problems, cancellationToken);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cartulary.Core.Errors;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Types;
@@ -17,8 +16,6 @@ namespace Cartulary.Server.Endpoints.Events;
 internal sealed class FeedEndpoints(
     EventFeed feed, FeedWaiting waiting, ICatalogStore store, TypeRegistrySource types, FeedOptions options, CatalogHealth health)
 {
-    private const string SnapshotPath = "/api/events/snapshot";
-
     /// <summary>Maps <c>GET /api/events</c>.</summary>
     public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/api/events", http => ReadAsync(http, http.RequestAborted));
 
@@ -51,17 +48,11 @@ internal sealed class FeedEndpoints(
         var head = await store.SeeHeadAsync(cancellationToken);
         if (FeedPosition.Check(request, head) is { } refusal)
         {
-            ServerMetrics.CountRefusal(refusal.Code);
-            await JsonAnswer.SendAsync(http, refusal.Code.Status, refusal, WriteRefusal, cancellationToken);
+            await refusal.SendAsync(http, cancellationToken);
             return;
         }
 
-        var query = request.Start switch
-        {
-            FeedStart.Oldest => request.Query with { After = head.Oldest - 1 },
-            FeedStart.Latest => request.Query with { After = head.Sequence },
-            _ => request.Query,
-        };
+        var query = request.From(head);
         var page = await feed.ReadAsync(query, cancellationToken);
         if (page.Events.IsEmpty && request.Wait > TimeSpan.Zero)
         {
@@ -72,6 +63,12 @@ internal sealed class FeedEndpoints(
             }
 
             page = later;
+        }
+
+        if (page.Events.IsEmpty && FeedPosition.Check(request with { Start = FeedStart.After, Query = query with { After = page.Next } }, page.Head) is { } trimmed)
+        {
+            await trimmed.SendAsync(http, cancellationToken);
+            return;
         }
 
         await JsonAnswer.SendAsync(http, 200, page, WritePage, cancellationToken);
@@ -93,23 +90,7 @@ internal sealed class FeedEndpoints(
 
         writer.WriteEndArray();
         writer.WriteNumber("next"u8, page.Next);
-        WriteBounds(writer, page.Head);
+        FeedPosition.WriteBounds(writer, page.Head);
         writer.WriteEndObject();
-    }
-
-    private static void WriteRefusal(Utf8JsonWriter writer, FeedPosition refusal)
-    {
-        writer.WriteStartObject();
-        ErrorAnswer.WriteMembers(writer, [new Problem(refusal.Code, refusal.Parameter, refusal.Message)]);
-        writer.WriteString("log"u8, refusal.Head.LogId);
-        WriteBounds(writer, refusal.Head);
-        writer.WriteString("snapshot"u8, SnapshotPath);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteBounds(Utf8JsonWriter writer, CatalogHead head)
-    {
-        writer.WriteNumber("oldest"u8, head.Oldest);
-        writer.WriteNumber("head"u8, head.Sequence);
     }
 }

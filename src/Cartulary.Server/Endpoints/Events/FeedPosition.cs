@@ -1,5 +1,9 @@
+using System.Text.Json;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
+using Cartulary.Server.Http;
+using Cartulary.Server.Telemetry;
+using Microsoft.AspNetCore.Http;
 
 namespace Cartulary.Server.Endpoints.Events;
 
@@ -10,6 +14,9 @@ namespace Cartulary.Server.Endpoints.Events;
 /// <param name="Head">The log as it is.</param>
 internal sealed record FeedPosition(ErrorCode Code, string Parameter, string Message, CatalogHead Head)
 {
+    /// <summary>Where a reader starts over.</summary>
+    public const string SnapshotPath = "/api/events/snapshot";
+
     /// <summary>The refusal of a position, or null when it can be read from.</summary>
     public static FeedPosition? Check(FeedRequest request, CatalogHead head)
     {
@@ -18,20 +25,48 @@ internal sealed record FeedPosition(ErrorCode Code, string Parameter, string Mes
             return new FeedPosition(ErrorCodes.PositionAhead, "log", $"The log {log} is not the one that is kept here", head);
         }
 
-        if (request.Start != FeedStart.After)
-        {
-            return null;
-        }
+        return request.Start == FeedStart.After ? Check(request.Query.After, "after", head) : null;
+    }
 
-        var after = request.Query.After;
+    /// <summary>The refusal of a place in a snapshot, or null when it can be read on.</summary>
+    public static FeedPosition? Check(SnapshotPlace place, CatalogHead head) => place.LogId == head.LogId
+        ? Check(place.Position, "page", head)
+        : new FeedPosition(ErrorCodes.PositionAhead, "page", $"The page belongs to the log {place.LogId}, which is not the one that is kept here", head);
+
+    /// <summary>Sends the refusal, with the bounds of the log and where to start over.</summary>
+    public Task SendAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        ServerMetrics.CountRefusal(Code);
+        return JsonAnswer.SendAsync(http, Code.Status, this, Write, cancellationToken);
+    }
+
+    /// <summary>Writes the bounds of a log into an object that is open.</summary>
+    public static void WriteBounds(Utf8JsonWriter writer, CatalogHead head)
+    {
+        writer.WriteNumber("oldest"u8, head.Oldest);
+        writer.WriteNumber("head"u8, head.Sequence);
+    }
+
+    private static FeedPosition? Check(long after, string parameter, CatalogHead head)
+    {
         if (after < head.Oldest - 1)
         {
             return new FeedPosition(
-                ErrorCodes.PositionTooOld, "after", $"Events after {after} have been trimmed; the oldest kept is {head.Oldest}", head);
+                ErrorCodes.PositionTooOld, parameter, $"Events after {after} have been trimmed; the oldest kept is {head.Oldest}", head);
         }
 
         return after > head.Sequence
-            ? new FeedPosition(ErrorCodes.PositionAhead, "after", $"The position {after} lies after the log's head {head.Sequence}", head)
+            ? new FeedPosition(ErrorCodes.PositionAhead, parameter, $"The position {after} lies after the log's head {head.Sequence}", head)
             : null;
+    }
+
+    private static void Write(Utf8JsonWriter writer, FeedPosition refusal)
+    {
+        writer.WriteStartObject();
+        ErrorAnswer.WriteMembers(writer, [new Problem(refusal.Code, refusal.Parameter, refusal.Message)]);
+        writer.WriteString("log"u8, refusal.Head.LogId);
+        WriteBounds(writer, refusal.Head);
+        writer.WriteString("snapshot"u8, SnapshotPath);
+        writer.WriteEndObject();
     }
 }

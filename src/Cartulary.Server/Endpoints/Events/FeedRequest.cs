@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Events;
+using Cartulary.Core.Ports;
 using Cartulary.Core.Types;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.Http;
@@ -34,6 +35,26 @@ internal sealed record FeedRequest(FeedStart Start, FeedQuery Query, TimeSpan Wa
             IgnoreAttributes = query.List("ignoreAttributes"),
         };
         return new FeedRequest(start, filter, ReadWait(query, options.WaitSecondsMax), query.Text("log"));
+    }
+
+    /// <summary>The query with its position, on a log as it is.</summary>
+    public FeedQuery From(CatalogHead head) => Start switch
+    {
+        FeedStart.Oldest => Query with { After = head.Oldest - 1 },
+        FeedStart.Latest => Query with { After = head.Sequence },
+        _ => Query,
+    };
+
+    /// <summary>Reads the types whose assets are wanted.</summary>
+    public static ImmutableArray<string> ReadTypes(QueryReader query, TypeRegistry registry)
+    {
+        var wanted = query.List("typeName");
+        foreach (var name in wanted.Where(name => registry.FindEntity(name) is null))
+        {
+            query.Refuse(ErrorCodes.UnknownType, "typeName", $"Type ENTITY with name {name} does not exist");
+        }
+
+        return wanted;
     }
 
     private static (FeedStart Start, long After) ReadStart(QueryReader query)
@@ -74,17 +95,6 @@ internal sealed record FeedRequest(FeedStart Start, FeedQuery Query, TimeSpan Wa
         foreach (var text in wanted.Where(text => !Operations.Contains(text)))
         {
             query.Refuse("operation", $"{text} is no operation; there are {string.Join(", ", Operations)}");
-        }
-
-        return wanted;
-    }
-
-    private static ImmutableArray<string> ReadTypes(QueryReader query, TypeRegistry registry)
-    {
-        var wanted = query.List("typeName");
-        foreach (var name in wanted.Where(name => registry.FindEntity(name) is null))
-        {
-            query.Refuse(ErrorCodes.UnknownType, "typeName", $"Type ENTITY with name {name} does not exist");
         }
 
         return wanted;

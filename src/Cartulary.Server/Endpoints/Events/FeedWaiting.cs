@@ -31,7 +31,7 @@ internal sealed class FeedWaiting(EventFeed feed, ICatalogStore store, IHostAppl
         {
             using var time = new CancellationTokenSource(wait, clock);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(time.Token, lifetime.ApplicationStopping, cancellationToken);
-            while (page.Events.IsEmpty && await IsThereMoreAsync(page, end.Token))
+            while (page.Events.IsEmpty && !page.IsTrimmed && await IsThereMoreAsync(page, end.Token))
             {
                 page = await feed.ReadAsync(query with { After = page.Next }, cancellationToken);
             }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Errors;
+using Cartulary.Core.Save.Read;
 using Cartulary.Core.Types;
 using Cartulary.Server.Answers;
 using Cartulary.Server.Http;
@@ -41,7 +42,7 @@ internal static class TypedefEndpoints
     private static Task GetByGuidAsync(HttpContext http, TypeRegistrySource types, TypeCategory? category, CancellationToken cancellationToken)
     {
         var text = (string)http.GetRouteValue("guid")!;
-        var page = Guid.TryParseExact(text, "D", out var guid) ? TypedefBook.Of(types.Newest).WithGuid(guid) : null;
+        var page = RequestGuid.TryParseReal(text, out var guid) ? TypedefBook.Of(types.Newest).WithGuid(guid) : null;
         return SendOneAsync(http, page, category, text, cancellationToken);
     }
 

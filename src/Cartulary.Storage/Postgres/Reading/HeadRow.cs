@@ -12,7 +12,10 @@ internal sealed record HeadRow(Guid LogId, Counters Counters, Guid SaveId)
 {
     /// <summary>What <see cref="Read"/> reads.</summary>
     public const string Columns =
-        "log_id, n, sequence, oldest, registry_version, time, save_id, asset, revision, edge";
+        "log_id, n, sequence, oldest, registry_version, time, save_id, asset, revision, edge, trimmed";
+
+    /// <summary>How many columns there are.</summary>
+    public const int ColumnCount = 11;
 
     /// <summary>Reads the row.</summary>
     public const string Query = $"SELECT {Columns} FROM head";
@@ -36,6 +39,7 @@ internal sealed record HeadRow(Guid LogId, Counters Counters, Guid SaveId)
             Asset = row.GetInt64(7),
             Revision = row.GetInt64(8),
             Edge = row.GetInt64(9),
+            Trimmed = row.GetInt64(10),
         },
         row.IsDBNull(6) ? Guid.Empty : row.GetGuid(6));
 }

@@ -20,7 +20,8 @@ internal sealed class HeadTracker(HeadRow row)
     {
         lock (_moving)
         {
-            if (row.LogId == _seen.LogId && row.Counters.Commit >= _seen.Number)
+            var known = Signal.Head;
+            if (row.LogId == _seen.LogId && row.Counters.Commit >= _seen.Number && row.Counters.Trimmed >= known.Trimmed.Value)
             {
                 Take(row.Head, row.Last);
             }

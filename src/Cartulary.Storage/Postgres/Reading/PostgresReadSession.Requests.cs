@@ -12,13 +12,13 @@ internal sealed partial class PostgresReadSession
         """
         SELECT c.n, c.first_seq, c.count, c.time, c.save_id, c.actor, c.channel, c.delete_handler, c.headers, c.log, i.body, i.guids
         FROM idempotency i JOIN commit_log c ON c.n = i.commit_n
-        WHERE i.actor = $1 AND i.key = $2 AND i.time >= $3
+        WHERE i.actor = $1 AND i.key = $2 AND i.time >= $3 AND c.n > $4
         """;
 
     public async ValueTask<AnsweredRequest?> FindRequestAsync(string actor, string key, long notBefore, CancellationToken cancellationToken)
     {
         AnsweredRequest? found = null;
-        await ReadAsync(Request, row => found = ReadRequest(row), cancellationToken, Sql.Of(actor), Sql.Of(key), Sql.Of(notBefore));
+        await ReadAsync(Request, row => found = ReadRequest(row), cancellationToken, Sql.Of(actor), Sql.Of(key), Sql.Of(notBefore), Sql.Of(Head.Trimmed.Value));
         return found;
     }
 

@@ -4,6 +4,7 @@ using Cartulary.Core.Ports;
 using Cartulary.Core.Types;
 using Cartulary.Storage.Commits;
 using Cartulary.Storage.Postgres.Connections;
+using Cartulary.Storage.Postgres.Writing;
 using Npgsql;
 
 namespace Cartulary.Storage.Postgres.Reading;
@@ -111,6 +112,13 @@ internal sealed partial class PostgresReadSession(NpgsqlConnection connection, C
             },
             cancellationToken);
         return types.DrainToImmutable();
+    }
+
+    public async ValueTask<CatalogSettings> SettingsAsync(CancellationToken cancellationToken)
+    {
+        var settings = CatalogSettings.Default;
+        await ReadAsync(SettingRows.Find, row => settings = SettingRows.Read(row), cancellationToken);
+        return settings;
     }
 
     public async ValueTask DisposeAsync()

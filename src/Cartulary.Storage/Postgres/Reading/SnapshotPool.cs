@@ -93,7 +93,7 @@ internal sealed class SnapshotPool(
     }
 
     private static (HeadRow Row, Guid? InPlace) ReadHead(NpgsqlDataReader row) =>
-        (HeadRow.Read(row), row.IsDBNull(10) ? null : row.GetGuid(10));
+        (HeadRow.Read(row), row.IsDBNull(HeadRow.ColumnCount) ? null : row.GetGuid(HeadRow.ColumnCount));
 
     private async ValueTask ReturnAsync(NpgsqlConnection connection)
     {

@@ -1,10 +1,12 @@
--- The one row that all commits go through: it is locked first and written last. It holds the last numbers given.
+-- The one row that all commits go through: it is locked first and written last. It holds the last numbers given; "trimmed" is
+-- the last commit whose events were trimmed, and "oldest" the first sequence that is kept.
 CREATE TABLE head (
     one              boolean NOT NULL PRIMARY KEY CHECK (one),
     log_id           uuid    NOT NULL,
     n                bigint  NOT NULL,
     sequence         bigint  NOT NULL,
     oldest           bigint  NOT NULL,
+    trimmed          bigint  NOT NULL,
     registry_version bigint  NOT NULL,
     time             bigint  NOT NULL,
     save_id          uuid,
@@ -59,11 +61,14 @@ CREATE TABLE edge (
 
 CREATE UNIQUE INDEX edge_open_end1 ON edge (end1, type, end2) WHERE closed IS NULL;
 CREATE INDEX edge_open_end2 ON edge (end2, type) WHERE closed IS NULL;
+CREATE INDEX edge_closed ON edge (closed) WHERE closed IS NOT NULL;
 CREATE INDEX edge_closed_end1 ON edge (end1, closed) WHERE closed IS NOT NULL;
 CREATE INDEX edge_closed_end2 ON edge (end2, closed) WHERE closed IS NOT NULL;
 
 -- The commits in order, each with its encoded events. "writes" are the marks of what it wrote, for servers that planned
--- before it; "shortens" says whether it ended an edge or archived an asset.
+-- before it, and "touches" those of which saves may have changed their meaning, for servers that know some to change
+-- nothing; null where it may be anything. "shortens" says whether it ended an edge or archived an asset. Of a trimmed commit
+-- the events, headers and marks are removed: its row stays for who and when.
 CREATE TABLE commit_log (
     n                bigint  NOT NULL PRIMARY KEY,
     first_seq        bigint  NOT NULL,
@@ -75,12 +80,14 @@ CREATE TABLE commit_log (
     channel          text    NOT NULL,
     delete_handler   text,
     headers          text    NOT NULL,
-    writes           bytea   NOT NULL,
+    writes           bytea,
+    touches          bytea,
     shortens         boolean NOT NULL,
     log              bytea   NOT NULL
 );
 
 ALTER TABLE commit_log ALTER COLUMN writes SET STORAGE EXTERNAL;
+ALTER TABLE commit_log ALTER COLUMN touches SET STORAGE EXTERNAL;
 ALTER TABLE commit_log ALTER COLUMN log SET STORAGE EXTERNAL;
 CREATE INDEX commit_log_first_seq ON commit_log (first_seq, n);
 
@@ -103,6 +110,22 @@ CREATE TABLE type (
     definition    text    NOT NULL,
     attribute_ids text    NOT NULL
 );
+
+-- The catalog's settings, one row for each that was ever written.
+CREATE TABLE setting (
+    name  text COLLATE "C" NOT NULL PRIMARY KEY,
+    value text NOT NULL
+);
+
+-- How far what trimmed events leave behind has been removed (one row): up to commit "commit_n", and of the next one up to the
+-- event "idx".
+CREATE TABLE sweep (
+    one      boolean NOT NULL PRIMARY KEY CHECK (one),
+    commit_n bigint  NOT NULL,
+    idx      integer NOT NULL
+);
+
+INSERT INTO sweep (one, commit_n, idx) VALUES (true, 0, 0);
 
 CREATE TABLE api_key (
     id      text   COLLATE "C" NOT NULL PRIMARY KEY,

@@ -27,8 +27,8 @@ internal static class SchemaMigrator
 
     private const string FirstHead =
         """
-        INSERT INTO head (one, log_id, n, sequence, oldest, registry_version, time, asset, revision, edge)
-        VALUES (true, $1, 0, 0, 1, 0, 0, 0, 0, 0)
+        INSERT INTO head (one, log_id, n, sequence, oldest, trimmed, registry_version, time, asset, revision, edge)
+        VALUES (true, $1, 0, 0, 1, 0, 0, 0, 0, 0, 0)
         ON CONFLICT (one) DO NOTHING
         """;
 

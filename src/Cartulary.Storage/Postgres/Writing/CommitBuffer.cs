@@ -18,8 +18,8 @@ internal sealed class CommitBuffer
     private const string InsertCommits =
         """
         INSERT INTO commit_log
-            (n, first_seq, count, save_id, time, registry_version, actor, channel, delete_handler, headers, writes, shortens, log)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            (n, first_seq, count, save_id, time, registry_version, actor, channel, delete_handler, headers, writes, shortens, log, touches)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """;
 
     private readonly List<BufferedCommit> _commits = [];
@@ -52,16 +52,17 @@ internal sealed class CommitBuffer
             Sql.Of(_commits.ConvertAll(commit => commit.Context.Channel)),
             Sql.OfTexts(_commits.ConvertAll(commit => commit.Context.DeleteHandler)),
             Sql.Of(_commits.ConvertAll(commit => Headers(commit.Context))),
-            Sql.Of(_commits.ConvertAll(commit => Marks(commit.Plan))),
+            Sql.Of(_commits.ConvertAll(commit => Marks(commit.Plan?.Writes ?? []))),
             Sql.Of(_commits.ConvertAll(commit => commit.Shortens)),
-            Sql.Of(_commits.ConvertAll(commit => Encode(commit, names)))));
+            Sql.Of(_commits.ConvertAll(commit => Encode(commit, names))),
+            Sql.OfBlobs(_commits.ConvertAll(commit => commit.Plan is { } plan ? Marks(plan.Touches) : null))));
         _commits.Clear();
     }
 
     private static string Headers(CommitContext context) =>
         context.Headers.IsEmpty ? "{}" : Encoding.UTF8.GetString(StoredJson.Write(context.Headers));
 
-    private static byte[] Marks(CommitPlan? plan) => plan is null ? [] : MemoryMarshal.AsBytes(plan.Writes.AsSpan()).ToArray();
+    private static byte[] Marks(ImmutableArray<ulong> marks) => MemoryMarshal.AsBytes(marks.AsSpan()).ToArray();
 
     private static byte[] Encode(BufferedCommit commit, PartnerNames names)
     {

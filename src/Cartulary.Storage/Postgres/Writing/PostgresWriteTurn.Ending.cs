@@ -21,10 +21,11 @@ internal sealed partial class PostgresWriteTurn
     public async ValueTask<CommittedGroup> CommitAsync()
     {
         var hasCommits = _current.Commit > _begun.Commit;
+        var isTrimmed = _current.Trimmed > _begun.Trimmed;
         await using (var batch = new NpgsqlBatch(_connection))
         {
             await FillAsync(batch);
-            if (hasCommits || _isHeadChanged)
+            if (hasCommits || isTrimmed || _isHeadChanged)
             {
                 batch.BatchCommands.Add(HeadCommand());
             }
@@ -45,7 +46,7 @@ internal sealed partial class PostgresWriteTurn
             _tracker.Take(Head, _known);
         }
 
-        return new CommittedGroup(hasCommits ? Head : null, _current.Sequence - _begun.Sequence);
+        return new CommittedGroup(hasCommits || isTrimmed ? Head : null, _current.Sequence - _begun.Sequence);
     }
 
     public async ValueTask<Exception> UndoAsync(Exception failure)
@@ -137,7 +138,7 @@ internal sealed partial class PostgresWriteTurn
         Guid? inPlace = null;
         var reached = _known.Number;
         var shortens = false;
-        var others = new List<(long Commit, ImmutableArray<ulong> Writes)>();
+        var others = new List<(long Commit, ImmutableArray<ulong>? Writes)>();
         while (await reader.ReadAsync(CancellationToken.None))
         {
             if (reader.GetInt64(0) == _known.Number)
@@ -166,7 +167,13 @@ internal sealed partial class PostgresWriteTurn
 
         foreach (var (commit, writes) in others)
         {
-            _recent.AddToGroup(writes, commit);
+            if (writes is not { } marks)
+            {
+                _recent.Restart(commit);
+                continue;
+            }
+
+            _recent.AddToGroup(marks, commit);
             _recent.KeepGroup();
         }
 
@@ -178,7 +185,8 @@ internal sealed partial class PostgresWriteTurn
         }
     }
 
-    private static ImmutableArray<ulong> MarksIn(NpgsqlDataReader row) => [.. MemoryMarshal.Cast<byte, ulong>(row.GetFieldValue<byte[]>(2))];
+    private static ImmutableArray<ulong>? MarksIn(NpgsqlDataReader row) =>
+        row.IsDBNull(2) ? null : [.. MemoryMarshal.Cast<byte, ulong>(row.GetFieldValue<byte[]>(2))];
 
     /// <summary>
     /// The log is another one, or has lost its end in a failover. Nothing that was planned before holds. A lost end gives the

@@ -29,7 +29,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     private const string SetHead =
         """
         UPDATE head SET log_id = $1, n = $2, sequence = $3, oldest = $4, registry_version = $5, time = $6,
-            save_id = $7, asset = $8, revision = $9, edge = $10
+            save_id = $7, asset = $8, revision = $9, edge = $10, trimmed = $11
         """;
 
     private readonly NpgsqlDataSource _source;
@@ -141,16 +141,28 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     /// <summary>Writes types, as the next commit.</summary>
     public void Write(IReadOnlyList<StoredType> types, CommitContext context)
     {
-        _current.BeginCommit(_clock);
-        _current.RegistryVersion++;
-        _saveId = context.SaveId;
         _others.Add(TypeRows.Upsert(types));
-        _commits.Add(new BufferedCommit(_current, _current.Sequence + 1, Count: 0, context, Plan: null, Shortens: false, [], []));
+        Redefine(context);
+    }
+
+    /// <summary>Writes the catalog's settings, as the next commit.</summary>
+    public void Write(CatalogSettings settings, CommitContext context)
+    {
+        _others.Add(SettingRows.Upsert(settings));
+        Redefine(context);
     }
 
     public bool IsTransient(Exception failure) => Failures.IsTransient(failure);
 
     public ValueTask DisposeAsync() => DropConnectionAsync();
+
+    private void Redefine(CommitContext context)
+    {
+        _current.BeginCommit(_clock);
+        _current.RegistryVersion++;
+        _saveId = context.SaveId;
+        _commits.Add(new BufferedCommit(_current, _current.Sequence + 1, Count: 0, context, Plan: null, Shortens: false, [], []));
+    }
 
     /// <summary>Whether a plan takes away a key that an earlier member gains, whose row is not sent yet.</summary>
     private bool LosesWhatIsOnItsWay(CommitPlan plan)
@@ -235,7 +247,8 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         Sql.OfOptional(_saveId == Guid.Empty ? null : _saveId),
         Sql.Of(_current.Asset),
         Sql.Of(_current.Revision),
-        Sql.Of(_current.Edge));
+        Sql.Of(_current.Edge),
+        Sql.Of(_current.Trimmed));
 
     private async ValueTask DropConnectionAsync()
     {

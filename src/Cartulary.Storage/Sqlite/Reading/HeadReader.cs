@@ -9,7 +9,7 @@ internal static class HeadReader
     private const string LastCommit =
         "SELECT n, first_seq + count - 1, time, registry_version FROM commit_log ORDER BY n DESC LIMIT 1";
 
-    private const string Oldest = "SELECT first_seq FROM commit_log ORDER BY first_seq LIMIT 1";
+    private const string Retention = "SELECT commit_n, oldest FROM retention";
 
     public static CatalogHead Read(Database database, Guid logId)
     {
@@ -21,6 +21,10 @@ internal static class HeadReader
 
         var (commit, sequence, time, registry) = (last.Long(0), last.Long(1), last.Long(2), last.Long(3));
         last.Reset();
-        return new CatalogHead(logId, new CommitNumber(commit), sequence, database.Number(Oldest) ?? sequence + 1, registry, time);
+        var retention = database.Prepared(Retention);
+        retention.Step();
+        var (trimmed, oldest) = (retention.Long(0), retention.Long(1));
+        retention.Reset();
+        return new CatalogHead(logId, new CommitNumber(commit), sequence, oldest, registry, time) { Trimmed = new CommitNumber(trimmed) };
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial class SqliteReadSession
         """
         SELECT c.n, c.first_seq, c.count, c.time, c.save_id, c.actor, c.channel, c.delete_handler, c.headers, c.log, i.body, i.guids
         FROM idempotency i JOIN commit_log c ON c.n = i.commit_n
-        WHERE i.actor = ?1 AND i.key = ?2 AND i.time >= ?3
+        WHERE i.actor = ?1 AND i.key = ?2 AND i.time >= ?3 AND c.n > (SELECT commit_n FROM retention)
         """;
 
     public ValueTask<AnsweredRequest?> FindRequestAsync(string actor, string key, long notBefore, CancellationToken cancellationToken)

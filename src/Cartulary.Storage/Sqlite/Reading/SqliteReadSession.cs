@@ -4,6 +4,7 @@ using Cartulary.Core.Ports;
 using Cartulary.Core.Types;
 using Cartulary.Storage.Commits;
 using Cartulary.Storage.Sqlite.Connections;
+using Cartulary.Storage.Sqlite.Writing;
 
 namespace Cartulary.Storage.Sqlite.Reading;
 
@@ -131,6 +132,13 @@ internal sealed partial class SqliteReadSession(Database database, CatalogHead h
         }
 
         return new(types.DrainToImmutable());
+    }
+
+    public ValueTask<CatalogSettings> SettingsAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isEnded, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(SettingsRow.Read(database));
     }
 
     public ValueTask DisposeAsync()

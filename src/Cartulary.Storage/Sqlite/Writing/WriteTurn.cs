@@ -3,6 +3,7 @@ using Cartulary.Core.Types;
 using Cartulary.Storage.Commits;
 using Cartulary.Storage.Sqlite.Connections;
 using Cartulary.Storage.Sqlite.Reading;
+using Cartulary.Storage.Trimming;
 
 namespace Cartulary.Storage.Sqlite.Writing;
 
@@ -16,6 +17,7 @@ internal sealed class WriteTurn : IWriteTurn
     private readonly Guid _logId;
     private readonly PlanWriter _plans;
     private readonly CommitRows _commits;
+    private readonly LogTrimmer _trimmer;
     private readonly RequestRows _requests;
     private readonly RecentWrites _recent;
     private Counters _durable;
@@ -29,6 +31,7 @@ internal sealed class WriteTurn : IWriteTurn
         _logId = logId;
         _clock = clock;
         _commits = new CommitRows(database);
+        _trimmer = new LogTrimmer(database);
         _plans = new PlanWriter(database, _commits);
         _requests = new RequestRows(database);
         _durable = _current = ReadCounters(database, logId);
@@ -37,6 +40,9 @@ internal sealed class WriteTurn : IWriteTurn
 
     /// <summary>The writer's connection.</summary>
     public Database Database { get; }
+
+    /// <summary>Tells of durable commits.</summary>
+    public CommitWatch Watch { get; } = new();
 
     /// <summary>The head as the transaction's next member finds it.</summary>
     public CatalogHead Head => _current.ToHead(_logId);
@@ -66,33 +72,67 @@ internal sealed class WriteTurn : IWriteTurn
         }
 
         _recent.AddToGroup(plan.Writes, _current.Commit);
+        Watch.Add(_current.Commit, plan.Touches);
         return new(receipt);
     }
 
     /// <summary>Writes types, as the next commit.</summary>
     public void Write(IReadOnlyList<StoredType> types, CommitContext context)
     {
+        TypeRows.Write(Database, types);
+        Redefine(context);
+    }
+
+    /// <summary>Writes the catalog's settings, as the next commit.</summary>
+    public void Write(CatalogSettings settings, CommitContext context)
+    {
+        SettingsRow.Write(Database, settings);
+        Redefine(context);
+    }
+
+    private void Redefine(CommitContext context)
+    {
         _current.BeginCommit(_clock);
         _current.RegistryVersion++;
-        TypeRows.Write(Database, types);
         _commits.Insert(_current, count: 0, context, log: []);
+        Watch.Add(_current.Commit, touches: null);
     }
+
+    /// <summary>Makes the events up to and with a commit invisible; see <see cref="LogTrimmer"/>.</summary>
+    /// <returns>False when that has been done.</returns>
+    public bool TryTrim(long commit)
+    {
+        if (commit <= _current.Trimmed)
+        {
+            return false;
+        }
+
+        _current.Oldest = _trimmer.Trim(commit, _current.Edge);
+        _current.Trimmed = commit;
+        return true;
+    }
+
+    /// <summary>Removes some of what trimmed events leave behind.</summary>
+    /// <returns>False when the sweep no longer begins where the earlier ones have ended.</returns>
+    public bool Apply(Sweep sweep) => _trimmer.Apply(sweep);
 
     public ValueTask<CommittedGroup> CommitAsync()
     {
         Database.Run("COMMIT");
-        var hasCommits = _current.Commit > _durable.Commit;
+        var hasMoved = _current.Commit > _durable.Commit || _current.Trimmed > _durable.Trimmed;
         var events = _current.Sequence - _durable.Sequence;
         _durable = _current;
         _recent.KeepGroup();
+        Watch.Tell();
         _checkpointer.Grown(Database.TakePagesWritten());
-        return new(new CommittedGroup(hasCommits ? Head : null, events));
+        return new(new CommittedGroup(hasMoved ? Head : null, events));
     }
 
     public ValueTask<Exception> UndoAsync(Exception failure)
     {
         _current = _durable;
         _recent.ForgetGroup();
+        Watch.Forget();
         _plans.Forget();
         try
         {
@@ -125,9 +165,10 @@ internal sealed class WriteTurn : IWriteTurn
             Time = head.Time,
             RegistryVersion = head.RegistryVersion,
             Oldest = head.Oldest,
+            Trimmed = head.Trimmed.Value,
             Asset = database.Number("SELECT max(id) FROM asset") ?? 0,
             Revision = database.Number("SELECT max(id) FROM revision") ?? 0,
-            Edge = database.Number("SELECT max(id) FROM edge") ?? 0,
+            Edge = database.Number("SELECT max(last_edge, (SELECT coalesce(max(id), 0) FROM edge)) FROM retention") ?? 0,
         };
     }
 }

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using Cartulary.Core.Errors;
+using Cartulary.Core.Save;
+using Cartulary.Core.Save.Read;
+using Cartulary.Core.Types;
+using Cartulary.Testing;
+
+namespace Cartulary.Fuzz.Targets;
+
+/// <summary>What makes an input worth keeping: a code at a new kind of place, or a new kind of value that was taken.</summary>
+internal static class Features
+{
+    private static readonly HashSet<string> Members =
+    [
+        "typeName", "guid", "attributes", "relationshipAttributes", "appendRelationshipAttributes", "removeRelationshipAttributes", "labels", "customAttributes",
+        "status", "classifications", "businessAttributes", "starred", "expectedVersion", "entities", "entity", "referredEntities", "uniqueAttributes", "relationshipType",
+    ];
+
+    private static readonly HashSet<string> Kinds = [.. EverythingModel.ValueTypes.Select(EverythingModel.NameOf)];
+
+    /// <summary>Of a refusal: each code with its path, without numbers and unknown names.</summary>
+    public static IEnumerable<string> Of(IEnumerable<Problem> problems) =>
+        problems.Select(problem => $"{problem.Code.Code} {Shape(problem.Path)}").Distinct().Take(20);
+
+    /// <summary>Of a save: what came of it, and each attribute with the kind of its value.</summary>
+    public static IEnumerable<string> Of(SaveOutcome outcome, SaveRequest request, TypeRegistry registry) =>
+        request.Assets.SelectMany(asset => asset.Attributes.Concat(asset.Relationships).Where(field => IsOf(asset, field, registry)).Select(field => $"{outcome.GetType().Name} {asset.TypeName}.{field.Name} {KindOf(field)}")).Distinct().Take(60);
+
+    private static string Shape(string path)
+    {
+        var parts = path.Split('.').Select(part => part.Split('[')).Select(part => Known(part[0]) + (part.Length > 1 ? "[]" : ""));
+        return string.Join('.', parts.Take(5));
+    }
+
+    private static bool IsOf(RequestAsset asset, RequestField field, TypeRegistry registry) =>
+        IsTelling(field.Name) && registry.FindEntity(asset.TypeName) is { } type && (type.Attribute(field.Name) is not null || !type.EndsNamed(field.Name).IsEmpty);
+
+    private static string Known(string name) => Members.Contains(name) || IsTelling(name) ? name : "*";
+
+    // Attributes of the type that has every kind of value stand for all of that kind.
+    private static bool IsTelling(string name) =>
+        Kinds.Contains(name) || name is "columns" or "table" or "meanings" or "inputs" or "anchor" or "name" or "qualifiedName" or "street" or "tags";
+
+    private static string KindOf(RequestField field)
+    {
+        var reader = new Utf8JsonReader(field.Json.Span, new JsonReaderOptions { MaxDepth = 100 });
+        reader.Read();
+        var isEmpty = field.Json.Length <= 2;
+        return string.Create(CultureInfo.InvariantCulture, $"{reader.TokenType}{(isEmpty ? " empty" : "")}{(reader.ValueIsEscaped ? " escaped" : "")}");
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Simulation;
+
+/// <summary>A store that counts the snapshots that are taken of it.</summary>
+internal sealed class CountingStore(ICatalogStore inner) : ICatalogStore
+{
+    private int _snapshots;
+
+    /// <summary>How many snapshots have been taken.</summary>
+    public int Snapshots => _snapshots;
+
+    public CatalogHead Head => inner.Head;
+
+    public ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _snapshots);
+        return inner.ReadAsync(cancellationToken);
+    }
+
+    public ValueTask<CommitOutcome> CommitAsync(CommitPlan plan, Planner planner, CancellationToken cancellationToken) =>
+        inner.CommitAsync(plan, planner, cancellationToken);
+
+    public ValueTask<bool> CommitTypesAsync(ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        inner.CommitTypesAsync(types, expectedVersion, context, cancellationToken);
+
+    public ValueTask<bool> CommitSettingsAsync(CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        inner.CommitSettingsAsync(settings, expectedVersion, context, cancellationToken);
+
+    public ValueTask<bool> TrimAsync(CommitNumber upTo, int rowsMax, CancellationToken cancellationToken) => inner.TrimAsync(upTo, rowsMax, cancellationToken);
+
+    public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) => inner.WaitForCommitAfterAsync(commit, cancellationToken);
+}

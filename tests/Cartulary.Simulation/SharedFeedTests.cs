@@ -1,0 +1,84 @@
+using System.Globalization;
+using Cartulary.Core.Events;
+using Cartulary.Testing;
+
+namespace Cartulary.Simulation;
+
+/// <summary>What readers of the feed share, and that sharing does not show.</summary>
+public sealed class SharedFeedTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Many_readers_at_the_head_cost_one_snapshot()
+    {
+        await using var catalog = await TestCatalog.CreateAsync();
+        var store = new CountingStore(catalog.Store);
+        using var feed = new EventFeed(store, catalog.Types, new FeedLimits());
+        await catalog.SaveAsync(Tables(0, 3));
+
+        var pages = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => feed.ReadAsync(new FeedQuery(0, 100), Cancel).AsTask()));
+
+        store.Snapshots.ShouldBe(1);
+        pages.ShouldAllBe(page => page.Events.Select(told => told.Sequence).SequenceEqual(new long[] { 1, 2, 3 }));
+        pages.Select(page => page.Events[2]).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_page_that_was_read_before_costs_no_snapshot()
+    {
+        await using var catalog = await TestCatalog.CreateAsync();
+        var store = new CountingStore(catalog.Store);
+        using var feed = new EventFeed(store, catalog.Types, new FeedLimits());
+        await catalog.SaveAsync(Tables(0, 30));
+        await feed.ReadAsync(new FeedQuery(0, 100), Cancel);
+
+        await feed.ReadAsync(new FeedQuery(4, 20) { TypeNames = ["Table"] }, Cancel);
+        await feed.ReadAsync(new FeedQuery(0, 100) { Operations = ["ENTITY_DELETE"] }, Cancel);
+
+        store.Snapshots.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100_000)]
+    [InlineData(64 * 1024 * 1024)]
+    public async Task However_little_is_remembered_every_page_is_the_same(long cacheBytes)
+    {
+        await using var catalog = await TestCatalog.CreateAsync();
+        for (var save = 0; save < 40; save++)
+        {
+            await catalog.SaveAsync(Tables(save * 7, 7));
+        }
+
+        var expected = (await catalog.Feed.ReadAsync(new FeedQuery(0, 1_000), Cancel)).Events;
+        using var feed = new EventFeed(catalog.Store, catalog.Types, new FeedLimits { CacheBytes = cacheBytes });
+        var readers = await Task.WhenAll(new[] { 1, 3, 50, 1_000 }.Select(limit => ReadAllAsync(feed, limit)));
+
+        readers.ShouldAllBe(read => read.Select(told => told.Sequence).SequenceEqual(expected.Select(told => told.Sequence)));
+        var envelopes = expected.Select(told => Convert.ToHexString(told.Envelope.Span)).ToList();
+        foreach (var read in readers)
+        {
+            read.Select(told => Convert.ToHexString(told.Envelope.Span)).ShouldBe(envelopes);
+        }
+    }
+
+    private static async Task<List<FeedEvent>> ReadAllAsync(EventFeed feed, int limit)
+    {
+        var events = new List<FeedEvent>();
+        FeedPage page;
+        var after = 0L;
+        do
+        {
+            page = await feed.ReadAsync(new FeedQuery(after, limit), Cancel);
+            events.AddRange(page.Events);
+            after = page.Next;
+        }
+        while (after < page.Head.Sequence);
+
+        return events;
+    }
+
+    private static string Tables(int first, int count) =>
+        $"{{\"entities\":[{string.Join(',', Enumerable.Range(first, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"{{\"typeName\":\"Table\",\"attributes\":{{\"name\":\"t{number}\",\"qualifiedName\":\"t/{number}\"}}}}")))}]}}";
+}
