@@ -7,6 +7,7 @@ const string Solution = "Cartulary.slnx";
 const string Usage = """
     usage: ./dev test [PROJECT...]   build, then run the test projects whose name holds one of the words, or all
            ./dev check               what a change must pass: locked restore, build, formatting, tests
+           ./dev docs               rewrite the pages and schemas that are made from the code
            ./dev bench [ARGS...]     run the load generator
     """;
 
@@ -14,6 +15,7 @@ return args switch
 {
     ["test", .. var words] => Build("build") ? Test(words) : 1,
     ["check"] => Check(),
+    ["docs"] => Build("build") ? WriteDocs() : 1,
     ["bench", .. var rest] => Run("dotnet", ["run", "--project", "bench/Cartulary.Load", "-c", "Release", "--", .. rest]),
     _ => Fail(Usage),
 };
@@ -134,6 +136,21 @@ static ProjectResult RunTests(string project, params string[] settings)
     {
         reports.Delete(recursive: true);
     }
+}
+
+// The tests that compare such a file with the code write it when they are told to.
+static int WriteDocs()
+{
+    Environment.SetEnvironmentVariable("CARTULARY_WRITE_DOCS", "1");
+    foreach (var project in (string[])["Cartulary.Architecture.Tests", "Cartulary.Server.Tests"])
+    {
+        if (Run("dotnet", [$"artifacts/bin/{project}/release/{project}.dll", "--no-ansi", "--progress", "off", "--filter-trait", "Writes=docs"]) != 0)
+        {
+            return 1;
+        }
+    }
+
+    return Run("git", ["--no-pager", "diff", "--stat", "--", "docs/reference"]);
 }
 
 static bool Step(string name, string program, params string[] arguments)

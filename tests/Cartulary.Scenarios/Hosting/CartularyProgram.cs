@@ -6,7 +6,7 @@ namespace Cartulary.Scenarios.Hosting;
 public static class CartularyProgram
 {
     /// <summary>Starts it with arguments; what it writes is for the caller to read.</summary>
-    public static Process Start(IEnumerable<string> arguments, string key)
+    public static Process Start(IEnumerable<string> arguments, string key, params IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo("dotnet", [Location(), .. arguments])
         {
@@ -15,6 +15,11 @@ public static class CartularyProgram
             UseShellExecute = false,
         };
         start.Environment["CARTULARY_API_KEY"] = key;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
@@ -29,7 +34,7 @@ public static class CartularyProgram
     }
 
     /// <summary>The build puts every project's output into a folder of its name, by configuration.</summary>
-    private static string Location()
+    public static string Location()
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(own.Parent!.Parent!.FullName, "Cartulary.Cli", own.Name, "cartulary.dll");

@@ -46,18 +46,28 @@ public sealed class ServerProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts a server and waits until it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync(string folder, CancellationToken cancellationToken)
+    public static Task<ServerProcess> StartAsync(string folder, CancellationToken cancellationToken) => StartAsync(folder, Key, [], cancellationToken);
+
+    /// <summary>Starts a server with a key and settings of its own, and waits until it is ready.</summary>
+    public static async Task<ServerProcess> StartAsync(
+        string folder, string key, IEnumerable<string> settings, CancellationToken cancellationToken)
     {
-        var server = Start(folder);
+        var server = Start(folder, key, settings);
         await server.WaitUntilReadyAsync(cancellationToken);
         return server;
     }
 
     /// <summary>Starts a server and does not wait.</summary>
-    public static ServerProcess Start(string folder)
+    public static ServerProcess Start(string folder) => Start(folder, Key, []);
+
+    /// <summary>Starts a server with a variable in its environment, and does not wait.</summary>
+    public static ServerProcess Start(string folder, string variable, string value) => Start(folder, Key, [], new KeyValuePair<string, string>(variable, value));
+
+    private static ServerProcess Start(string folder, string key, IEnumerable<string> settings, params IEnumerable<KeyValuePair<string, string>> environment)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
-        return new ServerProcess(CartularyProgram.Start(["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder], Key), address);
+        string[] arguments = ["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder, .. settings];
+        return new ServerProcess(CartularyProgram.Start(arguments, key, environment), address);
     }
 
     /// <summary>Waits for the process to end by itself; the result is its exit code.</summary>
@@ -103,7 +113,8 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody uses at the moment.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
