@@ -17,6 +17,9 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
     private const string UrlSetting = "CARTULARY_URL";
     private const string KeySetting = "CARTULARY_API_KEY";
 
+    /// <summary>The environment variable that names a catalog's database.</summary>
+    public const string DatabaseSetting = "ConnectionStrings__Cartulary";
+
     /// <summary>Where commands write.</summary>
     public Terminal Terminal { get; } = terminal;
 
@@ -25,6 +28,9 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
 
     /// <summary>The time.</summary>
     public TimeProvider Clock { get; } = clock;
+
+    /// <summary>The connection string of the catalog's database, where the environment has one.</summary>
+    public string? Database => settings["ConnectionStrings:Cartulary"];
 
     /// <summary>The server's address.</summary>
     public Option<string?> Url { get; } = new("--url")
