@@ -30,7 +30,7 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
     public TimeProvider Clock { get; } = clock;
 
     /// <summary>The connection string of the catalog's database, where the environment has one.</summary>
-    public string? Database => settings["ConnectionStrings:Cartulary"];
+    public string? Database => Settings["ConnectionStrings:Cartulary"];
 
     /// <summary>The server's address.</summary>
     public Option<string?> Url { get; } = new("--url")

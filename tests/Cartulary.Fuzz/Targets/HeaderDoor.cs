@@ -1,6 +1,6 @@
 using System.Text;
-using Cartulary.Core.Events;
 using Cartulary.Core.Errors;
+using Cartulary.Core.Events;
 using Cartulary.Fuzz.Inputs;
 using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Events;
