@@ -13,29 +13,30 @@ internal static class CopyTables
     // Rows of API keys change without a commit, so that nothing would tell that they are others than before an interruption.
     // There are few: they are carried in the last step, whole.
     public static CopyTable Keys { get; } = new(
-        "api_key", "id", Text("id"), Text("name"), Text("role"), Bytes("hash"), Long("created"), OptionalLong("revoked"));
+        "api_key", "api_key", "id", Text("id"), Text("name"), Text("role"), Bytes("hash"), Long("created"), OptionalLong("revoked"));
 
     /// <summary>All others, in the order in which they are carried.</summary>
     public static ImmutableArray<CopyTable> InOrder { get; } =
     [
-        new("type", "id", Integer("id"), Text("category"), Text("name"), Text("definition"), Text("attribute_ids")),
+        new("setting", "meta WHERE key <> 'log_id'", "key", Text("name", "key"), Text("value")),
+        new("type", "type", "id", Integer("id"), Text("category"), Text("name"), Text("definition"), Text("attribute_ids")),
         new(
-            "asset", "id",
+            "asset", "asset", "id",
             Long("id"), Uuid("guid"), Integer("type"), Small("status"), Long("version"), Long("rev"), Long("created"), Long("updated")),
-        new("revision", "id", Long("id"), Long("asset"), OptionalLong("prev"), Long("commit_n"), Bytes("state")),
-        new("key", "value, kind, type, asset", KeyBytes("value"), Integer("kind"), Integer("type"), Long("asset")),
+        new("revision", "revision", "id", Long("id"), Long("asset"), OptionalLong("prev"), Long("commit_n"), Bytes("state")),
+        new("key", "key", "value, kind, type, asset", KeyBytes("value"), Integer("kind"), Integer("type"), Long("asset")),
         new(
-            "edge", "id",
+            "edge", "edge", "id",
             Long("id"), Long("link"), Integer("type"), Long("end1"), Long("end2"), Long("opened"), OptionalLong("closed"), OptionalBytes("attributes")),
 
-        // What commits wrote is only asked by servers that have planned before them, and none has.
+        // What commits wrote is only asked by servers that knew the catalog before them, and none has.
         new(
-            "commit_log", "n",
+            "commit_log", "commit_log", "n",
             Long("n"), Long("first_seq"), Integer("count"), Uuid("save_id"), Long("time"), Long("registry_version"), Text("actor"), Text("channel"),
-            OptionalText("delete_handler"), Text("headers"), Bytes("writes", "x''"), Flag("shortens", "1"), Bytes("log")),
-        new("touch", "asset, version", Long("asset"), Long("version"), Long("commit_n"), OptionalInteger("idx"), TouchedRevision(), TouchedStatus()),
+            OptionalText("delete_handler"), Text("headers"), Unknown("writes"), Unknown("touches"), Flag("shortens", "1"), Bytes("log")),
+        new("touch", "touch", "asset, version", Long("asset"), Long("version"), Long("commit_n"), OptionalInteger("idx"), TouchedRevision(), TouchedStatus()),
         new(
-            "idempotency", "actor, key",
+            "idempotency", "idempotency", "actor, key",
             Text("actor"), Text("key"), Bytes("body"), Long("commit_n"), Long("time"), Bytes("guids")),
     ];
 
@@ -54,11 +55,13 @@ internal static class CopyTables
     private static CopyColumn Uuid(string name) =>
         new(name, name, static (row, place, target) => target.Write(row.Values.Guid(place), NpgsqlDbType.Uuid));
 
-    private static CopyColumn Text(string name) =>
-        new(name, name, static (row, place, target) => target.Write(row.Values.Text(place), NpgsqlDbType.Text));
+    private static CopyColumn Text(string name, string? source = null) =>
+        new(name, source ?? name, static (row, place, target) => target.Write(row.Values.Text(place), NpgsqlDbType.Text));
 
-    private static CopyColumn Bytes(string name, string? source = null) =>
-        new(name, source ?? name, static (row, place, target) => target.Write(row.Values.Blob(place).ToArray(), NpgsqlDbType.Bytea));
+    private static CopyColumn Unknown(string name) => new(name, "NULL", static (_, _, target) => target.WriteNull());
+
+    private static CopyColumn Bytes(string name) =>
+        new(name, name, static (row, place, target) => target.Write(row.Values.Blob(place).ToArray(), NpgsqlDbType.Bytea));
 
     private static CopyColumn KeyBytes(string name) =>
         new(name, name, static (row, place, target) => target.Write(KeyValue.Of(row.Values.Text(place)), NpgsqlDbType.Bytea));

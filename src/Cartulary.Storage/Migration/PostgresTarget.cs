@@ -39,9 +39,11 @@ internal sealed class PostgresTarget : IAsyncDisposable
     private const string SetHead =
         """
         UPDATE head SET log_id = $1, n = $2, sequence = $3, oldest = $4, registry_version = $5, time = $6,
-            save_id = $7, asset = $8, revision = $9, edge = $10
+            save_id = $7, asset = $8, revision = $9, edge = $10, trimmed = $11
         WHERE n = 0
         """;
+
+    private const string SetSweep = "UPDATE sweep SET commit_n = $1, idx = $2";
 
     private static readonly string Analyze = $"ANALYZE {string.Join(", ", CopyTables.InOrder.Select(table => table.Name))}";
 
@@ -115,12 +117,13 @@ internal sealed class PostgresTarget : IAsyncDisposable
         var set = await step.RunAsync(
             SetHead, cancellationToken,
             Sql.Of(source.Log), Sql.Of(last.Commit), Sql.Of(last.Sequence), Sql.Of(last.Oldest), Sql.Of(last.RegistryVersion), Sql.Of(last.Time),
-            Sql.OfOptional(source.SaveId), Sql.Of(last.Asset), Sql.Of(last.Revision), Sql.Of(last.Edge));
+            Sql.OfOptional(source.SaveId), Sql.Of(last.Asset), Sql.Of(last.Revision), Sql.Of(last.Edge), Sql.Of(last.Trimmed));
         if (set != 1)
         {
             throw new IOException($"Somebody else has written to {Place} meanwhile: empty it, and begin again");
         }
 
+        await step.RunAsync(SetSweep, cancellationToken, Sql.Of(source.SweptCommit), Sql.Of(source.SweptIndex));
         await step.RunAsync(Analyze, cancellationToken);
         await step.CommitAsync();
         return to;

@@ -27,6 +27,8 @@ internal sealed class SqliteSource : IDisposable
         Log = ReadLogId(path);
         Counters = WriteTurn.ReadCounters(database, Log);
         SaveId = ReadLastSave();
+        SweptCommit = database.Number("SELECT swept_commit FROM retention") ?? 0;
+        SweptIndex = (int)(database.Number("SELECT swept_idx FROM retention") ?? 0);
     }
 
     /// <summary>The id of the log.</summary>
@@ -38,13 +40,19 @@ internal sealed class SqliteSource : IDisposable
     /// <summary>The last commit's save; null before the first.</summary>
     public Guid? SaveId { get; }
 
+    /// <summary>The last commit of which all that trimmed events leave behind has been removed.</summary>
+    public long SweptCommit { get; }
+
+    /// <summary>Of how many events of the next commit it has been removed too.</summary>
+    public int SweptIndex { get; }
+
     /// <summary>The number of the file's schema.</summary>
     public long Schema { get; }
 
     /// <summary>Two copies of a file that give the same text hold the same, but for API keys.</summary>
     public string Fingerprint => string.Create(
         CultureInfo.InvariantCulture,
-        $"log {Log:D} commit {Counters.Commit} save {SaveId:D} sequence {Counters.Sequence} oldest {Counters.Oldest} schema {Schema}");
+        $"log {Log:D} commit {Counters.Commit} save {SaveId:D} sequence {Counters.Sequence} oldest {Counters.Oldest} swept {SweptCommit}/{SweptIndex} schema {Schema}");
 
     /// <summary>Takes the file's lock and a snapshot.</summary>
     /// <exception cref="CatalogInUseException">A server has it open.</exception>
@@ -82,7 +90,7 @@ internal sealed class SqliteSource : IDisposable
     public SourceRow Rows(CopyTable table, long after) => new(_database.Prepared(table.Select).Bind(1, after), _versions);
 
     /// <summary>How many rows a table has.</summary>
-    public long Count(CopyTable table) => _database.Number(table.Count) ?? 0;
+    public long Count(CopyTable table) => _database.Number(table.CountSource) ?? 0;
 
     public void Dispose()
     {

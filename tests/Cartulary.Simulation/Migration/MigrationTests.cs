@@ -88,6 +88,29 @@ public sealed class MigrationTests(PostgresCluster cluster) : IDisposable
     }
 
     [Fact]
+    public async Task A_trimmed_catalog_keeps_its_beginning()
+    {
+        await FillAsync(Rolled(7, 900));
+        SortedDictionary<string, string> before;
+        await using (var server = await HostedCatalog.OnFolderAsync(Folder, "--Retention:Events", "10", "--Retention:IntervalSeconds", "1"))
+        {
+            while ((await server.ReadAsync("/api/events?limit=1")).GetProperty("oldest").GetInt64() == 1)
+            {
+                await Task.Delay(20, Token);
+            }
+
+            before = await Picture.OfAsync(server);
+        }
+
+        await using var schema = await cluster.NewSchemaAsync(Token);
+
+        (await Migrating.RunAsync(Folder, schema.ConnectionString, Token)).Faults.ShouldBeEmpty();
+
+        await using var migrated = await HostedCatalog.OnDatabaseAsync(schema.ConnectionString);
+        ShouldBeSame(await Picture.OfAsync(migrated), before);
+    }
+
+    [Fact]
     public async Task A_folder_that_a_server_uses_is_left_alone()
     {
         await using var server = await HostedCatalog.OnFolderAsync(Folder);
