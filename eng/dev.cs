@@ -6,14 +6,18 @@ using System.Text.Json;
 const string Solution = "Cartulary.slnx";
 const string Usage = """
     usage: ./dev test [PROJECT...]   build, then run the test projects whose name holds one of the words, or all
+           ./dev faults [ROUNDS]     break servers, connections and PostgreSQL under load, 20 times each unless told
            ./dev check               what a change must pass: locked restore, build, formatting, tests
+           ./dev docs               rewrite the pages and schemas that are made from the code
            ./dev bench [ARGS...]     run the load generator
     """;
 
 return args switch
 {
     ["test", .. var words] => Build("build") ? Test(words) : 1,
+    ["faults", .. var rounds] => Build("build") ? Faults(rounds is [var given] ? given : "20") : 1,
     ["check"] => Check(),
+    ["docs"] => Build("build") ? WriteDocs() : 1,
     ["bench", .. var rest] => Run("dotnet", ["run", "--project", "bench/Cartulary.Load", "-c", "Release", "--", .. rest]),
     _ => Fail(Usage),
 };
@@ -37,10 +41,14 @@ static int Test(string[] words)
         return 1;
     }
 
-    var results = projects.ConvertAll(project => RunTests(project));
+    var results = projects.ConvertAll(project => RunTests(project, []));
 
-    // What the short cut spares must not show: the scenarios are the same without it.
-    results.AddRange(projects.Where(name => name == "Cartulary.Scenarios").Select(project => RunTests(project, "ShortCut__Entries=0")));
+    // What the short cut spares must not show, nor where the catalog is: the scenarios are the same. Faults are made once.
+    results.AddRange(
+        from project in projects
+        where project == "Cartulary.Scenarios"
+        from setting in new[] { "ShortCut__Entries=0", "CARTULARY_SCENARIOS=postgres-three" }
+        select RunTests(project, [setting], "--filter-not-namespace", "Cartulary.Scenarios.Docs", "Cartulary.Scenarios.Faults", "Cartulary.Scenarios.ManyServers"));
     var passed = results.Sum(result => result.Passed);
     var failures = results.SelectMany(result => result.Failures).ToList();
     if (passed + failures.Count == 0)
@@ -56,6 +64,9 @@ static int Test(string[] words)
     Console.WriteLine($"{passed} passed, {failures.Count} failed");
     return passed > 0 && failures.Count == 0 ? 0 : 1;
 }
+
+static int Faults(string rounds) => Run("env", [$"CARTULARY_FAULT_ROUNDS={rounds}", "dotnet", "artifacts/bin/Cartulary.Scenarios/release/Cartulary.Scenarios.dll",
+    "--no-ansi", "--progress", "off", "--show-live-output", "on", "--filter-namespace", "Cartulary.Scenarios.ManyServers"]);
 
 static bool Holds(string name, string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase);
 
@@ -103,7 +114,7 @@ static bool InstallPostgres()
     return exitCode == 0 && HasPostgres();
 }
 
-static ProjectResult RunTests(string project, params string[] settings)
+static ProjectResult RunTests(string project, string[] settings, params string[] filters)
 {
     const int NoTests = 8;
     var reports = Directory.CreateTempSubdirectory("cartulary-tests-");
@@ -114,7 +125,7 @@ static ProjectResult RunTests(string project, params string[] settings)
         var time = Stopwatch.StartNew();
         var exitCode = Capture(out var output, "env", [.. settings, "dotnet", $"artifacts/bin/{project}/release/{project}.dll",
             "--no-ansi", "--progress", "off", "--timeout", "20m",
-            "--results-directory", reports.FullName, "--report-xunit-ctrf", "--report-xunit-ctrf-filename", "report.json"]);
+            "--results-directory", reports.FullName, "--report-xunit-ctrf", "--report-xunit-ctrf-filename", "report.json", .. filters]);
         var result = ProjectResult.Read(Path.Combine(reports.FullName, "report.json"));
         if (exitCode is not (0 or NoTests) && result.Failures.Count == 0)
         {
@@ -134,6 +145,21 @@ static ProjectResult RunTests(string project, params string[] settings)
     {
         reports.Delete(recursive: true);
     }
+}
+
+// The tests that compare such a file with the code write it when they are told to.
+static int WriteDocs()
+{
+    Environment.SetEnvironmentVariable("CARTULARY_WRITE_DOCS", "1");
+    foreach (var project in (string[])["Cartulary.Architecture.Tests", "Cartulary.Server.Tests"])
+    {
+        if (Run("dotnet", [$"artifacts/bin/{project}/release/{project}.dll", "--no-ansi", "--progress", "off", "--filter-trait", "Writes=docs"]) != 0)
+        {
+            return 1;
+        }
+    }
+
+    return Run("git", ["--no-pager", "diff", "--stat", "--", "docs/reference"]);
 }
 
 static bool Step(string name, string program, params string[] arguments)

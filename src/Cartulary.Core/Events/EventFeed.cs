@@ -15,13 +15,13 @@ public sealed class EventFeed : IDisposable
     private readonly ICatalogStore _store;
     private readonly TypeRegistrySource _types;
     private readonly FeedLimits _limits;
-    private readonly CommitCache _cache;
     private readonly FilterBook _filters = new();
 
     // At the head one reader fetches and the others find it done; those behind must not keep them waiting, nor take all of
     // the store's connections.
     private readonly SemaphoreSlim _atHead = new(1);
     private readonly SemaphoreSlim _behind = new(ReadersBehind);
+    private volatile Memory _memory;
     private long _highest;
 
     /// <summary>A feed of a catalog.</summary>
@@ -33,14 +33,15 @@ public sealed class EventFeed : IDisposable
         _store = store;
         _types = types;
         _limits = limits;
-        _cache = new CommitCache(limits.CacheBytes);
+        _memory = new Memory(store.Head.LogId, new CommitCache(limits.CacheBytes));
         _highest = store.Head.Sequence;
     }
 
     /// <summary>
     /// The events after a position that match. The position must lie between the oldest kept sequence less one and the head;
     /// callers check that first. When it has been trimmed in between, the page ends before the gap and says so:
-    /// <see cref="FeedPage.IsTrimmed"/>.
+    /// <see cref="FeedPage.IsTrimmed"/>. When another log takes the place of this one meanwhile, the page ends too, with the head of
+    /// the old one.
     /// </summary>
     /// <exception cref="InvalidDataException">The log has a gap or is damaged.</exception>
     public async ValueTask<FeedPage> ReadAsync(FeedQuery query, CancellationToken cancellationToken)
@@ -48,16 +49,17 @@ public sealed class EventFeed : IDisposable
         var head = _store.Head;
         var filter = _filters.For(query);
         var page = new FeedPageBuilder(query, filter, _limits);
+        var cache = CacheOf(head.LogId);
         while (!page.IsFull && page.Next < head.Sequence)
         {
-            if (_cache.Find(page.Next + 1) is { } known && page.Take(known))
+            if (cache.Find(page.Next + 1) is { } known && page.Take(known))
             {
                 continue;
             }
 
-            if (!await FillAsync(page, filter, head.Sequence, cancellationToken))
+            if (!await FillAsync(page, cache, filter, head, cancellationToken))
             {
-                return new FeedPage(page.Events, page.Next, _store.Head);
+                return new FeedPage(page.Events, page.Next, _store.Head.LogId == head.LogId ? _store.Head : head);
             }
         }
 
@@ -71,27 +73,41 @@ public sealed class EventFeed : IDisposable
         _behind.Dispose();
     }
 
-    /// <summary>Reads, decodes and renders what a page needs next, and puts it in; false when it has been trimmed away.</summary>
-    private async ValueTask<bool> FillAsync(FeedPageBuilder page, FeedFilter filter, long head, CancellationToken cancellationToken)
+    /// <summary>What is remembered of a log; nothing of another one, whose sequences mean other events.</summary>
+    private CommitCache CacheOf(Guid log)
+    {
+        var memory = _memory;
+        if (memory.Log != log)
+        {
+            _memory = memory = new Memory(log, new CommitCache(_limits.CacheBytes));
+            Interlocked.Exchange(ref _highest, _store.Head.Sequence);
+        }
+
+        return memory.Cache;
+    }
+
+    /// <summary>Reads, decodes and renders what a page needs next, and puts it in; false when it or its log is not there any more.</summary>
+    private async ValueTask<bool> FillAsync(
+        FeedPageBuilder page, CommitCache cache, FeedFilter filter, CatalogHead head, CancellationToken cancellationToken)
     {
         var gate = page.Next >= Volatile.Read(ref _highest) - ChunkEvents ? _atHead : _behind;
         await gate.WaitAsync(cancellationToken);
         try
         {
             // Somebody else may have done it meanwhile.
-            if (_cache.Find(page.Next + 1) is { } known && page.Take(known))
+            if (cache.Find(page.Next + 1) is { } known && page.Take(known))
             {
                 return true;
             }
 
             await using var session = await _store.ReadAsync(cancellationToken);
-            if (page.Next + 1 < session.Head.Oldest)
+            if (session.Head.LogId != head.LogId || page.Next + 1 < session.Head.Oldest)
             {
                 return false;
             }
 
-            var commits = await LoadAsync(session, page.Next + 1, head, cancellationToken);
-            await RenderAsync(session, commits, page, filter, cancellationToken);
+            var commits = await LoadAsync(session, cache, page.Next + 1, head.Sequence, cancellationToken);
+            await RenderAsync(session, cache, commits, page, filter, cancellationToken);
             foreach (var commit in commits.TakeWhile(page.Take))
             {
                 MoveHighest(commit.Last);
@@ -106,14 +122,15 @@ public sealed class EventFeed : IDisposable
     }
 
     /// <summary>The commits from an event on, remembered or read, for some hundred events.</summary>
-    private async ValueTask<List<CachedCommit>> LoadAsync(IReadSession session, long sequence, long head, CancellationToken cancellationToken)
+    private async ValueTask<List<CachedCommit>> LoadAsync(
+        IReadSession session, CommitCache cache, long sequence, long head, CancellationToken cancellationToken)
     {
         var commits = new List<CachedCommit>();
         var until = Math.Min(head, sequence + ChunkEvents - 1);
         TypeRegistry? registry = null;
         while (sequence <= until)
         {
-            if (_cache.Find(sequence) is { } known)
+            if (cache.Find(sequence) is { } known)
             {
                 commits.Add(known);
                 sequence = known.Last + 1;
@@ -123,7 +140,7 @@ public sealed class EventFeed : IDisposable
             registry ??= await _types.ForAsync(session, cancellationToken);
             foreach (var logged in await ReadLogAsync(session, sequence, (int)(until - sequence + 1), cancellationToken))
             {
-                commits.Add(_cache.Add(new CachedCommit(logged, registry)));
+                commits.Add(cache.Add(new CachedCommit(logged, registry)));
                 sequence = commits[^1].Last + 1;
             }
         }
@@ -154,8 +171,8 @@ public sealed class EventFeed : IDisposable
     }
 
     /// <summary>Renders the next events of a page that match and that nobody has rendered yet.</summary>
-    private async ValueTask RenderAsync(
-        IReadSession session, List<CachedCommit> commits, FeedPageBuilder page, FeedFilter filter, CancellationToken cancellationToken)
+    private static async ValueTask RenderAsync(
+        IReadSession session, CommitCache cache, List<CachedCommit> commits, FeedPageBuilder page, FeedFilter filter, CancellationToken cancellationToken)
     {
         var missing = Missing(commits, page.Next, filter).Take(Math.Min(page.Left, ChunkEvents)).ToList();
         if (missing.Count == 0)
@@ -173,7 +190,7 @@ public sealed class EventFeed : IDisposable
                 ?? throw new InvalidDataException($"The state that event {commit.First + index} points at is missing.");
             var source = new EventToRender(
                 commit.Commit, index, record, commit.Records, state, created[record.Numbers.Asset], commit.Registry);
-            _cache.Grow(commit, commit.Keep(index, FeedEvent.Render(source)));
+            cache.Grow(commit, commit.Keep(index, FeedEvent.Render(source)));
         }
     }
 
@@ -193,4 +210,7 @@ public sealed class EventFeed : IDisposable
             highest = seen;
         }
     }
+
+    /// <summary>What is remembered, and of which log.</summary>
+    private sealed record Memory(Guid Log, CommitCache Cache);
 }

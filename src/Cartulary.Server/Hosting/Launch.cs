@@ -34,6 +34,7 @@ internal static class Launch
         var ids = new RandomIds(clock);
         var folder = Path.GetFullPath(settings.Server.Data);
         var loggers = app.Services.GetRequiredService<ILoggerFactory>();
+        app.Services.BeginTelemetry();
         var catalog = await Catalog.OpenAsync(folder, settings, ids, clock, loggers, cancellationToken);
         var parts = new ServerParts(catalog, settings, ids, clock, app.Lifetime, loggers);
         var server = new RunningServer(app, catalog, parts);
@@ -43,8 +44,10 @@ internal static class Launch
             var made = await FirstKey.EnsureAsync(catalog.Keys, catalog.Leases, settings, ids, clock, cancellationToken);
             await ListenAsync(app, settings.Server.Urls, cancellationToken);
             parts.Trimmer.Start();
-            ServerMetrics.ShowZeros();
             await AnnounceAsync(output, server, catalog.Place, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
+            var manager = app.Configuration[ServiceManager.SocketName];
+            app.Lifetime.ApplicationStopping.Register(() => ServiceManager.TellStopping(manager));
+            ServiceManager.TellReady(manager);
             return server;
         }
         catch

@@ -3,6 +3,7 @@ using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 
@@ -27,6 +28,7 @@ internal static class Routes
 
         app.MapHealth(parts.Health);
         app.MapMetrics(parts.Settings.Telemetry);
+        app.MapOpenApi();
         parts.Feed.Map(app);
         parts.Stream.Map(app);
         parts.Snapshot.Map(app);

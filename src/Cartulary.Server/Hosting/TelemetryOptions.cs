@@ -19,6 +19,7 @@ internal sealed class TelemetryOptions
     /// Where metrics and traces are sent by OTLP, for example http://127.0.0.1:4318; empty sends nothing and makes no traces.
     /// The default is empty.
     /// </summary>
+    [RegularExpression("https?://.+")]
     public string OtlpEndpoint { get; set; } = "";
 
     /// <summary>How they are sent: http (protobuf over HTTP) or grpc. The default is http.</summary>

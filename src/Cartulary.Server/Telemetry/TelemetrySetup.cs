@@ -1,5 +1,6 @@
 using Cartulary.Core.Save;
 using Cartulary.Server.Hosting;
+using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,13 @@ internal static class TelemetrySetup
 
     /// <summary>All of ours, and what the runtime and the web server tell of themselves.</summary>
     private static readonly string[] Meters = ["Cartulary.*", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
+
+    private static readonly Operation Operation = new("getMetrics", "Operations", "Metrics for Prometheus")
+    {
+        Description = "Clients on the server's own machine need none, unless the settings say otherwise.",
+        MediaType = "text/plain",
+        Answer = "Metrics",
+    };
 
     /// <summary>Adds what the settings ask for.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, TelemetryOptions options)
@@ -40,12 +48,19 @@ internal static class TelemetrySetup
         }
     }
 
+    /// <summary>Begins to collect, before anything happens that is worth counting.</summary>
+    public static void BeginTelemetry(this IServiceProvider services)
+    {
+        services.GetService<MeterProvider>();
+        ServerMetrics.ShowZeros();
+    }
+
     /// <summary>Maps <c>/metrics</c>, if the settings want it.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder endpoints, TelemetryOptions options)
     {
         if (options.Metrics)
         {
-            endpoints.MapPrometheusScrapingEndpoint(MetricsPath);
+            endpoints.MapPrometheusScrapingEndpoint(MetricsPath).Describe(static () => Operation);
         }
     }
 

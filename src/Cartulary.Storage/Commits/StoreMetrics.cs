@@ -36,4 +36,14 @@ internal static class StoreMetrics
     /// <summary>Failovers that lost commits which this server had seen.</summary>
     public static readonly Counter<long> TailsLost = Meter.CreateCounter<long>(
         "cartulary_log_tails_lost_total", unit: null, "Times the database came back without commits that this server had seen.");
+
+    /// <summary>Shows at zero what has not happened yet, so that the first time is seen as a rise.</summary>
+    public static void ShowZeros()
+    {
+        EventsCommitted.Add(0);
+        PlansAgain.Add(0);
+        WriterQueue.Add(0);
+        ReadSessions.Add(0);
+        TailsLost.Add(0);
+    }
 }

@@ -79,6 +79,7 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             var checkpointer = new Checkpointer(Database.Open(options.Path, options.ReaderCacheKib), logger);
             var turn = new WriteTurn(database, checkpointer, logId, options, clock);
             var head = new HeadSignal(turn.Head);
+            StoreMetrics.ShowZeros();
             Log.Opened(logger, options.Path, head.Head.Commit.Value, head.Head.Sequence, schema.Now);
             var writer = new CommitWriter<WriteTurn>(turn, head, options.Groups, logger);
             return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId), turn.Watch, clock));

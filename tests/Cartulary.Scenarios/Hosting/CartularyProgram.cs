@@ -34,7 +34,7 @@ public static class CartularyProgram
     }
 
     /// <summary>The build puts every project's output into a folder of its name, by configuration.</summary>
-    private static string Location()
+    public static string Location()
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(own.Parent!.Parent!.FullName, "Cartulary.Cli", own.Name, "cartulary.dll");

@@ -48,31 +48,22 @@ public sealed class ServerProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts a server and waits until it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync(
-        string folder, CancellationToken cancellationToken, params KeyValuePair<string, string>[] settings)
-    {
-        var server = Start(folder, settings);
-        try
-        {
-            await server.WaitUntilReadyAsync(cancellationToken);
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<ServerProcess> StartAsync(
+        string folder, CancellationToken cancellationToken, params KeyValuePair<string, string>[] environment) =>
+        ReadyAsync(Start(folder, environment), cancellationToken);
 
-    /// <summary>Starts a server and does not wait.</summary>
-    public static ServerProcess Start(string folder, params KeyValuePair<string, string>[] settings)
-    {
-        var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
-        string[] arguments = ["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder];
-        return new ServerProcess(CartularyProgram.Start(arguments, Key, settings), address);
-    }
+    /// <summary>Starts a server with a key and settings of its own, and waits until it is ready.</summary>
+    public static Task<ServerProcess> StartAsync(
+        string folder, string key, IEnumerable<string> settings, CancellationToken cancellationToken) =>
+        ReadyAsync(Start(folder, key, settings), cancellationToken);
 
-    /// <summary>The settings of a server whose catalog is in a PostgreSQL database.</summary>
+    /// <summary>Starts a server, with variables in its environment, and does not wait. An empty variable is taken away.</summary>
+    public static ServerProcess Start(string folder, params KeyValuePair<string, string>[] environment) => Start(folder, Key, [], environment);
+
+    /// <summary>Starts a server with a variable in its environment, and does not wait.</summary>
+    public static ServerProcess Start(string folder, string variable, string value) => Start(folder, new KeyValuePair<string, string>(variable, value));
+
+    /// <summary>What puts a server on a PostgreSQL database.</summary>
     public static KeyValuePair<string, string>[] OnPostgres(string connectionString) =>
         [new("Storage__Provider", "postgres"), new("ConnectionStrings__Cartulary", connectionString)];
 
@@ -142,7 +133,8 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody uses at the moment.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -152,6 +144,27 @@ public sealed class ServerProcess : IAsyncDisposable
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Signal(int process, int signal);
+
+    private static ServerProcess Start(string folder, string key, IEnumerable<string> settings, params IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
+        string[] arguments = ["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder, .. settings];
+        return new ServerProcess(CartularyProgram.Start(arguments, key, environment), address);
+    }
+
+    private static async Task<ServerProcess> ReadyAsync(ServerProcess server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.WaitUntilReadyAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
 
     private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
     {

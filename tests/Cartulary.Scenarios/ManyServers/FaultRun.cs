@@ -63,9 +63,9 @@ internal sealed partial class FaultRun
         var began = Stopwatch.GetTimestamp();
         using var over = new CancellationTokenSource();
         var running = _load.RunAsync(Fleet, over.Token, Token);
-        await Task.Delay(Random.Next(100, 600), Token);
+        await Task.Delay(Random.Next(500, 1_500), Token);
         await breaking(this);
-        await Task.Delay(Random.Next(100, 300), Token);
+        await Task.Delay(Random.Next(500, 1_500), Token);
         await over.CancelAsync();
         await running;
         var loaded = Stopwatch.GetElapsedTime(began);

@@ -65,7 +65,7 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     internal static async Task RunAsync(string database, string sql, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(database);
+        await using var connection = new NpgsqlConnection($"{database};Pooling=false");
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);

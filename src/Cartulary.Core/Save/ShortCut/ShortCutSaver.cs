@@ -80,7 +80,7 @@ public sealed class ShortCutSaver(ICatalogStore store, Saver saver, TypeRegistry
                 known.Learn(found, ofOthersOnly: false);
                 return outcome;
             case ReadOutcome.Refused refused:
-                return new SaveOutcome.Rejected(refused.Problems);
+                return await saver.ExplainAsync(refused, context, cancellationToken);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

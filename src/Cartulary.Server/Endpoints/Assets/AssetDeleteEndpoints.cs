@@ -4,6 +4,7 @@ using Cartulary.Core.Save.Read;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,10 +20,13 @@ internal static class AssetDeleteEndpoints
     public static void MapAssetDeletes(this IEndpointRouteBuilder endpoints, AssetSaving saving, LimitOptions limits)
     {
         var entity = endpoints.MapGroup("/entity").RequireEditor();
-        entity.MapDelete("/bulk", http => DeleteManyAsync(http, saving, limits.AssetsPerRequest, http.RequestAborted));
-        entity.MapDelete("/guid/{guid}", http => DeleteOneAsync(http, saving, AssetAddress.ByGuid, http.RequestAborted));
+        entity.MapDelete("/bulk", http => DeleteManyAsync(http, saving, limits.AssetsPerRequest, http.RequestAborted))
+            .Describe(static () => AssetOperations.ArchiveMany);
+        entity.MapDelete("/guid/{guid}", http => DeleteOneAsync(http, saving, AssetAddress.ByGuid, http.RequestAborted))
+            .Describe(static () => AssetOperations.ArchiveByGuid);
         entity.MapDelete(
-            "/uniqueAttribute/type/{typeName}", http => DeleteOneAsync(http, saving, AssetAddress.ByUniqueAttribute, http.RequestAborted));
+            "/uniqueAttribute/type/{typeName}", http => DeleteOneAsync(http, saving, AssetAddress.ByUniqueAttribute, http.RequestAborted))
+            .Describe(static () => AssetOperations.ArchiveByName);
     }
 
     private static Task DeleteManyAsync(HttpContext http, AssetSaving saving, int max, CancellationToken cancellationToken)

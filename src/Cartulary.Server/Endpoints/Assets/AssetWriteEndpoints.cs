@@ -5,6 +5,7 @@ using Cartulary.Core.Save.Read;
 using Cartulary.Core.Save.ShortCut;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,10 +24,12 @@ internal static class AssetWriteEndpoints
     public static void MapAssetWrites(this IEndpointRouteBuilder endpoints, AssetSaving saving, AssetReader reader)
     {
         var entity = endpoints.MapGroup("/entity").RequireEditor();
-        entity.MapPost("/bulk", http => SaveBulkAsync(http, saving, http.RequestAborted));
-        entity.MapPost("", http => SaveSingleAsync(http, saving, http.RequestAborted));
-        entity.MapPut("/guid/{guid}", http => SaveAttributeAsync(http, saving, reader, http.RequestAborted));
-        entity.MapPut("/uniqueAttribute/type/{typeName}", http => SavePartialAsync(http, saving, http.RequestAborted));
+        entity.MapPost("/bulk", http => SaveBulkAsync(http, saving, http.RequestAborted)).Describe(static () => AssetOperations.SaveMany);
+        entity.MapPost("", http => SaveSingleAsync(http, saving, http.RequestAborted)).Describe(static () => AssetOperations.SaveOne);
+        entity.MapPut("/guid/{guid}", http => SaveAttributeAsync(http, saving, reader, http.RequestAborted))
+            .Describe(static () => AssetOperations.SaveAttribute);
+        entity.MapPut("/uniqueAttribute/type/{typeName}", http => SavePartialAsync(http, saving, http.RequestAborted))
+            .Describe(static () => AssetOperations.SavePart);
     }
 
     private static Task SaveBulkAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken) =>

@@ -5,6 +5,7 @@ using Cartulary.Core.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,8 @@ internal sealed class FeedEndpoints(
     EventFeed feed, FeedWaiting waiting, ICatalogStore store, TypeRegistrySource types, FeedOptions options, CatalogHealth health)
 {
     /// <summary>Maps <c>GET /api/events</c>.</summary>
-    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/api/events", http => ReadAsync(http, http.RequestAborted));
+    public void Map(IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/api/events", http => ReadAsync(http, http.RequestAborted)).Describe(static () => FeedOperations.Read);
 
     private async Task ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
@@ -54,7 +56,7 @@ internal sealed class FeedEndpoints(
 
         var query = request.From(head);
         var page = await feed.ReadAsync(query, cancellationToken);
-        if (page.Events.IsEmpty && request.Wait > TimeSpan.Zero)
+        if (page.Events.IsEmpty && request.Wait > TimeSpan.Zero && !MethodAnswers.IsHead(http))
         {
             if (await waiting.ContinueAsync(query, page, request.Wait, cancellationToken) is not { } later)
             {

@@ -5,6 +5,7 @@ using Cartulary.Core.Save.Read;
 using Cartulary.Core.Types;
 using Cartulary.Server.Answers;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,19 +19,22 @@ internal static class TypedefEndpoints
     public static void MapTypedefs(this IEndpointRouteBuilder endpoints, TypeRegistrySource types)
     {
         var group = endpoints.MapGroup("/types");
-        group.MapGet("/typedefs", http => GetAllAsync(http, types, WriteBundle, http.RequestAborted));
-        group.MapGet("/typedefs/headers", http => GetAllAsync(http, types, WriteHeaders, http.RequestAborted));
-        MapOne(group, types, "/typedef", category: null);
+        group.MapGet("/typedefs", http => GetAllAsync(http, types, WriteBundle, http.RequestAborted)).Describe(static () => TypedefOperations.GetAll);
+        group.MapGet("/typedefs/headers", http => GetAllAsync(http, types, WriteHeaders, http.RequestAborted)).Describe(static () => TypedefOperations.GetHeaders);
+        MapOne(group, types, "/typedef", "typedef", category: null);
         foreach (var (category, list) in TypeCategories.Lists)
         {
-            MapOne(group, types, $"/{list[..^1].ToLowerInvariant()}", category);
+            var path = list[..^1];
+            MapOne(group, types, $"/{path.ToLowerInvariant()}", path, category);
         }
     }
 
-    private static void MapOne(RouteGroupBuilder group, TypeRegistrySource types, string path, TypeCategory? category)
+    private static void MapOne(RouteGroupBuilder group, TypeRegistrySource types, string path, string kind, TypeCategory? category)
     {
-        group.MapGet(path + "/name/{name}", http => GetByNameAsync(http, types, category, http.RequestAborted));
-        group.MapGet(path + "/guid/{guid}", http => GetByGuidAsync(http, types, category, http.RequestAborted));
+        group.MapGet(path + "/name/{name}", http => GetByNameAsync(http, types, category, http.RequestAborted))
+            .Describe(() => TypedefOperations.ByName(kind));
+        group.MapGet(path + "/guid/{guid}", http => GetByGuidAsync(http, types, category, http.RequestAborted))
+            .Describe(() => TypedefOperations.ByGuid(kind));
     }
 
     private static Task GetByNameAsync(HttpContext http, TypeRegistrySource types, TypeCategory? category, CancellationToken cancellationToken)

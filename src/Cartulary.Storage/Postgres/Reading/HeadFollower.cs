@@ -94,6 +94,7 @@ internal sealed class HeadFollower : IAsyncDisposable
     {
         try
         {
+            var seen = _tracker.Seen;
             HeadRow row;
             await using (var command = _source.CreateCommand(HeadRow.Query))
             await using (var reader = await command.ExecuteReaderAsync(_stopping.Token))
@@ -102,8 +103,7 @@ internal sealed class HeadFollower : IAsyncDisposable
                 row = HeadRow.Read(reader);
             }
 
-            var seen = _tracker.Seen;
-            if (row.LogId != seen.LogId)
+            if (row.LogId != seen.LogId || seen.IsLostIn(row.Last, inPlace: null))
             {
                 await _onOtherLog(_stopping.Token);
             }
