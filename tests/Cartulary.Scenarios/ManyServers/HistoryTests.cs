@@ -78,7 +78,14 @@ public sealed class HistoryTests(ITestOutputHelper output)
             told.ShouldBe(Enumerable.Range((int)told[0], told.Count).Select(sequence => (long)sequence), "the events of a save stand together");
             var own = saved[told[0]].ToList();
             own.Count(answer => !answer.IsReplayed).ShouldBe(1, $"{told[0]} is the save of one request");
-            own.ShouldAllBe(answer => answer.Sequences.SequenceEqual(told) && answer.Reply.Body.GetRawText() == own[0].Reply.Body.GetRawText());
+            foreach (var answer in own)
+            {
+                answer.Sequences.ShouldBe(told, answer.ToString());
+
+                // Not the whole answer: the headers of neighbours may show them as they were when the save was planned.
+                Receipts(answer).ShouldBe(Receipts(own.Single(first => !first.IsReplayed)), answer.ToString());
+            }
+
             Message(events[0]).GetProperty("headers").GetProperty(LoadClient.Header).GetString().ShouldBe(own[0].Operation.Id);
             model.Apply(own.Single(answer => !answer.IsReplayed), events);
         }
@@ -101,6 +108,8 @@ public sealed class HistoryTests(ITestOutputHelper output)
             $"{answers.Count} answers: {saved.Count} saves with {feed.Count} events, {answers.Count(answer => answer.IsReplayed)} replayed, "
             + $"{answers.Count(answer => answer.Reply.Status == 412)} refused on condition, {answers.Count(answer => answer.Reply.Status == 404)} not found; up to {model.LongestLife} versions of an asset");
     }
+
+    private static string Receipts(HistoryAnswer answer) => answer.Reply.Body.GetProperty("receipts").GetRawText();
 
     private static JsonElement Message(JsonElement told) => told.GetProperty("envelope").GetProperty("message");
 }
