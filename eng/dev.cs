@@ -34,6 +34,11 @@ static bool Build(string name, params string[] options) =>
 static int Test(string[] words)
 {
     var projects = TestProjects().Where(name => words.Length == 0 || words.Any(word => Holds(name, word))).ToList();
+    if (projects.Any(NeedsPostgres) && !HasPostgres() && !InstallPostgres())
+    {
+        return 1;
+    }
+
     var results = projects.ConvertAll(project => RunTests(project));
 
     // What the short cut spares must not show: the scenarios are the same without it.
@@ -62,6 +67,43 @@ static IEnumerable<string> TestProjects() =>
         .Where(file => File.ReadAllText(file).Contains("TestApp.targets", StringComparison.Ordinal))
         .Select(file => Path.GetFileNameWithoutExtension(file))
         .Order(StringComparer.Ordinal);
+
+static bool NeedsPostgres(string project) =>
+    Environment.GetEnvironmentVariable("CARTULARY_TEST_POSTGRES") is not { Length: > 0 }
+    && Directory.EnumerateFiles(Path.Combine("tests", project), "*.cs", SearchOption.AllDirectories)
+        .Any(file => File.ReadAllText(file).Contains("PostgresCluster", StringComparison.Ordinal));
+
+static bool HasPostgres() =>
+    Directory.Exists("/usr/lib/postgresql")
+    && Directory.EnumerateDirectories("/usr/lib/postgresql").Any(version => File.Exists(Path.Combine(version, "bin", "initdb")));
+
+// The tests start servers of their own, so the one that Debian would make and start with the package is not wanted.
+static bool InstallPostgres()
+{
+    const string Script = """
+        set -e
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -q
+        apt-get install -y -q --no-install-recommends postgresql-common
+        sed -ri 's/^#?(create_main_cluster) .*$/\1 = false/' /etc/postgresql-common/createcluster.conf
+        apt-get install -y -q --no-install-recommends postgresql
+        """;
+    if (!Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/apt-get"))
+    {
+        Console.Error.WriteLine("The tests need the programs of PostgreSQL 15 or newer. Install them (Debian: apt-get install postgresql),");
+        Console.Error.WriteLine("or name a server on which databases may be made: CARTULARY_TEST_POSTGRES='Host=…;Username=…;Password=…'.");
+        return false;
+    }
+
+    Console.WriteLine("install postgresql ...");
+    var exitCode = Capture(out var output, "sh", "-c", Script);
+    if (exitCode != 0)
+    {
+        Console.Error.WriteLine(output);
+    }
+
+    return exitCode == 0 && HasPostgres();
+}
 
 static ProjectResult RunTests(string project, params string[] settings)
 {

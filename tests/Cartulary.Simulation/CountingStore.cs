@@ -14,6 +14,8 @@ internal sealed class CountingStore(ICatalogStore inner) : ICatalogStore
 
     public CatalogHead Head => inner.Head;
 
+    public ValueTask<CatalogHead> SeeHeadAsync(CancellationToken cancellationToken) => inner.SeeHeadAsync(cancellationToken);
+
     public ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _snapshots);

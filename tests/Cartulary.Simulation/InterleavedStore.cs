@@ -12,6 +12,8 @@ internal sealed class InterleavedStore(ICatalogStore inner) : ICatalogStore
 
     public CatalogHead Head => inner.Head;
 
+    public ValueTask<CatalogHead> SeeHeadAsync(CancellationToken cancellationToken) => inner.SeeHeadAsync(cancellationToken);
+
     public ICommitWatch? Watch => inner.Watch;
 
     public ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => inner.ReadAsync(cancellationToken);

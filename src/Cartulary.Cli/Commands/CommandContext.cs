@@ -5,7 +5,7 @@ using Cartulary.Cli.Output;
 using Cartulary.Cli.Saving;
 using Cartulary.Cli.Sources;
 using Cartulary.Core.Ports;
-using Cartulary.Storage.Sqlite;
+using Cartulary.Storage.Schemas;
 using Microsoft.Extensions.Configuration;
 
 namespace Cartulary.Cli.Commands;

@@ -4,19 +4,19 @@ namespace Cartulary.Cli.Output;
 
 /// <summary>
 /// Where a command writes: data to standard output, everything else to standard error. Colour is used only on a terminal
-/// and never when NO_COLOR is set.
+/// and never when NO_COLOR is set. What a terminal can do is asked when something is written to it first: a server writes nothing.
 /// </summary>
 internal sealed class Terminal
 {
-    private readonly IAnsiConsole _output;
-    private readonly IAnsiConsole _error;
+    private readonly Lazy<IAnsiConsole> _output;
+    private readonly Lazy<IAnsiConsole> _error;
 
     private Terminal(TextWriter output, TextWriter error, AnsiSupport ansi)
     {
         Output = output;
         Error = error;
-        _output = Create(output, ansi);
-        _error = Create(error, ansi);
+        _output = new(() => Create(output, ansi));
+        _error = new(() => Create(error, ansi));
     }
 
     /// <summary>Standard output, for text that must stay exactly as it is.</summary>
@@ -36,7 +36,7 @@ internal sealed class Terminal
     public static Terminal Plain(TextWriter output, TextWriter error) => new(output, error, AnsiSupport.No);
 
     /// <summary>Writes a line of data.</summary>
-    public void Write(TextLine line) => _output.Write(line);
+    public void Write(TextLine line) => _output.Value.Write(line);
 
     /// <summary>Writes lines of data.</summary>
     public void Write(IEnumerable<TextLine> lines)
@@ -51,13 +51,13 @@ internal sealed class Terminal
     public void Write(string text, Tone tone = Tone.Plain) => Write(TextLine.Of(text, tone));
 
     /// <summary>Tells the user something beside the data.</summary>
-    public void Note(string text) => _error.Write(TextLine.Of(text, Tone.Faint));
+    public void Note(string text) => _error.Value.Write(TextLine.Of(text, Tone.Faint));
 
     /// <summary>Tells the user that something was left out.</summary>
-    public void Warn(string text) => _error.Write(TextLine.Of("warning: ", Tone.Changed).With(text));
+    public void Warn(string text) => _error.Value.Write(TextLine.Of("warning: ", Tone.Changed).With(text));
 
     /// <summary>Tells the user that something went wrong.</summary>
-    public void Fail(string text) => _error.Write(TextLine.Of("error: ", Tone.Removed).With(text));
+    public void Fail(string text) => _error.Value.Write(TextLine.Of("error: ", Tone.Removed).With(text));
 
     private static IAnsiConsole Create(TextWriter writer, AnsiSupport ansi) => AnsiConsole.Create(new AnsiConsoleSettings
     {

@@ -13,6 +13,9 @@ public interface ICatalogStore
     /// <summary>The place of the last durable commit, as this process knows it; never ahead of what is durable.</summary>
     CatalogHead Head { get; }
 
+    /// <summary>The place of the last durable commit of all processes that share the catalog, as it is now.</summary>
+    ValueTask<CatalogHead> SeeHeadAsync(CancellationToken cancellationToken);
+
     /// <summary>Tells of commits before they can be seen; null when the store cannot promise that, and then nobody may rely on it.</summary>
     ICommitWatch? Watch => null;
 

@@ -17,4 +17,7 @@ public enum StoreTrouble
 
     /// <summary>What is stored is damaged.</summary>
     Damaged,
+
+    /// <summary>It cannot be reached, or is too busy; the same may go well a little later.</summary>
+    Away,
 }

@@ -24,11 +24,15 @@ internal static class Authorization
     /// <summary>The principal of a request that has passed <see cref="Authentication"/>.</summary>
     public static Principal Principal(this HttpContext http) => http.Features.GetRequiredFeature<Principal>();
 
+    /// <summary>The least role that may use an endpoint with a method; null when every role may.</summary>
+    public static KeyRole? RoleFor(RouteEndpoint endpoint, string method) =>
+        endpoint.Metadata.GetMetadata<Needed>()?.Role ?? (HttpMethods.IsGet(method) ? null : KeyRole.Administrator);
+
     /// <summary>Answers 403 where the principal may not go.</summary>
     public static Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         // What routing puts in place of an endpoint that is not there is no route, and answers by itself.
-        if (http.GetEndpoint() is not RouteEndpoint endpoint || NeededFor(endpoint, http.Request.Method) is not { } role || http.Principal().Role >= role)
+        if (http.GetEndpoint() is not RouteEndpoint endpoint || RoleFor(endpoint, http.Request.Method) is not { } role || http.Principal().Role >= role)
         {
             return next(http);
         }
@@ -36,9 +40,6 @@ internal static class Authorization
         var message = $"{http.Principal().Name} is not authorized to perform {http.Request.Method} {http.Request.Path}";
         return ErrorAnswer.SendAsync(http, ErrorCodes.NotAuthorized, message, http.RequestAborted);
     }
-
-    private static KeyRole? NeededFor(RouteEndpoint endpoint, string method) =>
-        endpoint.Metadata.GetMetadata<Needed>()?.Role ?? (HttpMethods.IsGet(method) ? null : KeyRole.Administrator);
 
     /// <summary>The least role that an endpoint asks for.</summary>
     private sealed record Needed(KeyRole Role);

@@ -8,12 +8,35 @@ namespace Cartulary.Server.Auth;
 /// <summary>Sees to it that somebody can get in: the key that the settings give, or a new one for a catalog without any.</summary>
 internal static class FirstKey
 {
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
+
     /// <summary>
     /// Stores the hashes of given keys that are unknown, or makes an administrator's key for a catalog without any; returns a
     /// made key, which nobody sees again.
     /// </summary>
     /// <exception cref="InvalidOperationException">A given key has been revoked, or has another role.</exception>
     public static async Task<string?> EnsureAsync(
+        IKeyStore store, ILeases leases, Settings settings, IIdSource ids, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        // Of servers that start together, one after another looks: the second one finds the key of the first.
+        var owner = ids.NewGuid();
+        Lease? lease;
+        while ((lease = await leases.TryTakeAsync("first key", owner, cancellationToken)) is null)
+        {
+            await Task.Delay(AskAgain, clock, cancellationToken);
+        }
+
+        try
+        {
+            return await EnsureAloneAsync(store, settings, ids, clock, cancellationToken);
+        }
+        finally
+        {
+            await leases.ReleaseAsync(lease, CancellationToken.None);
+        }
+    }
+
+    private static async Task<string?> EnsureAloneAsync(
         IKeyStore store, Settings settings, IIdSource ids, TimeProvider clock, CancellationToken cancellationToken)
     {
         var keys = await store.ListAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using Cartulary.Core.Ports;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -37,6 +39,11 @@ internal sealed class CatalogHealth(ICatalogStore store, IHostApplicationLifetim
         {
             return $"the store gave no snapshot within {Patience.TotalSeconds} seconds";
         }
+        catch (StoreUnavailableException away)
+        {
+            logger.StoreNotReadable(away);
+            return $"the database cannot be used ({ReasonOf(away)})";
+        }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             // The answer is open to all, and a message may name files.
@@ -44,4 +51,14 @@ internal sealed class CatalogHealth(ICatalogStore store, IHostApplicationLifetim
             return $"the store cannot be read ({problem.GetType().Name}); the server's log tells more";
         }
     }
+
+    /// <summary>What kind of failure it is, without names of hosts or databases.</summary>
+    private static string ReasonOf(Exception problem) => problem switch
+    {
+        DbException { SqlState: { } state } => $"SQLSTATE {state}",
+        SocketException socket => socket.SocketErrorCode.ToString(),
+        TimeoutException => "timeout",
+        { InnerException: { } inner } => ReasonOf(inner),
+        _ => problem.GetType().Name,
+    };
 }

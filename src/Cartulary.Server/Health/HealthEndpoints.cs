@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Errors;
 using Cartulary.Server.Http;
@@ -16,13 +17,14 @@ internal static class HealthEndpoints
     private static readonly Operation Ready = new("isReady", "Operations", "Whether the server can work")
     {
         Answer = "Health", IsOpen = true, Refusals = [ErrorCodes.Unavailable],
+        RefusalSchemas = ImmutableDictionary<int, string>.Empty.Add(ErrorCodes.Unavailable.Status, "NotReady"),
     };
 
     /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>.</summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints, CatalogHealth health)
     {
-        endpoints.MapGet("/health/live", http => SendAsync(http, reason: null)).Describe(Live);
-        endpoints.MapGet("/health/ready", http => ReadyAsync(http, health)).Describe(Ready);
+        endpoints.MapGet("/health/live", http => SendAsync(http, reason: null)).Describe(static () => Live);
+        endpoints.MapGet("/health/ready", http => ReadyAsync(http, health)).Describe(static () => Ready);
     }
 
     private static async Task ReadyAsync(HttpContext http, CatalogHealth health) =>

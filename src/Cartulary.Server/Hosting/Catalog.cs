@@ -6,7 +6,6 @@ using Cartulary.Core.Query;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Types;
-using Cartulary.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Cartulary.Server.Hosting;
@@ -14,25 +13,31 @@ namespace Cartulary.Server.Hosting;
 /// <summary>An open catalog with all that works on it; disposing finishes the saves that wait and closes it.</summary>
 internal sealed class Catalog : IAsyncDisposable
 {
-    private readonly SqliteCatalogStore _store;
+    private readonly OpenStore _store;
 
-    private Catalog(SqliteCatalogStore store, TypeRegistrySource types, IIdSource ids, Settings settings)
+    private Catalog(OpenStore store, TypeRegistrySource types, IIdSource ids, Settings settings)
     {
         _store = store;
         Types = types;
-        Saver = new Saver(store, types, ids, settings.Limits.ForSaves());
+        Saver = new Saver(store.Store, types, ids, settings.Limits.ForSaves());
         ShortCut = ShortCutOf(settings);
-        Reader = new AssetReader(store, types, settings.Limits.EdgesPerEnd);
-        History = new AssetHistory(store, types);
-        Feed = new EventFeed(store, types, settings.Feed.ForReading());
-        Snapshots = new SnapshotReader(store, types, settings.Feed.ForReading());
+        Reader = new AssetReader(store.Store, types, settings.Limits.EdgesPerEnd);
+        History = new AssetHistory(store.Store, types);
+        Feed = new EventFeed(store.Store, types, settings.Feed.ForReading());
+        Snapshots = new SnapshotReader(store.Store, types, settings.Feed.ForReading());
     }
 
     /// <summary>Keeps the catalog.</summary>
-    public ICatalogStore Store => _store;
+    public ICatalogStore Store => _store.Store;
 
     /// <summary>Keeps the API keys.</summary>
     public IKeyStore Keys => _store.Keys;
+
+    /// <summary>Says which server does what only one may do.</summary>
+    public ILeases Leases => _store.Leases;
+
+    /// <summary>Says to people where it is kept.</summary>
+    public string Place => _store.Place;
 
     /// <summary>Its types.</summary>
     public TypeRegistrySource Types { get; }
@@ -55,17 +60,16 @@ internal sealed class Catalog : IAsyncDisposable
     /// <summary>Reads all assets, for those who start over.</summary>
     public SnapshotReader Snapshots { get; }
 
-    /// <summary>Opens the catalog of a folder, which is made when missing.</summary>
+    /// <summary>Opens the catalog that the settings name, which is made when missing.</summary>
     public static async Task<Catalog> OpenAsync(
         string folder, Settings settings, IIdSource ids, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var options = new SqliteStoreOptions { Path = Path.Combine(folder, "catalog.db") };
-        var store = await SqliteCatalogStore.OpenAsync(options, clock, ids.NewGuid, loggers.CreateLogger<SqliteCatalogStore>(), cancellationToken);
+        var store = await OpenStore.OpenAsync(folder, settings, ids, clock, loggers, cancellationToken);
         try
         {
             var context = new CommitContext(
                 ids.NewGuid(), "cartulary", "start", DeleteHandler: null, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
-            var types = await TypeRegistrySource.OpenAsync(store, BuiltInModel.Load(), context, clock, ids.NewGuid, cancellationToken);
+            var types = await TypeRegistrySource.OpenAsync(store.Store, BuiltInModel.Load(), context, clock, ids.NewGuid, cancellationToken);
             return new Catalog(store, types, ids, settings);
         }
         catch
@@ -85,7 +89,7 @@ internal sealed class Catalog : IAsyncDisposable
 
         var cache = new VerdictCache(entries);
         var seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-        return cache.TryFollow(_store) ? new ShortCutSaver(_store, Saver, Types, settings.Limits.ForSaves(), cache, seed) : null;
+        return cache.TryFollow(Store) ? new ShortCutSaver(Store, Saver, Types, settings.Limits.ForSaves(), cache, seed) : null;
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,6 @@ namespace Cartulary.Server.Hosting;
 /// <summary>What is logged about the life of the server: event ids 1000 to 1099.</summary>
 internal static partial class HostLog
 {
-    [LoggerMessage(1000, LogLevel.Information, "Listening on {Addresses}; data in {Data}")]
-    public static partial void Started(this ILogger logger, string addresses, string data);
+    [LoggerMessage(1000, LogLevel.Information, "Listening on {Addresses}; {Place}")]
+    public static partial void Started(this ILogger logger, string addresses, string place);
 }

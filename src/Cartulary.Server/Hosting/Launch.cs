@@ -41,10 +41,10 @@ internal static class Launch
         try
         {
             Routes.Lay(app, parts);
-            var made = await FirstKey.EnsureAsync(catalog.Keys, settings, ids, clock, cancellationToken);
+            var made = await FirstKey.EnsureAsync(catalog.Keys, catalog.Leases, settings, ids, clock, cancellationToken);
             await ListenAsync(app, settings.Server.Urls, cancellationToken);
             parts.Trimmer.Start();
-            await AnnounceAsync(output, server, folder, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
+            await AnnounceAsync(output, server, catalog.Place, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             var manager = app.Configuration[ServiceManager.SocketName];
             app.Lifetime.ApplicationStopping.Register(() => ServiceManager.TellStopping(manager));
             ServiceManager.TellReady(manager);
@@ -127,7 +127,7 @@ internal static class Launch
     }
 
     private static async Task AnnounceAsync(
-        TextWriter output, RunningServer server, string folder, string? madeKey, ILogger logger, CancellationToken cancellationToken)
+        TextWriter output, RunningServer server, string place, string? madeKey, ILogger logger, CancellationToken cancellationToken)
     {
         var addresses = string.Join(", ", server.Addresses);
         if (madeKey is not null)
@@ -135,8 +135,8 @@ internal static class Launch
             await output.WriteLineAsync($"administrator key, shown this once: {madeKey}".AsMemory(), cancellationToken);
         }
 
-        await output.WriteLineAsync($"cartulary listening on {addresses} (data: {folder})".AsMemory(), cancellationToken);
+        await output.WriteLineAsync($"cartulary listening on {addresses} ({place})".AsMemory(), cancellationToken);
         await output.FlushAsync(cancellationToken);
-        logger.Started(addresses, folder);
+        logger.Started(addresses, place);
     }
 }

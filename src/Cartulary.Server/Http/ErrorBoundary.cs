@@ -91,10 +91,11 @@ internal sealed class ErrorBoundary(IHostApplicationLifetime lifetime, IIdSource
         {
             StoreTrouble.Full => (ErrorCodes.StorageFull, "There is no room left where the catalog is kept; nothing was saved"),
             StoreTrouble.ReadOnly => (ErrorCodes.Unavailable, "The catalog may not be written to where it is kept; nothing was saved"),
+            StoreTrouble.Away => (ErrorCodes.Unavailable, failure.Message),
             StoreTrouble.Damaged => (ErrorCodes.Unavailable, "The catalog's file is damaged; the server's log tells more"),
             _ => (ErrorCodes.Unavailable, "The disk of the catalog fails; nothing was saved"),
         };
-        http.Response.Headers.RetryAfter = "30";
+        http.Response.Headers.RetryAfter = failure.Trouble == StoreTrouble.Away ? "1" : "30";
         return ErrorAnswer.SendAsync(http, code, message, http.RequestAborted);
     }
 }

@@ -1,9 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Cartulary.Core.Errors;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 
@@ -16,6 +15,19 @@ namespace Cartulary.Server.OpenApi;
 internal static class OpenApiDocument
 {
     private const string SecondPrefix = "/api/atlas/v2";
+
+    private static readonly ImmutableArray<(string Name, string Meaning)> Tags =
+    [
+        ("Assets", "Save, archive and read assets, as they are and as they were."),
+        ("History", "How an asset came to be what it is."),
+        ("Events", "What has changed: the feed, the stream, and the snapshot to start over from."),
+        ("Types", "Type definitions, which are built in."),
+        ("Settings", "Settings that are kept in the catalog."),
+        ("Keys", "Who may come in, and what they may do."),
+        ("Operations", "How the server does."),
+        ("Clients", "What clients of Atlan and Apache Atlas ask at start."),
+    ];
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Makes the document.</summary>
@@ -26,6 +38,7 @@ internal static class OpenApiDocument
             ["openapi"] = "3.1.1",
             ["info"] = Info(),
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["tags"] = new JsonArray([.. Tags.Select(tag => new JsonObject { ["name"] = tag.Name, ["description"] = tag.Meaning })]),
             ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }, new JsonObject { ["basic"] = new JsonArray() }),
             ["paths"] = Paths(Described(sources)),
             ["components"] = Components(),
@@ -43,7 +56,9 @@ internal static class OpenApiDocument
     {
         ["title"] = "Cartulary",
         ["version"] = "1",
-        ["description"] = $"A metadata catalog that tells exactly what changed. What stands under /api/meta stands under {SecondPrefix} too.",
+        ["description"] =
+            $"A metadata catalog that tells exactly what changed. What stands under /api/meta stands under {SecondPrefix} too. " +
+            "HEAD is answered as GET is, without a body; OPTIONS names the methods of an address.",
         ["license"] = new JsonObject { ["name"] = "Apache 2.0", ["identifier"] = "Apache-2.0" },
     };
 
@@ -57,7 +72,7 @@ internal static class OpenApiDocument
             {
                 foreach (var method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
                 {
-                    item[method.ToLower(CultureInfo.InvariantCulture)] = One(endpoint);
+                    item[method.ToLower(CultureInfo.InvariantCulture)] = OperationWriter.Write(endpoint, method);
                 }
             }
 
@@ -74,98 +89,6 @@ internal static class OpenApiDocument
             RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
             _ => "",
         }))));
-
-    private static JsonObject One(RouteEndpoint endpoint)
-    {
-        var operation = endpoint.Metadata.GetMetadata<Operation>() ?? Undescribed(endpoint);
-        var node = new JsonObject { ["operationId"] = operation.Id, ["tags"] = new JsonArray(operation.Tag), ["summary"] = operation.Summary };
-        if (operation.Description.Length > 0)
-        {
-            node["description"] = operation.Description;
-        }
-
-        JsonNode[] parameters = [.. endpoint.RoutePattern.Parameters.Select(PathParameter), .. operation.Parameters.Select(Parameter)];
-        if (parameters.Length > 0)
-        {
-            node["parameters"] = new JsonArray(parameters);
-        }
-
-        if (operation.Body is { } body)
-        {
-            node["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", body) };
-        }
-
-        node["responses"] = Responses(operation);
-        if (operation.IsOpen)
-        {
-            node["security"] = new JsonArray();
-        }
-
-        return node;
-    }
-
-    /// <summary>What can be said of an endpoint that nobody has described but in the framework's own words.</summary>
-    private static Operation Undescribed(RouteEndpoint endpoint) => new(
-        endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.DisplayName!,
-        endpoint.Metadata.GetMetadata<ITagsMetadata>() is { Tags: [var tag, ..] } ? tag : "Other",
-        endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary ?? "")
-    {
-        Description = endpoint.Metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description ?? "",
-        Answer = "Anything",
-    };
-
-    private static JsonObject PathParameter(RoutePatternParameterPart part) => new()
-    {
-        ["name"] = part.Name, ["in"] = "path", ["required"] = true, ["schema"] = new JsonObject { ["type"] = "string" },
-    };
-
-    private static JsonObject Parameter(Parameter parameter)
-    {
-        var one = new JsonObject { ["type"] = parameter.Type };
-        var schema = parameter switch
-        {
-            { IsFree: true } => new JsonObject { ["type"] = "object", ["additionalProperties"] = one },
-            { IsList: true } => new JsonObject { ["type"] = "array", ["items"] = one },
-            _ => one,
-        };
-        return new JsonObject
-        {
-            ["name"] = parameter.Name,
-            ["in"] = parameter.Place,
-            ["description"] = parameter.Description,
-            ["required"] = parameter.IsRequired,
-            ["schema"] = schema,
-        };
-    }
-
-    private static JsonObject Responses(Operation operation)
-    {
-        var responses = new JsonObject
-        {
-            ["200"] = new JsonObject { ["description"] = "Done.", ["content"] = Content(operation.MediaType, operation.Answer) },
-        };
-        foreach (var status in operation.Refusals.GroupBy(code => code.Status).OrderBy(status => status.Key))
-        {
-            responses[status.Key.ToString(CultureInfo.InvariantCulture)] = Refusal(string.Join("; ", status.Select(Text)));
-        }
-
-        if (!operation.IsOpen)
-        {
-            responses["401"] = Refusal(Text(ErrorCodes.NotAuthenticated));
-        }
-
-        responses["default"] = Refusal("Any other refusal");
-        return responses;
-    }
-
-    private static string Text(ErrorCode code) => $"{code.Code}: {code.Title}";
-
-    private static JsonObject Refusal(string description) => new() { ["description"] = description, ["content"] = Content("application/json", "Error") };
-
-    private static JsonObject Content(string mediaType, string schema) => new()
-    {
-        [mediaType] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{schema}" } },
-    };
 
     private static JsonNode? Components()
     {

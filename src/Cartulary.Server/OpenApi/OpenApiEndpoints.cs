@@ -26,6 +26,9 @@ internal static class OpenApiEndpoints
             page.OpenApiRoutePattern = DocumentPath;
             page.DefaultFonts = false;
             page.Telemetry = false;
+            page.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            page.HideClientButton = true;
+            page.DisableAgent().DisableMcp();
         }).ExcludeFromDescription().KeepToOwnContent();
     }
 

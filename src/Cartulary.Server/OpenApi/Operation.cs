@@ -25,8 +25,17 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>The media type of its answer.</summary>
     public string MediaType { get; init; } = "application/json";
 
+    /// <summary>Headers of its answer, with what they say.</summary>
+    public ImmutableArray<(string Name, string Meaning)> AnswerHeaders { get; init; } = [];
+
+    /// <summary>Whether it answers 304 when the reader has it already.</summary>
+    public bool IsConditional { get; init; }
+
     /// <summary>Refusals of its own, beside those that every call may give.</summary>
     public ImmutableArray<ErrorCode> Refusals { get; init; } = [];
+
+    /// <summary>Schemas of refusals that say more than others, by status.</summary>
+    public ImmutableDictionary<int, string> RefusalSchemas { get; init; } = ImmutableDictionary<int, string>.Empty;
 
     /// <summary>Whether it needs no key.</summary>
     public bool IsOpen { get; init; }
@@ -35,7 +44,7 @@ internal sealed record Operation(string Id, string Tag, string Summary)
 /// <summary>Describes endpoints.</summary>
 internal static class OperationExtensions
 {
-    /// <summary>Says what an endpoint is.</summary>
-    public static T Describe<T>(this T endpoint, Operation operation)
+    /// <summary>Says what an endpoint is. It is asked only when somebody wants the description, so that a start need not pay for it.</summary>
+    public static T Describe<T>(this T endpoint, Func<Operation> operation)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(operation);
 }

@@ -27,6 +27,9 @@ internal sealed record Parameter(string Name, string Type, string Description)
     /// <summary>A whole number.</summary>
     public static Parameter Number(string name, string description) => new(name, "integer", description);
 
+    /// <summary>A header.</summary>
+    public static Parameter Header(string name, string description) => new(name, "string", description) { Place = "header" };
+
     /// <summary>Texts, repeated or with commas between them.</summary>
     public static Parameter List(string name, string description) => new(name, "string", description) { IsList = true };
 }

@@ -10,6 +10,7 @@ internal static class ServerMetrics
     public const string MeterName = "Cartulary.Server";
 
     private const string OutcomeLabel = "outcome";
+    private const string CodeLabel = "code";
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly Counter<long> Saves = Meter.CreateCounter<long>(
@@ -37,6 +38,11 @@ internal static class ServerMetrics
             Saves.Add(0, new KeyValuePair<string, object?>(OutcomeLabel, outcome));
         }
 
+        foreach (var code in ErrorCodes.All)
+        {
+            Refusals.Add(0, new KeyValuePair<string, object?>(CodeLabel, code.Code));
+        }
+
         Assets.Add(0);
         LogGaps.Add(0);
         StreamsAborted.Add(0);
@@ -53,7 +59,7 @@ internal static class ServerMetrics
     }
 
     /// <summary>A request was refused.</summary>
-    public static void CountRefusal(ErrorCode code) => Refusals.Add(1, new KeyValuePair<string, object?>("code", code.Code));
+    public static void CountRefusal(ErrorCode code) => Refusals.Add(1, new KeyValuePair<string, object?>(CodeLabel, code.Code));
 
     /// <summary>The log was found damaged.</summary>
     public static void CountLogGap() => LogGaps.Add(1);

@@ -22,7 +22,7 @@ internal static class TelemetrySetup
 
     private static readonly Operation Operation = new("getMetrics", "Operations", "Metrics for Prometheus")
     {
-        Description = "Needs a key where the settings say so.", MediaType = "text/plain", Answer = "Metrics",
+        Description = "Clients on the server's own machine need none, unless the settings say otherwise.", MediaType = "text/plain", Answer = "Metrics",
     };
 
     /// <summary>Adds what the settings ask for.</summary>
@@ -58,7 +58,7 @@ internal static class TelemetrySetup
     {
         if (options.Metrics)
         {
-            endpoints.MapPrometheusScrapingEndpoint(MetricsPath).Describe(Operation);
+            endpoints.MapPrometheusScrapingEndpoint(MetricsPath).Describe(static () => Operation);
         }
     }
 

@@ -5,18 +5,30 @@ namespace Cartulary.Storage.Commits;
 /// <summary>The durable head, and one shared signal for all who wait for it to move.</summary>
 internal sealed class HeadSignal(CatalogHead head)
 {
+    private readonly Lock _moving = new();
     private volatile CatalogHead _head = head;
     private volatile TaskCompletionSource _moved = NewSignal();
 
     public CatalogHead Head => _head;
 
-    /// <summary>Moves the head and wakes everybody who waits.</summary>
+    /// <summary>Moves the head and wakes everybody who waits; a head of the same log that is not newer moves nothing.</summary>
     public void Advance(CatalogHead head)
     {
-        // In this order: who takes the new signal must already see the new head.
-        _head = head;
-        var moved = _moved;
-        _moved = NewSignal();
+        TaskCompletionSource moved;
+        lock (_moving)
+        {
+            var isNewer = head.Commit.Value > _head.Commit.Value || head.Trimmed.Value > _head.Trimmed.Value;
+            if (head.LogId == _head.LogId && !isNewer)
+            {
+                return;
+            }
+
+            // In this order: who takes the new signal must already see the new head.
+            _head = head;
+            moved = _moved;
+            _moved = NewSignal();
+        }
+
         moved.TrySetResult();
     }
 

@@ -77,6 +77,15 @@ internal sealed class RecentWrites
         _group.Clear();
     }
 
+    /// <summary>Forgets all and begins after a commit: what happened until then is not known.</summary>
+    public void Restart(long commit)
+    {
+        ForgetGroup();
+        _lastCommits.Clear();
+        (_oldest, _count) = (0, 0);
+        _reachesBackTo = commit;
+    }
+
     private void DropOldest()
     {
         var (mark, commit) = _ring[_oldest];

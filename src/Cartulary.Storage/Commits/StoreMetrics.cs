@@ -33,6 +33,10 @@ internal static class StoreMetrics
     public static readonly UpDownCounter<long> ReadSessions = Meter.CreateUpDownCounter<long>(
         "cartulary_read_sessions", unit: null, "Snapshots that readers hold open.");
 
+    /// <summary>Failovers that lost commits which this server had seen.</summary>
+    public static readonly Counter<long> TailsLost = Meter.CreateCounter<long>(
+        "cartulary_log_tails_lost_total", unit: null, "Times the database came back without commits that this server had seen.");
+
     /// <summary>Shows at zero what has not happened yet, so that the first time is seen as a rise.</summary>
     public static void ShowZeros()
     {
@@ -40,5 +44,6 @@ internal static class StoreMetrics
         PlansAgain.Add(0);
         WriterQueue.Add(0);
         ReadSessions.Add(0);
+        TailsLost.Add(0);
     }
 }

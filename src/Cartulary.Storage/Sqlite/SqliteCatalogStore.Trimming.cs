@@ -1,12 +1,12 @@
 using Cartulary.Core.Ports;
-using Cartulary.Storage.Sqlite.Reading;
+using Cartulary.Storage.Trimming;
 
 namespace Cartulary.Storage.Sqlite;
 
 /// <summary>Trimming the log: read beside the writer, removed in its turns.</summary>
 public sealed partial class SqliteCatalogStore
 {
-    private readonly SweepReader _sweeps = new();
+    private readonly SweepPlanner _sweeps = new();
 
     /// <inheritdoc/>
     public async ValueTask<bool> TrimAsync(CommitNumber upTo, int rowsMax, CancellationToken cancellationToken)
@@ -19,16 +19,18 @@ public sealed partial class SqliteCatalogStore
         ArgumentOutOfRangeException.ThrowIfLessThan(rowsMax, 1);
         if (upTo.Value > Head.Trimmed.Value)
         {
-            await _writer.ChangeAsync(turn => turn.TryTrim(upTo.Value), cancellationToken);
+            await _writer.ChangeAsync(turn => new(turn.TryTrim(upTo.Value)), cancellationToken);
         }
 
         await using var session = await _readers.OpenAsync(cancellationToken);
-        if (_sweeps.Next(session, rowsMax, cancellationToken) is not { } sweep)
+        var (from, until, hasEdges) = session.ReadSweepPlace(cancellationToken);
+        if (from.Commit >= until && !hasEdges)
         {
             return false;
         }
 
-        await _writer.ChangeAsync(turn => turn.Apply(sweep), cancellationToken);
+        var sweep = _sweeps.Next(from, session.ReadTrimmed(from.Commit, until, cancellationToken), rowsMax);
+        await _writer.ChangeAsync(turn => new(turn.Apply(sweep)), cancellationToken);
         return true;
     }
 }

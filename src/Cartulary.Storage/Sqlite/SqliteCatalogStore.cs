@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Types;
 using Cartulary.Storage.Commits;
+using Cartulary.Storage.Schemas;
 using Cartulary.Storage.Sqlite.Connections;
 using Cartulary.Storage.Sqlite.Reading;
 using Cartulary.Storage.Sqlite.Schema;
@@ -22,10 +23,11 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
 
     private readonly StoreLock _lock;
     private readonly HeadSignal _head;
-    private readonly CommitWriter _writer;
+    private readonly CommitWriter<WriteTurn> _writer;
     private readonly ReaderPool _readers;
 
-    private SqliteCatalogStore(StoreLock storeLock, HeadSignal head, CommitWriter writer, ReaderPool readers, CommitWatch watch)
+    private SqliteCatalogStore(
+        StoreLock storeLock, HeadSignal head, CommitWriter<WriteTurn> writer, ReaderPool readers, CommitWatch watch, TimeProvider clock)
     {
         Watch = watch;
         _lock = storeLock;
@@ -33,6 +35,7 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         _writer = writer;
         _readers = readers;
         Keys = new SqliteKeyStore(writer, readers);
+        Leases = new SqliteLeases(clock);
     }
 
     /// <inheritdoc/>
@@ -43,6 +46,9 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
 
     /// <summary>The API keys, in the same file.</summary>
     public IKeyStore Keys { get; }
+
+    /// <summary>Work that one server at a time may do.</summary>
+    public ILeases Leases { get; }
 
     /// <summary>Opens a catalog, which is made when missing and brought to the newest schema.</summary>
     /// <param name="options">Where and how.</param>
@@ -70,13 +76,13 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             }
 
             var logId = LogIdOf(database, newLogId);
-            var turn = new WriteTurn(database, logId, options, clock);
+            var checkpointer = new Checkpointer(Database.Open(options.Path, options.ReaderCacheKib), logger);
+            var turn = new WriteTurn(database, checkpointer, logId, options, clock);
             var head = new HeadSignal(turn.Head);
             StoreMetrics.ShowZeros();
             Log.Opened(logger, options.Path, head.Head.Commit.Value, head.Head.Sequence, schema.Now);
-            var checkpointer = new Checkpointer(Database.Open(options.Path, options.ReaderCacheKib), logger);
-            var writer = new CommitWriter(turn, head, checkpointer, options, logger);
-            return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId), turn.Watch));
+            var writer = new CommitWriter<WriteTurn>(turn, head, options.Groups, logger);
+            return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId), turn.Watch, clock));
         }
         catch (SqliteFailureException failure)
         {
@@ -108,6 +114,9 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             throw new CatalogUnusableException(path, failure);
         }
     }
+
+    /// <inheritdoc/>
+    public ValueTask<CatalogHead> SeeHeadAsync(CancellationToken cancellationToken) => new(Head);
 
     /// <inheritdoc/>
     public async ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => await _readers.OpenAsync(cancellationToken);
@@ -144,11 +153,11 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         {
             if (turn.Head.RegistryVersion != expectedVersion)
             {
-                return false;
+                return new(false);
             }
 
             write(turn);
-            return true;
+            return new(true);
         },
         cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Cartulary.Core.Ports;
+using Cartulary.Storage.Commits;
 using Cartulary.Storage.Sqlite.Connections;
 using Cartulary.Storage.Sqlite.Reading;
 using Cartulary.Storage.Sqlite.Writing;
@@ -8,7 +9,7 @@ using Cartulary.Storage.Sqlite.Writing;
 namespace Cartulary.Storage.Sqlite;
 
 /// <summary>Keeps API keys beside the catalog, in the same file.</summary>
-internal sealed class SqliteKeyStore(CommitWriter writer, ReaderPool readers) : IKeyStore
+internal sealed class SqliteKeyStore(CommitWriter<WriteTurn> writer, ReaderPool readers) : IKeyStore
 {
     private const string Insert = "INSERT INTO api_key (id, name, role, hash, created, revoked) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
@@ -38,7 +39,7 @@ internal sealed class SqliteKeyStore(CommitWriter writer, ReaderPool readers) : 
                     .Bind(5, key.Created)
                     .Bind(6, key.Revoked)
                     .Execute();
-                return true;
+                return new(true);
             },
             cancellationToken);
     }
@@ -73,7 +74,7 @@ internal sealed class SqliteKeyStore(CommitWriter writer, ReaderPool readers) : 
                 wasInUse = inUse.Step();
                 inUse.Reset();
                 turn.Database.Prepared(Revoke).Bind(1, id).Bind(2, lastingRole).Bind(3, time).Execute();
-                return turn.Database.Changes == 1;
+                return new(turn.Database.Changes == 1);
             },
             cancellationToken);
         return isRevoked ? KeyRevocation.Revoked : wasInUse ? KeyRevocation.LastOfRole : KeyRevocation.NotInUse;

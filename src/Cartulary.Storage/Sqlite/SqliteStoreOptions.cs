@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Cartulary.Storage.Commits;
 
 namespace Cartulary.Storage.Sqlite;
 
@@ -46,4 +47,6 @@ public sealed class SqliteStoreOptions
     /// </summary>
     [Range(1, 100_000_000)]
     public int RememberedWrites { get; init; } = 200_000;
+
+    internal GroupLimits Groups => new(QueueCapacity, GroupMembersMax, GroupRowsMax, SmallSaveRows);
 }

@@ -69,6 +69,7 @@ public sealed class WireClient : IDisposable
         var bytes = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         var reply = new HttpReply((int)answer.StatusCode, bytes.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(bytes));
         ClientRules.Check(reply);
+        await DescribedApi.CheckAsync(request.Method, path, reply);
         return reply;
     }
 

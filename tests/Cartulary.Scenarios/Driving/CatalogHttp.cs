@@ -38,6 +38,7 @@ public static class CatalogHttp
             Headers = answer.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
         };
         ClientRules.Check(reply);
+        await DescribedApi.CheckAsync(method, path, reply);
         EnvelopeFields.Check(reply.Body);
         return reply;
     }

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Cartulary.Scenarios.Hosting;
 
 namespace Cartulary.Scenarios.Faults;
 
-/// <summary>A key that is looked for afterwards in everything that the server has written and sent.</summary>
+/// <summary>Keys, right and wrong, that are looked for afterwards in everything that the server has written and sent.</summary>
 [Collection(FaultsCollection.Name)]
 public sealed class SecretTests : IDisposable
 {
@@ -38,18 +39,23 @@ public sealed class SecretTests : IDisposable
             saved.StatusCode.ShouldBe(HttpStatusCode.OK);
         }
 
+        var made = await MakeUseAndRevokeAsync(client);
         (await client.GetStringAsync("/metrics", Token)).ShouldNotContain(Canary);
         (await server.StopAsync(Token)).ShouldBe(0, server.Output);
 
         server.Output.ShouldContain("save committed: 1 assets, commit");
         server.Output.ShouldContain($"trace {Trace}");
-        server.Output.ShouldNotContain(Canary);
+        server.Output.ShouldContain("created the key");
         collector.Text.ShouldContain("plan");
         collector.Text.ShouldContain("cartulary_saves_total");
-        collector.Text.ShouldNotContain(Canary);
-        foreach (var file in _folder.EnumerateFiles("*", SearchOption.AllDirectories))
+        foreach (var secret in (string[])[Canary, made, Base64($"someone:{Known}"), Base64($"someone:{made}")])
         {
-            Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file.FullName, Token)).ShouldNotContain(Canary, Case.Sensitive, file.Name);
+            server.Output.ShouldNotContain(secret);
+            collector.Text.ShouldNotContain(secret);
+            foreach (var file in _folder.EnumerateFiles("*", SearchOption.AllDirectories))
+            {
+                Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file.FullName, Token)).ShouldNotContain(secret, Case.Sensitive, file.Name);
+            }
         }
     }
 
@@ -57,11 +63,32 @@ public sealed class SecretTests : IDisposable
 
     private const string Body = """{"entities":[{"typeName":"Connection","attributes":{"name":"c","qualifiedName":"secret"}}]}""";
 
+    /// <summary>A key's whole life over HTTP; the result is the key.</summary>
+    private static async Task<string> MakeUseAndRevokeAsync(HttpClient client)
+    {
+        using var creation = await SendAsync(client, HttpMethod.Post, "/api/keys", new("Bearer", Known), """{"name":"crawler","role":"editor"}""");
+        var made = JsonSerializer.Deserialize<JsonElement>(await creation.Content.ReadAsByteArrayAsync(Token));
+        var key = made.GetProperty("key").GetString()!;
+        foreach (var authorization in (AuthenticationHeaderValue[])[new("Bearer", key), new("Basic", Base64($"someone:{key}"))])
+        {
+            using var read = await SendAsync(client, HttpMethod.Get, "/api/events", authorization, body: null);
+            read.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        using var list = await SendAsync(client, HttpMethod.Get, "/api/keys", new("Bearer", Known), body: null);
+        (await list.Content.ReadAsStringAsync(Token)).ShouldNotContain(key);
+        using var revocation = await SendAsync(client, HttpMethod.Delete, $"/api/keys/{made.GetProperty("id").GetString()}", new("Bearer", Known), body: null);
+        revocation.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return key;
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
     private static IEnumerable<AuthenticationHeaderValue> Authorizations() =>
     [
         new("Bearer", Known),
         new("Bearer", Canary + "-unknown"),
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"someone:{Known}"))),
+        new("Basic", Base64($"someone:{Known}")),
         new(Canary, Canary),
     ];
 

@@ -6,7 +6,7 @@ namespace Cartulary.Scenarios.Hosting;
 public static class CartularyProgram
 {
     /// <summary>Starts it with arguments; what it writes is for the caller to read.</summary>
-    public static Process Start(IEnumerable<string> arguments, string key)
+    public static Process Start(IEnumerable<string> arguments, string key, params IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo("dotnet", [Location(), .. arguments])
         {
@@ -15,6 +15,11 @@ public static class CartularyProgram
             UseShellExecute = false,
         };
         start.Environment["CARTULARY_API_KEY"] = key;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

@@ -60,10 +60,14 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server and does not wait.</summary>
     public static ServerProcess Start(string folder) => Start(folder, Key, []);
 
-    private static ServerProcess Start(string folder, string key, IEnumerable<string> settings)
+    /// <summary>Starts a server with a variable in its environment, and does not wait.</summary>
+    public static ServerProcess Start(string folder, string variable, string value) => Start(folder, Key, [], new KeyValuePair<string, string>(variable, value));
+
+    private static ServerProcess Start(string folder, string key, IEnumerable<string> settings, params IEnumerable<KeyValuePair<string, string>> environment)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
-        return new ServerProcess(CartularyProgram.Start(["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder, .. settings], key), address);
+        string[] arguments = ["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder, .. settings];
+        return new ServerProcess(CartularyProgram.Start(arguments, key, environment), address);
     }
 
     /// <summary>Waits for the process to end by itself; the result is its exit code.</summary>

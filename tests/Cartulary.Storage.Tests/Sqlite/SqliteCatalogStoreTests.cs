@@ -1,5 +1,6 @@
 using Cartulary.Core.Assets;
 using Cartulary.Core.Ports;
+using Cartulary.Storage.Schemas;
 using Cartulary.Storage.Sqlite;
 using Cartulary.Storage.Sqlite.Connections;
 using Cartulary.Testing;

@@ -6,6 +6,7 @@ using Cartulary.Core.Types;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,11 +23,11 @@ internal sealed class AdminEndpoints(ICatalogStore store, TypeRegistrySource typ
     public void Map(IEndpointRouteBuilder endpoints)
     {
         var admin = endpoints.MapGroup("/api/atlas/admin");
-        admin.MapGet("/version", http => SendAsync(http, WriteVersion)).WithName("GetAtlasVersion").WithSummary("Tells the program and its version");
-        admin.MapGet("/status", http => StatusAsync(http, http.RequestAborted)).WithName("GetAtlasStatus").WithSummary("Tells whether the server can work");
+        admin.MapGet("/version", http => SendAsync(http, WriteVersion)).Describe(static () => AdminOperations.GetVersion);
+        admin.MapGet("/status", http => StatusAsync(http, http.RequestAborted)).Describe(static () => AdminOperations.GetStatus);
         admin.MapGet("/session", http => SendAsync(http, writer => WriteSession(writer, http.Principal())))
-            .WithName("GetAtlasSession").WithSummary("Tells who asks and what they may do");
-        admin.MapGet("/metrics", http => SendAsync(http, WriteMetrics)).WithName("GetAtlasMetrics").WithSummary("Counts types and events");
+            .Describe(static () => AdminOperations.GetSession);
+        admin.MapGet("/metrics", http => SendAsync(http, WriteMetrics)).Describe(static () => AdminOperations.GetMetrics);
     }
 
     private async Task StatusAsync(HttpContext http, CancellationToken cancellationToken)

@@ -21,12 +21,12 @@ internal static class AssetDeleteEndpoints
     {
         var entity = endpoints.MapGroup("/entity").RequireEditor();
         entity.MapDelete("/bulk", http => DeleteManyAsync(http, saving, limits.AssetsPerRequest, http.RequestAborted))
-            .Describe(AssetOperations.ArchiveMany);
+            .Describe(static () => AssetOperations.ArchiveMany);
         entity.MapDelete("/guid/{guid}", http => DeleteOneAsync(http, saving, AssetAddress.ByGuid, http.RequestAborted))
-            .Describe(AssetOperations.ArchiveByGuid);
+            .Describe(static () => AssetOperations.ArchiveByGuid);
         entity.MapDelete(
             "/uniqueAttribute/type/{typeName}", http => DeleteOneAsync(http, saving, AssetAddress.ByUniqueAttribute, http.RequestAborted))
-            .Describe(AssetOperations.ArchiveByName);
+            .Describe(static () => AssetOperations.ArchiveByName);
     }
 
     private static Task DeleteManyAsync(HttpContext http, AssetSaving saving, int max, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Cartulary.Core.Query;
 using Cartulary.Core.Save.Read;
 using Cartulary.Server.Answers;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,18 +22,15 @@ internal static class AssetHistoryEndpoints
     /// <summary>Maps them under a prefix.</summary>
     public static void MapAssetHistory(this IEndpointRouteBuilder endpoints, AssetHistory history)
     {
-        Map(endpoints.MapGroup("/entity/guid/{guid}"), history, AssetAddress.ByGuid);
-        Map(endpoints.MapGroup("/entity/uniqueAttribute/type/{typeName}"), history, AssetAddress.ByUniqueAttribute);
+        Map(endpoints.MapGroup("/entity/guid/{guid}"), history, AssetAddress.ByGuid, operation => operation);
+        Map(endpoints.MapGroup("/entity/uniqueAttribute/type/{typeName}"), history, AssetAddress.ByUniqueAttribute, AssetOperations.Named);
     }
 
-    private static void Map(RouteGroupBuilder asset, AssetHistory history, Address address)
+    private static void Map(RouteGroupBuilder asset, AssetHistory history, Address address, Func<Operation, Operation> addressed)
     {
-        asset.MapGet("/versions", http => GetVersionsAsync(http, history, address, http.RequestAborted))
-            .WithSummary("The versions of an asset, the newest first, with who saved them and what changed");
-        asset.MapGet("/diff", http => GetDifferenceAsync(http, history, address, http.RequestAborted))
-            .WithSummary("What differs between two versions or times of an asset");
-        asset.MapGet("/blame", http => GetBlameAsync(http, history, address, http.RequestAborted))
-            .WithSummary("Which version last changed each part of an asset");
+        asset.MapGet("/versions", http => GetVersionsAsync(http, history, address, http.RequestAborted)).Describe(() => addressed(HistoryOperations.Versions));
+        asset.MapGet("/diff", http => GetDifferenceAsync(http, history, address, http.RequestAborted)).Describe(() => addressed(HistoryOperations.Difference));
+        asset.MapGet("/blame", http => GetBlameAsync(http, history, address, http.RequestAborted)).Describe(() => addressed(HistoryOperations.Blame));
     }
 
     private static async Task GetVersionsAsync(HttpContext http, AssetHistory history, Address address, CancellationToken cancellationToken)

@@ -24,30 +24,61 @@ internal static class AssetOperations
         Parameter.Flag("minExtInfo", "Understood, and changes nothing."),
     ];
 
-    private static readonly ImmutableArray<Parameter> Past =
+    private static readonly Parameter Version = Parameter.Number("version", "The asset as the save that gave it this version left it.");
+
+    private static readonly ImmutableArray<Parameter> PastOfMany =
     [
-        Parameter.Number("version", "The asset as its version of this number was."),
-        Parameter.Text("asOf", "The asset as it was at this time: milliseconds, or ISO 8601."),
+        Parameter.Text("asOf", "As it was at this time: milliseconds since 1970, or ISO 8601. At most one of version, asOf and asOfSequence."),
+        Parameter.Number("asOfSequence", "As it was right after the save that told the event with this sequence."),
+    ];
+
+    private static readonly ImmutableArray<Parameter> Past = [Version, .. PastOfMany];
+
+    private static readonly Parameter Known = Parameter.Header("If-None-Match", "Versions in quotes that the reader has already; answered 304 if it is one of them.");
+
+    private static readonly ImmutableArray<(string Name, string Meaning)> Tagged = [("ETag", "The asset's version, in quotes.")];
+
+    private static readonly ImmutableArray<(string Name, string Meaning)> Replayed =
+        [("Idempotent-Replayed", "true when this is the answer that the same request got before.")];
+
+    private static readonly ImmutableArray<ErrorCode> OfThePast =
+        [ErrorCodes.InvalidParameters, ErrorCodes.NoSuchVersion, ErrorCodes.PositionAhead, ErrorCodes.PastTrimmed];
+
+    private static readonly ImmutableArray<ErrorCode> ByNameOnly =
+        [ErrorCodes.BadRequest, ErrorCodes.UnknownType, ErrorCodes.NotUniqueAttribute, ErrorCodes.NotFoundByAttribute];
+
+    /// <summary>Those of every call that saves or archives.</summary>
+    private static readonly ImmutableArray<ErrorCode> Writing =
+    [
+        ErrorCodes.BadRequest, ErrorCodes.InvalidParameters, ErrorCodes.InvalidObjectId, ErrorCodes.VersionMismatch, ErrorCodes.SaveTooLarge,
+        ErrorCodes.KeyReused,
     ];
 
     private static readonly ImmutableArray<ErrorCode> Saving =
     [
-        ErrorCodes.BadRequest, ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.InvalidValue, ErrorCodes.InvalidAttributes,
-        ErrorCodes.ReferenceNotFound, ErrorCodes.NotAuthorized, ErrorCodes.NameTaken, ErrorCodes.BodyTooLarge, ErrorCodes.SaveTooLarge,
-        ErrorCodes.UnsupportedMediaType, ErrorCodes.TooManyRequests,
+        .. Writing, ErrorCodes.UnknownType, ErrorCodes.NotUniqueAttribute, ErrorCodes.AttributeNotFound, ErrorCodes.InvalidValue, ErrorCodes.NoRelationship,
+        ErrorCodes.InvalidName, ErrorCodes.CustomAttributeKeyLength, ErrorCodes.CustomAttributeKeyCharacters, ErrorCodes.CustomAttributeValueLength,
+        ErrorCodes.LabelLength, ErrorCodes.LabelCharacters, ErrorCodes.RelationshipGivenTwice, ErrorCodes.GuidNotFound, ErrorCodes.InvalidAttributes,
+        ErrorCodes.NotFoundByAttribute, ErrorCodes.ReferenceNotFound, ErrorCodes.GlossaryExists, ErrorCodes.TermExists, ErrorCodes.RelationshipToSelf,
+        ErrorCodes.NameTaken,
+    ];
+
+    private static readonly ImmutableArray<Parameter> MannerOfMany =
+    [
+        Parameter.Flag("receipts", "Says of each asset what became of it, and why."),
+        Parameter.Flag("dryRun", "Answers as if it were done, with receipts and the events that would be told, and does nothing."),
+        Parameter.Header("Idempotency-Key", "1 to 255 visible characters: the same request with the same key is carried out once."),
+        Parameter.Header("X-Atlan-Request-Id", "Serves as a key where Idempotency-Key is absent, except that another request with it is simply carried out."),
     ];
 
     private static readonly ImmutableArray<Parameter> Manner =
     [
-        Parameter.Flag("receipts", "Says of each asset what became of it, and why."),
-        Parameter.Flag("dryRun", "Answers as if it were saved, receipts included, and saves nothing."),
-        Parameter.Text("If-Match", "The version that the asset must have, for a save of one asset.") with { Place = "header" },
-        Parameter.Text("Idempotency-Key", "The same request under the same key is carried out once.") with { Place = "header" },
+        .. MannerOfMany,
+        Parameter.Header("If-Match", "Versions in quotes, one of which the asset must have, or * for any version of an asset that exists; otherwise 412."),
     ];
 
     private static readonly ImmutableArray<Parameter> Flags =
     [
-        .. Manner,
         Parameter.Flag("replaceClassifications", "Understood, and has no effect yet; so are the others."),
         Parameter.Flag("replaceTags", "See replaceClassifications."),
         Parameter.Flag("appendTags", "See replaceClassifications."),
@@ -59,69 +90,96 @@ internal static class AssetOperations
     public static readonly Operation SaveMany = new("saveAssets", Tag, "Save assets")
     {
         Description = "All or nothing. What does not differ from what is stored is not written and not told.",
-        Parameters = Flags, Body = "SaveManyRequest", Answer = "SaveAnswer", Refusals = [.. Saving, ErrorCodes.TooManyAssets],
+        Parameters = [.. MannerOfMany, .. Flags], Body = "SaveManyRequest", Answer = "SaveAnswer", AnswerHeaders = Replayed,
+        Refusals = [.. Saving, ErrorCodes.TooManyAssets],
     };
 
     public static readonly Operation SaveOne = new("saveAsset", Tag, "Save one asset")
     {
-        Parameters = Flags, Body = "SaveOneRequest", Answer = "SaveAnswer", Refusals = Saving,
+        Description = "With referredEntities, those that its references point at too. What does not differ is not written and not told.",
+        Parameters = [.. Manner, .. Flags], Body = "SaveOneRequest", Answer = "SaveAnswer", AnswerHeaders = Replayed,
+        Refusals = [.. Saving, ErrorCodes.TooManyAssets],
     };
 
     public static readonly Operation SavePart = new("updateAsset", Tag, "Change the asset that has a unique attribute")
     {
-        Parameters = [UniqueAttribute, .. Manner], Body = "SaveOneRequest", Answer = "SaveAnswer", Refusals = [.. Saving, ErrorCodes.NotFoundByAttribute],
+        Description = "Its mandatory attributes need not be sent. Nothing is created when nobody has the name.",
+        Parameters = [UniqueAttribute, .. Manner], Body = "SaveOneRequest", Answer = "SaveAnswer", AnswerHeaders = Replayed,
+        Refusals = [.. Saving, ErrorCodes.TooManyAssets],
     };
 
     public static readonly Operation SaveAttribute = new("updateAttribute", Tag, "Change one attribute of an asset")
     {
+        Description = "The body is the value as JSON. For a relationship attribute it is a reference, a guid as text, or null to remove all.",
         Parameters = [Parameter.Text("name", "The attribute's name.") with { IsRequired = true }, .. Manner], Body = "Anything", Answer = "SaveAnswer",
-        Refusals = [.. Saving, ErrorCodes.GuidNotFound],
+        AnswerHeaders = Replayed, Refusals = [.. Saving, ErrorCodes.AttributeUpdateNotSupported],
     };
 
     public static readonly Operation ArchiveMany = new("archiveAssets", Tag, "Archive assets")
     {
-        Parameters = [Guids, DeleteType], Answer = "SaveAnswer", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.NotAuthorized, ErrorCodes.TooManyAssets],
+        Description = "What they own is archived with them. A guid that nobody has changes nothing.",
+        Parameters = [Guids, DeleteType, .. MannerOfMany], Answer = "SaveAnswer", AnswerHeaders = Replayed,
+        Refusals = [.. Writing, ErrorCodes.GuidNotFound, ErrorCodes.TooManyAssets],
     };
 
     public static readonly Operation ArchiveByGuid = new("archiveAssetByGuid", Tag, "Archive an asset")
     {
-        Parameters = [DeleteType], Answer = "SaveAnswer", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.NotAuthorized],
+        Description = "What it owns is archived with it. A guid that nobody has changes nothing.",
+        Parameters = [DeleteType, .. Manner], Answer = "SaveAnswer", AnswerHeaders = Replayed, Refusals = [.. Writing, ErrorCodes.GuidNotFound],
     };
 
     public static readonly Operation ArchiveByName = new("archiveAssetByName", Tag, "Archive the asset that has a unique attribute")
     {
-        Parameters = [UniqueAttribute, DeleteType], Answer = "SaveAnswer",
-        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.NotAuthorized, ErrorCodes.NotFoundByAttribute],
+        Description = "What it owns is archived with it.",
+        Parameters = [UniqueAttribute, DeleteType, .. Manner], Answer = "SaveAnswer", AnswerHeaders = Replayed, Refusals = [.. Writing, .. ByNameOnly],
     };
 
     public static readonly Operation GetMany = new("getAssets", Tag, "Assets by their guids")
     {
-        Parameters = [Guids, .. Reading], Answer = "ManyAssets", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.GuidNotFound, ErrorCodes.TooManyAssets],
+        Description = "In the order of the guids; archived ones too.",
+        Parameters = [Guids, .. Reading, .. PastOfMany], Answer = "ManyAssets",
+        Refusals = [.. OfThePast, ErrorCodes.GuidNotFound, ErrorCodes.TooManyAssets],
     };
 
     public static readonly Operation GetManyByName = new("getAssetsByName", Tag, "Assets of a type by their unique attributes")
     {
-        Parameters = [UniqueAttribute with { Description = "Unique attributes, as attr_N:NAME=VALUE with a number N for each asset." }, .. Reading],
-        Answer = "ManyAssets", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.NotFoundByAttribute, ErrorCodes.TooManyAssets],
+        Description = "In the order of the numbers; archived ones too.",
+        Parameters =
+        [
+            UniqueAttribute with { Description = "Unique attributes, as attr_N:NAME=VALUE with a number N for each asset." }, .. Reading, .. PastOfMany,
+        ],
+        Answer = "ManyAssets", Refusals = [.. OfThePast, .. ByNameOnly, ErrorCodes.TooManyAssets],
     };
 
     public static readonly Operation GetByGuid = new("getAssetByGuid", Tag, "An asset")
     {
-        Parameters = [.. Reading, .. Past], Answer = "OneAsset", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.GuidNotFound],
+        Description = "As it is, or as it was; archived ones too.",
+        Parameters = [.. Reading, .. Past, Known], Answer = "OneAsset", AnswerHeaders = Tagged, IsConditional = true,
+        Refusals = [.. OfThePast, ErrorCodes.GuidNotFound],
     };
 
     public static readonly Operation GetHeaderByGuid = new("getAssetHeaderByGuid", Tag, "An asset in short")
     {
-        Answer = "AssetHeader", Refusals = [ErrorCodes.GuidNotFound],
+        Parameters = Past, Answer = "AssetHeader", Refusals = [.. OfThePast, ErrorCodes.GuidNotFound],
     };
 
     public static readonly Operation GetByName = new("getAssetByName", Tag, "The asset that has a unique attribute")
     {
-        Parameters = [UniqueAttribute, .. Reading, .. Past], Answer = "OneAsset", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.NotFoundByAttribute],
+        Description = "As it is, or as it was; archived ones too. A name finds the asset that has it now.",
+        Parameters = [UniqueAttribute, .. Reading, .. Past, Known], Answer = "OneAsset", AnswerHeaders = Tagged, IsConditional = true,
+        Refusals = [.. OfThePast, .. ByNameOnly],
     };
 
     public static readonly Operation GetHeaderByName = new("getAssetHeaderByName", Tag, "The asset that has a unique attribute, in short")
     {
-        Parameters = [UniqueAttribute], Answer = "AssetHeader", Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.NotFoundByAttribute],
+        Parameters = [UniqueAttribute, .. Past], Answer = "AssetHeader", Refusals = [.. OfThePast, .. ByNameOnly],
+    };
+
+    /// <summary>The same for calls beside these that name an asset by a unique attribute.</summary>
+    public static Operation Named(Operation byGuid) => byGuid with
+    {
+        Id = $"{byGuid.Id}ByName",
+        Parameters = [UniqueAttribute, .. byGuid.Parameters],
+        Refusals = [.. byGuid.Refusals.Remove(ErrorCodes.GuidNotFound), .. ByNameOnly],
     };
 }

@@ -21,18 +21,18 @@ internal static class AssetReadEndpoints
     public static void MapAssetReads(this IEndpointRouteBuilder endpoints, AssetReader reader, LimitOptions limits)
     {
         var entity = endpoints.MapGroup("/entity");
-        entity.MapGet("/bulk", http => GetManyAsync(http, reader, limits.AssetsPerRequest, http.RequestAborted)).Describe(AssetOperations.GetMany);
+        entity.MapGet("/bulk", http => GetManyAsync(http, reader, limits.AssetsPerRequest, http.RequestAborted)).Describe(static () => AssetOperations.GetMany);
         entity.MapGet("/bulk/uniqueAttribute/type/{typeName}", http => GetManyNamedAsync(http, reader, limits.AssetsPerRequest, http.RequestAborted))
-            .Describe(AssetOperations.GetManyByName);
+            .Describe(static () => AssetOperations.GetManyByName);
         entity.MapGet("/guid/{guid}", http => GetAsync(http, reader, AssetAddress.ByGuid, http.RequestAborted))
-            .Describe(AssetOperations.GetByGuid);
+            .Describe(static () => AssetOperations.GetByGuid);
         entity.MapGet("/guid/{guid}/header", http => GetHeaderAsync(http, reader, AssetAddress.ByGuid, http.RequestAborted))
-            .Describe(AssetOperations.GetHeaderByGuid);
+            .Describe(static () => AssetOperations.GetHeaderByGuid);
         var named = entity.MapGroup("/uniqueAttribute/type/{typeName}");
         named.MapGet("", http => GetAsync(http, reader, AssetAddress.ByUniqueAttribute, http.RequestAborted))
-            .Describe(AssetOperations.GetByName);
+            .Describe(static () => AssetOperations.GetByName);
         named.MapGet("/header", http => GetHeaderAsync(http, reader, AssetAddress.ByUniqueAttribute, http.RequestAborted))
-            .Describe(AssetOperations.GetHeaderByName);
+            .Describe(static () => AssetOperations.GetHeaderByName);
     }
 
     private static async Task GetAsync(HttpContext http, AssetReader reader, Address address, CancellationToken cancellationToken)

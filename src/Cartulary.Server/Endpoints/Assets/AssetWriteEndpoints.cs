@@ -24,12 +24,12 @@ internal static class AssetWriteEndpoints
     public static void MapAssetWrites(this IEndpointRouteBuilder endpoints, AssetSaving saving, AssetReader reader)
     {
         var entity = endpoints.MapGroup("/entity").RequireEditor();
-        entity.MapPost("/bulk", http => SaveBulkAsync(http, saving, http.RequestAborted)).Describe(AssetOperations.SaveMany);
-        entity.MapPost("", http => SaveSingleAsync(http, saving, http.RequestAborted)).Describe(AssetOperations.SaveOne);
+        entity.MapPost("/bulk", http => SaveBulkAsync(http, saving, http.RequestAborted)).Describe(static () => AssetOperations.SaveMany);
+        entity.MapPost("", http => SaveSingleAsync(http, saving, http.RequestAborted)).Describe(static () => AssetOperations.SaveOne);
         entity.MapPut("/guid/{guid}", http => SaveAttributeAsync(http, saving, reader, http.RequestAborted))
-            .Describe(AssetOperations.SaveAttribute);
+            .Describe(static () => AssetOperations.SaveAttribute);
         entity.MapPut("/uniqueAttribute/type/{typeName}", http => SavePartialAsync(http, saving, http.RequestAborted))
-            .Describe(AssetOperations.SavePart);
+            .Describe(static () => AssetOperations.SavePart);
     }
 
     private static Task SaveBulkAsync(HttpContext http, AssetSaving saving, CancellationToken cancellationToken) =>

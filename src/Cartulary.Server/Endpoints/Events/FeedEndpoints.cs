@@ -19,7 +19,7 @@ internal sealed class FeedEndpoints(
 {
     /// <summary>Maps <c>GET /api/events</c>.</summary>
     public void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/api/events", http => ReadAsync(http, http.RequestAborted)).Describe(FeedOperations.Read);
+        endpoints.MapGet("/api/events", http => ReadAsync(http, http.RequestAborted)).Describe(static () => FeedOperations.Read);
 
     private async Task ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal sealed class FeedEndpoints(
 
     private async Task AnswerAsync(HttpContext http, FeedRequest request, CancellationToken cancellationToken)
     {
-        var head = store.Head;
+        var head = await store.SeeHeadAsync(cancellationToken);
         if (FeedPosition.Check(request, head) is { } refusal)
         {
             await refusal.SendAsync(http, cancellationToken);

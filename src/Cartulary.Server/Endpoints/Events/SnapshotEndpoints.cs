@@ -4,6 +4,7 @@ using Cartulary.Core.Ports;
 using Cartulary.Core.Query;
 using Cartulary.Core.Types;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,9 +19,7 @@ internal sealed class SnapshotEndpoints(SnapshotReader reader, ICatalogStore sto
 
     /// <summary>Maps <c>GET /api/events/snapshot</c>.</summary>
     public void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet(FeedPosition.SnapshotPath, http => ReadAsync(http, http.RequestAborted))
-            .WithName("ReadSnapshot")
-            .WithSummary("Gives all assets page by page, with the position from which the feed goes on");
+        endpoints.MapGet(FeedPosition.SnapshotPath, http => ReadAsync(http, http.RequestAborted)).Describe(static () => FeedOperations.Snapshot);
 
     private async Task ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {

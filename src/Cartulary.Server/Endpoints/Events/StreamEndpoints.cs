@@ -5,6 +5,7 @@ using Cartulary.Core.Types;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,9 +32,7 @@ internal sealed class StreamEndpoints(
 
     /// <summary>Maps <c>GET /api/events/stream</c>.</summary>
     public void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/api/events/stream", http => StreamAsync(http, http.RequestAborted))
-            .WithName("StreamEvents")
-            .WithSummary("Sends events as they come, as server-sent events");
+        endpoints.MapGet("/api/events/stream", http => StreamAsync(http, http.RequestAborted)).Describe(static () => FeedOperations.Stream);
 
     private async Task StreamAsync(HttpContext http, CancellationToken cancellationToken)
     {

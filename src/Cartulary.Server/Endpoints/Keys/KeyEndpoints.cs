@@ -3,6 +3,7 @@ using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,9 +17,9 @@ internal sealed class KeyEndpoints(KeyDesk desk, BodyReader bodies)
     public void Map(IEndpointRouteBuilder endpoints)
     {
         var keys = endpoints.MapGroup("/api/keys").RequireAdministrator();
-        keys.MapPost("", http => CreateAsync(http, http.RequestAborted)).WithName("CreateKey").WithSummary("Makes a key");
-        keys.MapGet("", http => ListAsync(http, http.RequestAborted)).WithName("ListKeys").WithSummary("Lists keys, revoked ones included");
-        keys.MapDelete("/{id}", http => RevokeAsync(http, http.RequestAborted)).WithName("RevokeKey").WithSummary("Revokes a key");
+        keys.MapPost("", http => CreateAsync(http, http.RequestAborted)).Describe(static () => KeyOperations.Create);
+        keys.MapGet("", http => ListAsync(http, http.RequestAborted)).Describe(static () => KeyOperations.List);
+        keys.MapDelete("/{id}", http => RevokeAsync(http, http.RequestAborted)).Describe(static () => KeyOperations.Revoke);
     }
 
     private async Task CreateAsync(HttpContext http, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cartulary.Core.Ports;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,17 +20,13 @@ internal sealed class ServiceEndpoints(IKeyStore keys)
     {
         var service = endpoints.MapGroup("/api/service");
         service.MapGet("/roles", http => SendPageAsync(http, [.. ServiceRole.All.Select(role => role.ToJson())], http.RequestAborted))
-            .WithName("ListServiceRoles").WithSummary("Lists roles for Atlan's clients");
-        service.MapGet("/users", http => ListUsersAsync(http, http.RequestAborted))
-            .WithName("ListServiceUsers").WithSummary("Lists the names of keys as users for Atlan's clients");
-        service.MapGet("/users/current", http => SendCurrentAsync(http, http.RequestAborted))
-            .WithName("GetServiceUser").WithSummary("Tells who asks, for Atlan's clients");
-        service.MapGet("/whoami", http => SendWhoAmIAsync(http, http.RequestAborted))
-            .WithName("GetServiceWhoAmI").WithSummary("Tells the roles of who asks, for Atlan's clients");
-        foreach (var (path, name) in new[] { ("/groups", "ListServiceGroups"), ("/v2/groups", "ListServiceGroupsV2"), ("/apikeys", "ListServiceApiKeys") })
-        {
-            service.MapGet(path, http => SendPageAsync(http, [], http.RequestAborted)).WithName(name).WithSummary("An empty list for Atlan's clients");
-        }
+            .Describe(static () => ServiceOperations.ListRoles);
+        service.MapGet("/users", http => ListUsersAsync(http, http.RequestAborted)).Describe(static () => ServiceOperations.ListUsers);
+        service.MapGet("/users/current", http => SendCurrentAsync(http, http.RequestAborted)).Describe(static () => ServiceOperations.GetUser);
+        service.MapGet("/whoami", http => SendWhoAmIAsync(http, http.RequestAborted)).Describe(static () => ServiceOperations.GetWhoAmI);
+        service.MapGet("/groups", http => SendPageAsync(http, [], http.RequestAborted)).Describe(static () => ServiceOperations.ListGroups);
+        service.MapGet("/v2/groups", http => SendPageAsync(http, [], http.RequestAborted)).Describe(static () => ServiceOperations.ListGroupsV2);
+        service.MapGet("/apikeys", http => SendPageAsync(http, [], http.RequestAborted)).Describe(static () => ServiceOperations.ListApiKeys);
     }
 
     private async Task ListUsersAsync(HttpContext http, CancellationToken cancellationToken)

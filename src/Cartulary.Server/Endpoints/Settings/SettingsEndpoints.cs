@@ -5,6 +5,7 @@ using Cartulary.Core.Save;
 using Cartulary.Core.Types;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Http;
+using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,10 +22,8 @@ internal sealed class SettingsEndpoints(ICatalogStore store, TypeRegistrySource 
     /// <summary>Maps <c>/api/settings</c>.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/settings", http => GetAsync(http, http.RequestAborted))
-            .WithName("GetSettings").WithSummary("Gives the catalog's settings");
-        endpoints.MapPut("/api/settings", http => PutAsync(http, http.RequestAborted)).RequireAdministrator()
-            .WithName("PutSettings").WithSummary("Sets the catalog's settings");
+        endpoints.MapGet("/api/settings", http => GetAsync(http, http.RequestAborted)).Describe(static () => SettingsOperations.Get);
+        endpoints.MapPut("/api/settings", http => PutAsync(http, http.RequestAborted)).RequireAdministrator().Describe(static () => SettingsOperations.Put);
     }
 
     private async Task GetAsync(HttpContext http, CancellationToken cancellationToken)

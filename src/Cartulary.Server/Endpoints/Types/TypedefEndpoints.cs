@@ -19,8 +19,8 @@ internal static class TypedefEndpoints
     public static void MapTypedefs(this IEndpointRouteBuilder endpoints, TypeRegistrySource types)
     {
         var group = endpoints.MapGroup("/types");
-        group.MapGet("/typedefs", http => GetAllAsync(http, types, WriteBundle, http.RequestAborted)).Describe(TypedefOperations.GetAll);
-        group.MapGet("/typedefs/headers", http => GetAllAsync(http, types, WriteHeaders, http.RequestAborted)).Describe(TypedefOperations.GetHeaders);
+        group.MapGet("/typedefs", http => GetAllAsync(http, types, WriteBundle, http.RequestAborted)).Describe(static () => TypedefOperations.GetAll);
+        group.MapGet("/typedefs/headers", http => GetAllAsync(http, types, WriteHeaders, http.RequestAborted)).Describe(static () => TypedefOperations.GetHeaders);
         MapOne(group, types, "/typedef", "typedef", category: null);
         foreach (var (category, list) in TypeCategories.Lists)
         {
@@ -32,9 +32,9 @@ internal static class TypedefEndpoints
     private static void MapOne(RouteGroupBuilder group, TypeRegistrySource types, string path, string kind, TypeCategory? category)
     {
         group.MapGet(path + "/name/{name}", http => GetByNameAsync(http, types, category, http.RequestAborted))
-            .Describe(TypedefOperations.ByName(kind));
+            .Describe(() => TypedefOperations.ByName(kind));
         group.MapGet(path + "/guid/{guid}", http => GetByGuidAsync(http, types, category, http.RequestAborted))
-            .Describe(TypedefOperations.ByGuid(kind));
+            .Describe(() => TypedefOperations.ByGuid(kind));
     }
 
     private static Task GetByNameAsync(HttpContext http, TypeRegistrySource types, TypeCategory? category, CancellationToken cancellationToken)

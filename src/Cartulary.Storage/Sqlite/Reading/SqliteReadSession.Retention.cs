@@ -1,5 +1,5 @@
 using Cartulary.Core.Events;
-using Cartulary.Storage.Sqlite.Writing;
+using Cartulary.Storage.Trimming;
 
 namespace Cartulary.Storage.Sqlite.Reading;
 

@@ -1,3 +1,4 @@
+using Cartulary.Storage.Schemas;
 using Cartulary.Storage.Sqlite.Connections;
 
 namespace Cartulary.Storage.Sqlite.Schema;
@@ -8,14 +9,12 @@ namespace Cartulary.Storage.Sqlite.Schema;
 /// </summary>
 internal static class SchemaMigrator
 {
-    private const string Prefix = "Cartulary.Storage.Sqlite.Schema.";
-
     /// <summary>Runs what is missing.</summary>
     /// <returns>The schema found before and the schema now.</returns>
     /// <exception cref="UnknownSchemaException">The database has a schema that is newer than all scripts.</exception>
     public static (long Before, long Now) Migrate(Database database, string path)
     {
-        var scripts = Scripts();
+        var scripts = SchemaScripts.In("Sqlite");
         var before = database.Number("PRAGMA user_version") ?? 0;
         if (before > scripts.Length)
         {
@@ -24,33 +23,9 @@ internal static class SchemaMigrator
 
         for (var number = before; number < scripts.Length; number++)
         {
-            database.Run($"BEGIN IMMEDIATE; {Read(scripts[number])}; PRAGMA user_version = {number + 1}; COMMIT");
+            database.Run($"BEGIN IMMEDIATE; {scripts[number]}; PRAGMA user_version = {number + 1}; COMMIT");
         }
 
         return (before, scripts.Length);
-    }
-
-    /// <summary>The scripts by number; the first has number 1, and none may be missing.</summary>
-    private static string[] Scripts()
-    {
-        var names = Array.FindAll(
-            typeof(SchemaMigrator).Assembly.GetManifestResourceNames(),
-            name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal));
-        Array.Sort(names, StringComparer.Ordinal);
-        for (var i = 0; i < names.Length; i++)
-        {
-            if (!names[i].AsSpan(Prefix.Length).StartsWith($"{i + 1:0000}-", StringComparison.Ordinal))
-            {
-                throw new InvalidOperationException($"The schema scripts must be numbered without gaps: {names[i]}.");
-            }
-        }
-
-        return names;
-    }
-
-    private static string Read(string name)
-    {
-        using var reader = new StreamReader(typeof(SchemaMigrator).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
     }
 }

@@ -1,4 +1,5 @@
 using Cartulary.Storage.Sqlite.Connections;
+using Cartulary.Storage.Trimming;
 
 namespace Cartulary.Storage.Sqlite.Writing;
 

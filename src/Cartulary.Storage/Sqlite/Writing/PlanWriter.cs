@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
+using Cartulary.Storage.Commits;
 using Cartulary.Storage.Sqlite.Connections;
 
 namespace Cartulary.Storage.Sqlite.Writing;

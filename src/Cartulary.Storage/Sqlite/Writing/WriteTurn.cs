@@ -3,14 +3,16 @@ using Cartulary.Core.Types;
 using Cartulary.Storage.Commits;
 using Cartulary.Storage.Sqlite.Connections;
 using Cartulary.Storage.Sqlite.Reading;
+using Cartulary.Storage.Trimming;
 
 namespace Cartulary.Storage.Sqlite.Writing;
 
 /// <summary>
 /// What work may do in its turn: all of it inside the writer's open transaction, on top of the group's members before it.
 /// </summary>
-internal sealed class WriteTurn
+internal sealed class WriteTurn : IWriteTurn
 {
+    private readonly Checkpointer _checkpointer;
     private readonly TimeProvider _clock;
     private readonly Guid _logId;
     private readonly PlanWriter _plans;
@@ -21,9 +23,11 @@ internal sealed class WriteTurn
     private Counters _durable;
     private Counters _current;
 
-    public WriteTurn(Database database, Guid logId, SqliteStoreOptions options, TimeProvider clock)
+    /// <summary>The database and the checkpointer become its own.</summary>
+    public WriteTurn(Database database, Checkpointer checkpointer, Guid logId, SqliteStoreOptions options, TimeProvider clock)
     {
         Database = database;
+        _checkpointer = checkpointer;
         _logId = logId;
         _clock = clock;
         _commits = new CommitRows(database);
@@ -43,19 +47,22 @@ internal sealed class WriteTurn
     /// <summary>The head as the transaction's next member finds it.</summary>
     public CatalogHead Head => _current.ToHead(_logId);
 
-    /// <summary>Whether a plan is still right on top of all that is written.</summary>
+    public ValueTask BeginAsync(IReadOnlyList<PendingWork> members)
+    {
+        Database.Run("BEGIN IMMEDIATE");
+        return ValueTask.CompletedTask;
+    }
+
     public bool Holds(CommitPlan plan) =>
         plan.RegistryVersion == _current.RegistryVersion && _recent.NoneSince(plan.Reads, plan.BasedOn.Value);
 
-    /// <summary>Plans a save on top of all that is written. It has begun, so it is not cancelled any more.</summary>
     public async ValueTask<PlanOutcome> PlanAgainAsync(Planner planner)
     {
         await using var session = new SqliteReadSession(Database, Head, release: null);
         return await planner(session, CancellationToken.None);
     }
 
-    /// <summary>Writes a plan that holds, as the next commit.</summary>
-    public CommitReceipt Write(CommitPlan plan)
+    public ValueTask<CommitReceipt> WriteAsync(CommitPlan plan)
     {
         _current.BeginCommit(_clock);
         var receipt = _plans.Write(plan, ref _current);
@@ -66,7 +73,7 @@ internal sealed class WriteTurn
 
         _recent.AddToGroup(plan.Writes, _current.Commit);
         Watch.Add(_current.Commit, plan.Touches);
-        return receipt;
+        return new(receipt);
     }
 
     /// <summary>Writes types, as the next commit.</summary>
@@ -109,24 +116,42 @@ internal sealed class WriteTurn
     /// <returns>False when the sweep no longer begins where the earlier ones have ended.</returns>
     public bool Apply(Sweep sweep) => _trimmer.Apply(sweep);
 
-    /// <summary>The transaction is durable.</summary>
-    /// <returns>The new head, or null when it has not moved.</returns>
-    public CatalogHead? Keep()
+    public ValueTask<CommittedGroup> CommitAsync()
     {
+        Database.Run("COMMIT");
         var hasMoved = _current.Commit > _durable.Commit || _current.Trimmed > _durable.Trimmed;
+        var events = _current.Sequence - _durable.Sequence;
         _durable = _current;
         _recent.KeepGroup();
         Watch.Tell();
-        return hasMoved ? Head : null;
+        _checkpointer.Grown(Database.TakePagesWritten());
+        return new(new CommittedGroup(hasMoved ? Head : null, events));
     }
 
-    /// <summary>The transaction was undone: its numbers are given again.</summary>
-    public void Forget()
+    public ValueTask<Exception> UndoAsync(Exception failure)
     {
         _current = _durable;
         _recent.ForgetGroup();
         Watch.Forget();
         _plans.Forget();
+        try
+        {
+            Database.Rollback();
+            return new(failure);
+        }
+        catch (SqliteFailureException another)
+        {
+            return new(new AggregateException(failure, another));
+        }
+    }
+
+    /// <summary>Nobody else writes to the file, so what failed would fail again.</summary>
+    public bool IsTransient(Exception failure) => false;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _checkpointer.DisposeAsync();
+        Database.Dispose();
     }
 
     private static Counters ReadCounters(Database database, Guid logId)

@@ -1,0 +1,42 @@
+using Cartulary.Core.Ports;
+using Cartulary.Core.Save;
+using Cartulary.Storage.Postgres;
+using Cartulary.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Cartulary.Server.Hosting;
+
+/// <summary>The store that the settings name, opened.</summary>
+/// <param name="Store">Keeps the catalog.</param>
+/// <param name="Keys">Keeps the API keys.</param>
+/// <param name="Leases">Says which server does what only one may do.</param>
+/// <param name="Place">Says to people where it is.</param>
+/// <param name="Closing">Closes it.</param>
+internal sealed record OpenStore(ICatalogStore Store, IKeyStore Keys, ILeases Leases, string Place, IAsyncDisposable Closing) : IAsyncDisposable
+{
+    /// <summary>Opens it.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="ids">Makes ids.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="loggers">Makes loggers.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    public static async Task<OpenStore> OpenAsync(
+        string folder, Settings settings, IIdSource ids, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        if (settings.Storage.Provider == StorageOptions.Postgres)
+        {
+            var options = settings.Storage.ForPostgres(settings.ConnectionString!);
+            var logger = loggers.CreateLogger<PostgresCatalogStore>();
+            var postgres = await PostgresCatalogStore.OpenAsync(options, clock, ids.NewGuid, logger, cancellationToken);
+            return new OpenStore(postgres, postgres.Keys, postgres.Leases, $"database: {postgres.Place}", postgres);
+        }
+
+        var file = new SqliteStoreOptions { Path = Path.Combine(folder, "catalog.db") };
+        var sqlite = await SqliteCatalogStore.OpenAsync(file, clock, ids.NewGuid, loggers.CreateLogger<SqliteCatalogStore>(), cancellationToken);
+        return new OpenStore(sqlite, sqlite.Keys, sqlite.Leases, $"data: {folder}", sqlite);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Closing.DisposeAsync();
+}

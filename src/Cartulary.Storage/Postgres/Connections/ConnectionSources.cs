@@ -1,0 +1,68 @@
+using Npgsql;
+
+namespace Cartulary.Storage.Postgres.Connections;
+
+/// <summary>
+/// Where connections come from: one source for readers, one for the writer, which differ in how long the database lets a
+/// silent transaction live. Every time limit is set by us, so that none depends on how the database was set up.
+/// </summary>
+internal sealed class ConnectionSources : IAsyncDisposable
+{
+    // All statements look rows up by an index, for arrays of keys. The planner sees tables that were empty when a statement
+    // was prepared, and would read them whole ever after; compiling queries costs more than running them.
+    private const string Planning =
+        "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan";
+
+    // A peer that is gone is noticed within 10 seconds, on either side.
+    private const string Keepalives = "-c tcp_keepalives_idle=4 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000";
+
+    public ConnectionSources(PostgresStoreOptions options)
+    {
+        Readers = Build(options, options.IdleReaderSeconds, options.ReaderConnectionsMax + 8);
+        Writer = Build(options, options.IdleWriterSeconds, 4);
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        Place = $"{settings.Database ?? settings.Username} on {settings.Host}:{settings.Port}";
+    }
+
+    /// <summary>For snapshots and for whatever does not hold the head.</summary>
+    public NpgsqlDataSource Readers { get; }
+
+    /// <summary>For transactions that hold the head.</summary>
+    public NpgsqlDataSource Writer { get; }
+
+    /// <summary>Names the database to people, without secrets.</summary>
+    public string Place { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Readers.DisposeAsync();
+        await Writer.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Build(PostgresStoreOptions options, int idleSeconds, int connections)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            ApplicationName = "cartulary",
+            Multiplexing = false,
+            Enlist = false,
+            NoResetOnClose = true,
+            MaxAutoPrepare = 128,
+            AutoPrepareMinUsages = 2,
+            MaxPoolSize = connections,
+            Timeout = options.ConnectSeconds,
+            CommandTimeout = options.StatementSeconds + 5,
+            TcpKeepAlive = true,
+            TcpKeepAliveTime = 4,
+            TcpKeepAliveInterval = 2,
+        };
+        settings.Options = string.Join(
+            ' ',
+            settings.Options,
+            Planning,
+            Keepalives,
+            $"-c statement_timeout={options.StatementSeconds}s -c lock_timeout={options.LockSeconds}s",
+            $"-c idle_in_transaction_session_timeout={idleSeconds}s").Trim();
+        return NpgsqlDataSource.Create(settings);
+    }
+}

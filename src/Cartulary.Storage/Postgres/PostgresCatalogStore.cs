@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Types;
+using Cartulary.Storage.Commits;
+using Cartulary.Storage.Postgres.Connections;
+using Cartulary.Storage.Postgres.Reading;
+using Cartulary.Storage.Postgres.Schema;
+using Cartulary.Storage.Postgres.Writing;
+using Microsoft.Extensions.Logging;
+
+namespace Cartulary.Storage.Postgres;
+
+/// <summary>
+/// A catalog in a PostgreSQL database, for any number of processes at once. A commit is durable when it is acknowledged, as
+/// durable as the database makes its own. Disposing finishes the saves that wait.
+/// </summary>
+public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
+{
+    private readonly ConnectionSources _sources;
+    private readonly HeadTracker _tracker;
+    private readonly CommitWriter<PostgresWriteTurn> _writer;
+    private readonly SnapshotPool _snapshots;
+    private readonly HeadFollower _follower;
+    private bool _isDisposed;
+
+    private PostgresCatalogStore(
+        ConnectionSources sources, HeadRow head, PostgresStoreOptions options, TimeProvider clock, Func<Guid> newLogId, ILogger logger)
+    {
+        _sources = sources;
+        _tracker = new HeadTracker(head);
+        var turn = new PostgresWriteTurn(sources.Writer, _tracker, options, clock, newLogId, logger);
+        _writer = new CommitWriter<PostgresWriteTurn>(turn, _tracker.Signal, options.Groups, logger);
+        _snapshots = new SnapshotPool(sources.Readers, _tracker, options.ReaderConnectionsMax, LookIntoOtherLogAsync);
+        _follower = new HeadFollower(sources.Readers, _tracker, options.PollMilliseconds, LookIntoOtherLogAsync, logger);
+        Keys = new PostgresKeyStore(sources.Readers);
+        Leases = new PostgresLeases(sources.Readers);
+    }
+
+    /// <inheritdoc/>
+    public CatalogHead Head => _tracker.Signal.Head;
+
+    /// <summary>The API keys, in the same database.</summary>
+    public IKeyStore Keys { get; }
+
+    /// <summary>Work that one server at a time may do.</summary>
+    public ILeases Leases { get; }
+
+    /// <summary>Names the database to people, without secrets.</summary>
+    public string Place => _sources.Place;
+
+    /// <summary>Opens a catalog, which is made when missing and brought to the newest schema.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="clock">Gives commits their times.</param>
+    /// <param name="newLogId">Makes the id of a new catalog's log, and of one that has lost its end.</param>
+    /// <param name="logger">Is told what an operator should know.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="Schemas.UnknownSchemaException">It was written by a newer version.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be used at the moment.</exception>
+    public static async Task<PostgresCatalogStore> OpenAsync(
+        PostgresStoreOptions options, TimeProvider clock, Func<Guid> newLogId, ILogger<PostgresCatalogStore> logger, CancellationToken cancellationToken)
+    {
+        var sources = new ConnectionSources(options);
+        try
+        {
+            var schema = await SchemaMigrator.MigrateAsync(sources.Writer, sources.Place, newLogId(), cancellationToken);
+            if (schema.Before is > 0 && schema.Before < schema.Now)
+            {
+                Log.Migrated(logger, sources.Place, schema.Before, schema.Now);
+            }
+
+            var head = (await sources.Readers.ReadAsync(HeadRow.Query, HeadRow.Read, [], cancellationToken)).Single();
+            Log.Opened(logger, sources.Place, head.Counters.Commit, head.Counters.Sequence, schema.Now);
+            return new PostgresCatalogStore(sources, head, options, clock, newLogId, logger);
+        }
+        catch (Exception failure)
+        {
+            await sources.DisposeAsync();
+            if (Failures.Told(failure) is var told && told != failure)
+            {
+                throw told;
+            }
+
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CatalogHead> SeeHeadAsync(CancellationToken cancellationToken)
+    {
+        var row = (await _sources.Readers.ReadAsync(HeadRow.Query, HeadRow.Read, [], cancellationToken)).Single();
+        if (row.LogId != _tracker.Seen.LogId)
+        {
+            await LookIntoOtherLogAsync(cancellationToken);
+        }
+
+        _tracker.See(row);
+        return row.Head;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => await _snapshots.OpenAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CommitOutcome> CommitAsync(CommitPlan plan, Planner planner, CancellationToken cancellationToken) =>
+        _writer.CommitAsync(plan, planner, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> CommitTypesAsync(
+        ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        RedefineAsync(expectedVersion, turn => turn.Write(types, context), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> CommitSettingsAsync(
+        CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        RedefineAsync(expectedVersion, turn => turn.Write(settings, context), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
+        _follower.WaitForCommitAfterAsync(commit, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        await _writer.DisposeAsync();
+        _tracker.Signal.Close();
+        await _follower.DisposeAsync();
+        _snapshots.Dispose();
+        await _sources.DisposeAsync();
+    }
+
+    private ValueTask<bool> RedefineAsync(long expectedVersion, Action<PostgresWriteTurn> write, CancellationToken cancellationToken) => _writer.ChangeAsync(
+        turn =>
+        {
+            if (turn.Head.RegistryVersion != expectedVersion)
+            {
+                return new(false);
+            }
+
+            write(turn);
+            return new(true);
+        },
+        cancellationToken);
+
+    /// <summary>A turn of the writer, which finds out under the lock what has become of the log.</summary>
+    private async ValueTask LookIntoOtherLogAsync(CancellationToken cancellationToken) =>
+        await _writer.ChangeAsync(static _ => new(true), cancellationToken);
+}

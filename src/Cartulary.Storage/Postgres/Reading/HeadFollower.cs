@@ -1,0 +1,123 @@
+using Cartulary.Core.Ports;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Cartulary.Storage.Postgres.Reading;
+
+/// <summary>
+/// Looks at the head again and again while somebody waits for it to move, so that commits of other servers are seen. Without
+/// anybody waiting it is still. Commits of this server wake at once and need no look.
+/// </summary>
+internal sealed class HeadFollower : IAsyncDisposable
+{
+    private const int AwayMilliseconds = 500;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _someone = new(0);
+    private readonly NpgsqlDataSource _source;
+    private readonly HeadTracker _tracker;
+    private readonly Func<CancellationToken, ValueTask> _onOtherLog;
+    private readonly ILogger _logger;
+    private readonly int _milliseconds;
+    private readonly Task _running;
+    private int _waiters;
+
+    /// <summary>Starts; it lives until it is disposed.</summary>
+    /// <param name="source">Where to look.</param>
+    /// <param name="tracker">What is told.</param>
+    /// <param name="milliseconds">The time between two looks.</param>
+    /// <param name="onOtherLog">Called when the database has another log than was known, or has lost a part of it.</param>
+    /// <param name="logger">Is told when looking fails.</param>
+    public HeadFollower(NpgsqlDataSource source, HeadTracker tracker, int milliseconds, Func<CancellationToken, ValueTask> onOtherLog, ILogger logger)
+    {
+        _source = source;
+        _tracker = tracker;
+        _milliseconds = milliseconds;
+        _onOtherLog = onOtherLog;
+        _logger = logger;
+        _running = RunAsync();
+    }
+
+    /// <summary>Completes when the head has passed a commit, whoever made it.</summary>
+    public async Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken)
+    {
+        var moved = _tracker.Signal.WaitForCommitAfterAsync(commit, cancellationToken);
+        if (moved.IsCompleted)
+        {
+            await moved;
+            return;
+        }
+
+        if (Interlocked.Increment(ref _waiters) == 1)
+        {
+            _someone.Release();
+        }
+
+        try
+        {
+            await moved;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiters);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        _stopping.Dispose();
+        _someone.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _someone.WaitAsync(_stopping.Token);
+                while (Volatile.Read(ref _waiters) > 0)
+                {
+                    await Task.Delay(await LookAsync() ? _milliseconds : AwayMilliseconds, _stopping.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The store is being closed.
+        }
+    }
+
+    /// <summary>Looks once; false when the database could not be asked.</summary>
+    private async Task<bool> LookAsync()
+    {
+        try
+        {
+            HeadRow row;
+            await using (var command = _source.CreateCommand(HeadRow.Query))
+            await using (var reader = await command.ExecuteReaderAsync(_stopping.Token))
+            {
+                await reader.ReadAsync(_stopping.Token);
+                row = HeadRow.Read(reader);
+            }
+
+            var seen = _tracker.Seen;
+            if (row.LogId != seen.LogId)
+            {
+                await _onOtherLog(_stopping.Token);
+            }
+            else
+            {
+                _tracker.See(row);
+            }
+
+            return true;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            Log.HeadNotSeen(_logger, failure);
+            return false;
+        }
+    }
+}

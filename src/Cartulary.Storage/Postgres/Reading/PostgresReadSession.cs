@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Types;
+using Cartulary.Storage.Commits;
+using Cartulary.Storage.Postgres.Connections;
+using Cartulary.Storage.Postgres.Writing;
+using Npgsql;
+
+namespace Cartulary.Storage.Postgres.Reading;
+
+/// <summary>
+/// Reads through one connection inside its open transaction. Keys go over as arrays, so that each call is one statement and
+/// one round trip, however many they are.
+/// </summary>
+internal sealed partial class PostgresReadSession(NpgsqlConnection connection, CatalogHead head, Func<NpgsqlConnection, ValueTask>? release)
+    : IReadSession
+{
+    private const string ByGuid = "SELECT id, guid FROM asset WHERE guid = ANY ($1)";
+
+    private const string ByKey =
+        """
+        SELECT x.place, k.asset, k.type, a.status
+        FROM unnest($1, $2) WITH ORDINALITY AS x (value, kind, place)
+        JOIN key k ON k.value = x.value AND k.kind = x.kind
+        JOIN asset a ON a.id = k.asset
+        ORDER BY x.place
+        """;
+
+    private const string AssetColumns =
+        """
+        SELECT a.id, a.guid, a.type, a.status, a.version, c.actor, c.time, u.actor, u.time, r.state
+        FROM asset a
+        JOIN revision r ON r.id = a.rev
+        JOIN commit_log c ON c.n = a.created
+        JOIN commit_log u ON u.n = a.updated
+        """;
+
+    private const string ById = AssetColumns + " WHERE a.id = ANY ($1)";
+
+    private const string After = AssetColumns + " WHERE a.id > $1 ORDER BY a.id LIMIT $2";
+
+    private const string Creation =
+        "SELECT a.id, c.actor, c.time FROM asset a JOIN commit_log c ON c.n = a.created WHERE a.id = ANY ($1)";
+
+    private const string AllTypes = "SELECT id, category, definition, attribute_ids FROM type ORDER BY id";
+
+    private bool _isEnded;
+
+    public CatalogHead Head { get; } = head;
+
+    public async ValueTask<IReadOnlyDictionary<Guid, AssetId>> FindByGuidAsync(IReadOnlyCollection<Guid> guids, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<Guid, AssetId>(guids.Count);
+        await ReadAsync(
+            ByGuid, row => found[row.GetGuid(1)] = new AssetId(row.GetInt64(0)), cancellationToken, Sql.Of([.. guids]));
+        return found;
+    }
+
+    public async ValueTask<ImmutableArray<KeyMatch>> FindByKeyAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
+    {
+        var asked = keys as IReadOnlyList<AssetKey> ?? [.. keys];
+        var matches = ImmutableArray.CreateBuilder<KeyMatch>(asked.Count);
+        await ReadAsync(
+            ByKey,
+            row => matches.Add(new KeyMatch(
+                asked[(int)row.GetInt64(0) - 1], new AssetId(row.GetInt64(1)), row.GetInt32(2), (AssetStatus)row.GetInt16(3))),
+            cancellationToken,
+            Sql.Of(asked.Select(key => KeyValue.Of(key.Value)).ToList()),
+            Sql.Of(asked.Select(key => key.Kind).ToList()));
+        return matches.DrainToImmutable();
+    }
+
+    public async ValueTask<IReadOnlyDictionary<AssetId, StoredAsset>> LoadAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken)
+    {
+        var loaded = new Dictionary<AssetId, StoredAsset>(assets.Count);
+        await ReadAsync(
+            ById,
+            row =>
+            {
+                var asset = ReadAsset(row);
+                loaded[asset.Id] = asset;
+            },
+            cancellationToken,
+            Numbers(assets));
+        return loaded;
+    }
+
+    public async ValueTask<ImmutableArray<StoredAsset>> ScanAsync(AssetId after, int limit, CancellationToken cancellationToken)
+    {
+        var assets = ImmutableArray.CreateBuilder<StoredAsset>();
+        await ReadAsync(After, row => assets.Add(ReadAsset(row)), cancellationToken, Sql.Of(after.Value), Sql.Of((long)limit));
+        return assets.DrainToImmutable();
+    }
+
+    public async ValueTask<IReadOnlyDictionary<AssetId, CommitStamp>> CreationsAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken)
+    {
+        var stamps = new Dictionary<AssetId, CommitStamp>(assets.Count);
+        await ReadAsync(Creation, row => stamps[new AssetId(row.GetInt64(0))] = ReadStamp(row, 1), cancellationToken, Numbers(assets));
+        return stamps;
+    }
+
+    public async ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken)
+    {
+        var types = ImmutableArray.CreateBuilder<StoredType>();
+        await ReadAsync(
+            AllTypes,
+            row =>
+            {
+                var definition = TypeDefJson.Deserialize(Enum.Parse<TypeCategory>(row.GetString(1)), row.GetFieldValue<byte[]>(2));
+                types.Add(new StoredType(row.GetInt32(0), definition, StoredJson.ReadNumbers(row.GetFieldValue<byte[]>(3))));
+            },
+            cancellationToken);
+        return types.DrainToImmutable();
+    }
+
+    public async ValueTask<CatalogSettings> SettingsAsync(CancellationToken cancellationToken)
+    {
+        var settings = CatalogSettings.Default;
+        await ReadAsync(SettingRows.Find, row => settings = SettingRows.Read(row), cancellationToken);
+        return settings;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_isEnded)
+        {
+            _isEnded = true;
+            await (release?.Invoke(connection) ?? ValueTask.CompletedTask);
+        }
+    }
+
+    /// <summary>Runs one statement in the session's snapshot and hands over its rows.</summary>
+    private async ValueTask ReadAsync(
+        string sql, Action<NpgsqlDataReader> onRow, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        ObjectDisposedException.ThrowIf(_isEnded, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            command.Parameters.AddRange(parameters);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                onRow(reader);
+            }
+        }
+        catch (NpgsqlException failure) when (Failures.IsTransient(failure))
+        {
+            throw Failures.Told(failure);
+        }
+    }
+
+    private static NpgsqlParameter Numbers(IReadOnlyCollection<AssetId> assets) => Sql.Of(assets.Select(asset => asset.Value).ToList());
+
+    private static StoredAsset ReadAsset(NpgsqlDataReader row) => new(
+        new AssetId(row.GetInt64(0)),
+        row.GetGuid(1),
+        row.GetInt32(2),
+        (AssetStatus)row.GetInt16(3),
+        row.GetInt64(4),
+        ReadStamp(row, 5),
+        ReadStamp(row, 7),
+        AssetState.Decode(row.GetFieldValue<byte[]>(9)));
+
+    private static CommitStamp ReadStamp(NpgsqlDataReader row, int column) => new(row.GetString(column), row.GetInt64(column + 1));
+}

@@ -1,0 +1,166 @@
+using Cartulary.Core.Assets;
+using Cartulary.Core.Ports;
+using Cartulary.Storage.Postgres.Connections;
+using Cartulary.Storage.Postgres.Reading;
+using Npgsql;
+
+namespace Cartulary.Storage.Postgres.Writing;
+
+/// <summary>
+/// What the writer must know of stored rows before it can give numbers: gathered from plans, then read under the lock, by
+/// three statements of one round trip for all plans of a group.
+/// </summary>
+internal sealed class GroupReads
+{
+    private const string Assets = "SELECT id, guid, type, version, rev, status FROM asset WHERE id = ANY ($1)";
+
+    private const string RecordedEdges = "SELECT id FROM edge WHERE id = ANY ($1) AND closed IS NULL";
+
+    // Partners in use, and those whose status changes in the group. The limit leaves room for all that the group may take
+    // away, so that a list which comes back full is too long whatever happens.
+    private const string Partners =
+        """
+        SELECT x.place, p.edge, p.link, p.id, p.guid, p.type, p.rev, p.status
+        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS x (asset, type, sides, most, place)
+        CROSS JOIN LATERAL (
+            (SELECT e.id AS edge, e.link, a.id, a.guid, a.type, a.rev, a.status
+             FROM edge e JOIN asset a ON a.id = e.end2
+             WHERE x.sides & 1 = 1 AND e.end1 = x.asset AND e.type = x.type AND e.closed IS NULL
+               AND (a.status = 1 OR a.id = ANY ($5))
+             LIMIT x.most)
+            UNION ALL
+            (SELECT e.id AS edge, e.link, a.id, a.guid, a.type, a.rev, a.status
+             FROM edge e JOIN asset a ON a.id = e.end1
+             WHERE x.sides & 2 = 2 AND e.end2 = x.asset AND e.type = x.type AND e.closed IS NULL
+               AND (x.sides = 2 OR e.end1 <> x.asset)
+               AND (a.status = 1 OR a.id = ANY ($5))
+             LIMIT x.most)
+        ) AS p
+        """;
+
+    private readonly HashSet<long> _assets = [];
+    private readonly HashSet<long> _edges = [];
+    private readonly HashSet<ListKey> _lists = [];
+    private readonly List<ListKey> _asked = [];
+
+    // Of the whole group, also of what was read for it before.
+    private readonly HashSet<long> _changedStatuses = [];
+    private int _closed;
+
+    /// <summary>Whether there is nothing to read.</summary>
+    public bool IsEmpty => _assets.Count + _edges.Count + _lists.Count == 0;
+
+    /// <summary>Forgets the group before.</summary>
+    public void BeginGroup()
+    {
+        Clear();
+        _changedStatuses.Clear();
+        _closed = 0;
+    }
+
+    /// <summary>Gathers what a plan needs and is not known yet.</summary>
+    public void Gather(CommitPlan plan, GroupState known)
+    {
+        foreach (var subject in plan.Subjects)
+        {
+            if (subject.Asset.Value != 0 && known.Find(subject.Asset.Value) is null)
+            {
+                _assets.Add(subject.Asset.Value);
+            }
+        }
+
+        foreach (var update in plan.Updates)
+        {
+            if (update.Status is not null)
+            {
+                _changedStatuses.Add(plan.Subjects[update.Subject].Asset.Value);
+            }
+        }
+
+        foreach (var edge in plan.ClosedEdges)
+        {
+            if (!known.HasRead(edge) && _edges.Add(edge))
+            {
+                _closed++;
+            }
+        }
+
+        foreach (var told in plan.Events)
+        {
+            var asset = plan.Subjects[told.Subject].Asset.Value;
+            foreach (var request in told.Lists)
+            {
+                var list = new ListKey(asset, request);
+                if (asset != 0 && known.NeedsList(list))
+                {
+                    _lists.Add(list);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds the statements to a batch.</summary>
+    public void AddTo(NpgsqlBatch batch)
+    {
+        _asked.AddRange(_lists);
+        var room = 1 + _closed + _changedStatuses.Count;
+        batch.BatchCommands.Add(Sql.Command(Assets, Sql.Of([.. _assets])));
+        batch.BatchCommands.Add(Sql.Command(RecordedEdges, Sql.Of([.. _edges])));
+        batch.BatchCommands.Add(Sql.Command(
+            Partners,
+            Sql.Of(_asked.ConvertAll(list => list.Asset)),
+            Sql.Of(_asked.ConvertAll(list => list.Request.RelationshipId)),
+            Sql.Of(_asked.ConvertAll(list => PostgresReadSession.SidesOf(list.Request.Side, list.Request.IsSymmetric))),
+            Sql.Of(_asked.ConvertAll(list => (long)list.Request.Limit + room)),
+            Sql.Of([.. _changedStatuses])));
+    }
+
+    /// <summary>Takes in the answers; the reader stands on the first one and is left on the last.</summary>
+    /// <param name="reader">The batch's answers.</param>
+    /// <param name="state">Is told what was read.</param>
+    /// <param name="asOf">The last commit whose rows the statements saw.</param>
+    public async Task TakeAsync(NpgsqlDataReader reader, GroupState state, long asOf)
+    {
+        while (await reader.ReadAsync(CancellationToken.None))
+        {
+            state.Add(
+                reader.GetInt64(0),
+                new AssetTrack(reader.GetGuid(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4), (AssetStatus)reader.GetInt16(5)));
+        }
+
+        await reader.NextResultAsync(CancellationToken.None);
+        while (await reader.ReadAsync(CancellationToken.None))
+        {
+            state.AddRecordedEdge(reader.GetInt64(0));
+        }
+
+        foreach (var list in _asked)
+        {
+            state.BeginList(list, asOf);
+        }
+
+        await reader.NextResultAsync(CancellationToken.None);
+        while (await reader.ReadAsync(CancellationToken.None))
+        {
+            var partner = new PartnerRow(
+                reader.GetInt64(1),
+                reader.GetInt64(2),
+                reader.GetInt64(3),
+                reader.GetGuid(4),
+                reader.GetInt32(5),
+                reader.GetInt64(6),
+                (AssetStatus)reader.GetInt16(7));
+            state.AddPartner(_asked[(int)reader.GetInt64(0) - 1], partner);
+        }
+
+        Clear();
+    }
+
+    private void Clear()
+    {
+        _assets.Clear();
+        _edges.Clear();
+        _lists.Clear();
+        _asked.Clear();
+    }
+}

@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Cartulary.Core.Ports;
+using Cartulary.Storage.Commits;
+using Cartulary.Storage.Postgres.Connections;
+using Cartulary.Storage.Postgres.Reading;
+using Npgsql;
+
+namespace Cartulary.Storage.Postgres.Writing;
+
+/// <summary>How the transaction begins and ends: what others did since the last one, and whether a commit was made.</summary>
+internal sealed partial class PostgresWriteTurn
+{
+    private const string FindSave = "SELECT n FROM commit_log WHERE save_id = $1";
+    private const int AskAgainMilliseconds = 200;
+    private static readonly TimeSpan AskedFor = TimeSpan.FromSeconds(15);
+
+    private SeenCommit _known;
+
+    public async ValueTask<CommittedGroup> CommitAsync()
+    {
+        var hasCommits = _current.Commit > _begun.Commit;
+        var isTrimmed = _current.Trimmed > _begun.Trimmed;
+        await using (var batch = new NpgsqlBatch(_connection))
+        {
+            await FillAsync(batch);
+            if (hasCommits || isTrimmed || _isHeadChanged)
+            {
+                batch.BatchCommands.Add(HeadCommand());
+            }
+
+            batch.BatchCommands.Add(Sql.Command("COMMIT"));
+            await CommitAsync(batch, hasCommits);
+        }
+
+        _recent.KeepGroup();
+        _known = new SeenCommit(_logId, _current.Commit, _saveId);
+        _state.Clear();
+        if (!_isHeadChanged)
+        {
+            _tracker.See(new HeadRow(_logId, _current, _saveId));
+        }
+        else
+        {
+            _tracker.Take(Head, _known);
+        }
+
+        return new CommittedGroup(hasCommits || isTrimmed ? Head : null, _current.Sequence - _begun.Sequence);
+    }
+
+    public async ValueTask<Exception> UndoAsync(Exception failure)
+    {
+        _recent.ForgetGroup();
+        _names.Forget();
+        _state.Clear();
+        _rows.Clear();
+        _commits.Clear();
+        _requests.Clear();
+        _others.Clear();
+        try
+        {
+            if (_connection is { FullState: System.Data.ConnectionState.Open } connection)
+            {
+                await using var rollback = new NpgsqlCommand("ROLLBACK", connection);
+                await rollback.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+            else
+            {
+                await DropConnectionAsync();
+            }
+        }
+        catch (Exception another) when (another is NpgsqlException or InvalidOperationException)
+        {
+            // The transaction ends with its connection.
+            await DropConnectionAsync();
+        }
+
+        return failure;
+    }
+
+    /// <summary>Sends the commit. When the connection breaks meanwhile, the database is asked whether it was made.</summary>
+    private async Task CommitAsync(NpgsqlBatch batch, bool hasCommits)
+    {
+        try
+        {
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception failure) when (hasCommits && Failures.LeavesOutcomeOpen(failure))
+        {
+            Log.OutcomeUnknown(_logger, _current.Commit, failure);
+            await DropConnectionAsync();
+            var wasMade = await WasMadeAsync(failure);
+            Log.OutcomeKnown(_logger, _current.Commit, wasMade);
+            if (!wasMade)
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Looks the last save of the group up, under the head's lock: as long as the broken connection's transaction may still
+    /// end either way, it holds that lock, so not to find the save earlier would prove nothing.
+    /// </summary>
+    private async Task<bool> WasMadeAsync(Exception failure)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
+                await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+                await using (var head = new NpgsqlCommand(LockHead, connection))
+                {
+                    await head.ExecuteNonQueryAsync(CancellationToken.None);
+                }
+
+                await using var find = new NpgsqlCommand(FindSave, connection) { Parameters = { Sql.Of(_saveId) } };
+                return await find.ExecuteScalarAsync(CancellationToken.None) is long;
+            }
+            catch (Exception away) when (Failures.IsTransient(away))
+            {
+                if (Stopwatch.GetElapsedTime(began) > AskedFor)
+                {
+                    throw StoreUnavailableException.OutcomeUnknown(failure);
+                }
+
+                await Task.Delay(AskAgainMilliseconds, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>Takes in the head and what other servers have committed; the reader stands on their commits.</summary>
+    private async Task CatchUpAsync(NpgsqlDataReader reader, HeadRow row)
+    {
+        Guid? inPlace = null;
+        var reached = _known.Number;
+        var shortens = false;
+        var others = new List<(long Commit, ImmutableArray<ulong>? Writes)>();
+        while (await reader.ReadAsync(CancellationToken.None))
+        {
+            if (reader.GetInt64(0) == _known.Number)
+            {
+                inPlace = reader.GetGuid(1);
+                continue;
+            }
+
+            others.Add((reader.GetInt64(0), MarksIn(reader)));
+            shortens |= reader.GetBoolean(3);
+        }
+
+        (_begun, _current, _sent) = (row.Counters, row.Counters, row.Counters.Commit);
+        (_logId, _saveId, _isHeadChanged) = (row.LogId, row.SaveId, false);
+        if (row.LogId != _known.LogId || _known.IsLostIn(row.Last, inPlace))
+        {
+            BeginOtherLog(row);
+            return;
+        }
+
+        if (others.Count > 0 && others[0].Commit != reached + 1)
+        {
+            _recent.Restart(others[0].Commit - 1);
+            shortens = true;
+        }
+
+        foreach (var (commit, writes) in others)
+        {
+            if (writes is not { } marks)
+            {
+                _recent.Restart(commit);
+                continue;
+            }
+
+            _recent.AddToGroup(marks, commit);
+            _recent.KeepGroup();
+        }
+
+        _known = row.Last;
+        if (shortens)
+        {
+            _state.Shorten();
+            _state.ForgetLists();
+        }
+    }
+
+    private static ImmutableArray<ulong>? MarksIn(NpgsqlDataReader row) =>
+        row.IsDBNull(2) ? null : [.. MemoryMarshal.Cast<byte, ulong>(row.GetFieldValue<byte[]>(2))];
+
+    /// <summary>
+    /// The log is another one, or has lost its end in a failover. Nothing that was planned before holds. A lost end gives the
+    /// log a new id, so that a sequence never means two events; the first server that notices gives it.
+    /// </summary>
+    private void BeginOtherLog(HeadRow row)
+    {
+        if (row.LogId == _known.LogId)
+        {
+            _logId = _newLogId();
+            Log.TailLost(_logger, _known.Number, row.LogId, row.Counters.Commit, _logId);
+            StoreMetrics.TailsLost.Add(1);
+        }
+        else
+        {
+            Log.OtherLog(_logger, row.LogId);
+        }
+
+        _isHeadChanged = true;
+        _recent.Restart(Math.Max(row.Counters.Commit, _known.Number) + 1);
+        _names.Forget();
+        _state.Shorten();
+        _state.ForgetLists();
+    }
+}

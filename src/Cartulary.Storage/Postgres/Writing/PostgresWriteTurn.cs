@@ -1,0 +1,261 @@
+using Cartulary.Core.Ports;
+using Cartulary.Core.Types;
+using Cartulary.Storage.Commits;
+using Cartulary.Storage.Postgres.Connections;
+using Cartulary.Storage.Postgres.Reading;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Cartulary.Storage.Postgres.Writing;
+
+/// <summary>
+/// The writer's transaction. It takes the head's row first, so that servers write one after another, then reads what it
+/// needs in statements that see all commits before its own, gives numbers in memory, and sends everything with the commit:
+/// two round trips for a group, and two more for each member that has to be planned again.
+/// </summary>
+internal sealed partial class PostgresWriteTurn : IWriteTurn
+{
+    private const string LockHead = $"{HeadRow.Query} FOR UPDATE";
+
+    // Of the commits since the last one seen, and that one too: it must still be there. A server that has been away for
+    // longer plans again what was planned before, instead of reading so much while it holds the head.
+    private const string CommitsSince =
+        """
+        SELECT n, save_id, writes, shortens FROM commit_log
+        WHERE n = $1 OR n > greatest($1, (SELECT n FROM head) - 500)
+        ORDER BY n
+        """;
+
+    private const string SetHead =
+        """
+        UPDATE head SET log_id = $1, n = $2, sequence = $3, oldest = $4, registry_version = $5, time = $6,
+            save_id = $7, asset = $8, revision = $9, edge = $10, trimmed = $11
+        """;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly HeadTracker _tracker;
+    private readonly RecentWrites _recent;
+    private readonly TimeProvider _clock;
+    private readonly Func<Guid> _newLogId;
+    private readonly ILogger _logger;
+    private readonly GroupState _state = new();
+    private readonly GroupReads _reads = new();
+    private readonly RowBuffer _rows = new();
+    private readonly CommitBuffer _commits = new();
+    private readonly RequestColumns _requests = new();
+    private readonly PartnerNames _names = new();
+    private readonly PlanApplier _plans;
+    private readonly List<NpgsqlBatchCommand> _others = [];
+    private NpgsqlConnection? _connection;
+    private Guid _logId;
+    private Guid _saveId;
+    private Counters _begun;
+    private Counters _current;
+    private long _sent;
+    private bool _isHeadChanged;
+
+    public PostgresWriteTurn(
+        NpgsqlDataSource source, HeadTracker tracker, PostgresStoreOptions options, TimeProvider clock, Func<Guid> newLogId, ILogger logger)
+    {
+        _source = source;
+        _tracker = tracker;
+        _clock = clock;
+        _newLogId = newLogId;
+        _logger = logger;
+        _recent = new RecentWrites(options.RememberedWrites, tracker.Seen.Number);
+        _plans = new PlanApplier(_state, _rows, _commits, _names);
+        _known = tracker.Seen;
+    }
+
+    /// <summary>The head as the transaction's next member finds it.</summary>
+    public CatalogHead Head => _current.ToHead(_logId);
+
+    public async ValueTask BeginAsync(IReadOnlyList<PendingWork> members)
+    {
+        _reads.BeginGroup();
+        var plans = members.OfType<PendingSave>().Select(save => save.Plan).ToList();
+        if (plans.Exists(PlanApplier.Shortens))
+        {
+            _state.Shorten();
+        }
+
+        plans.ForEach(plan => _reads.Gather(plan, _state));
+        if (_connection is not { FullState: System.Data.ConnectionState.Open })
+        {
+            await DropConnectionAsync();
+            _connection = await _source.OpenConnectionAsync(CancellationToken.None);
+        }
+
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(Sql.Command("BEGIN"));
+        batch.BatchCommands.Add(Sql.Command(LockHead));
+        batch.BatchCommands.Add(Sql.Command(CommitsSince, Sql.Of(_known.Number)));
+        var reads = !_reads.IsEmpty;
+        if (reads)
+        {
+            _reads.AddTo(batch);
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+        await reader.ReadAsync(CancellationToken.None);
+        var row = HeadRow.Read(reader);
+        await reader.NextResultAsync(CancellationToken.None);
+        await CatchUpAsync(reader, row);
+        if (reads)
+        {
+            await reader.NextResultAsync(CancellationToken.None);
+            await _reads.TakeAsync(reader, _state, _sent);
+        }
+    }
+
+    public bool Holds(CommitPlan plan) =>
+        plan.RegistryVersion == _current.RegistryVersion && _recent.NoneSince(plan.Reads, plan.BasedOn.Value);
+
+    public async ValueTask<PlanOutcome> PlanAgainAsync(Planner planner)
+    {
+        await SendAsync();
+        await using var session = new PostgresReadSession(_connection!, Head, release: null);
+        return await planner(session, CancellationToken.None);
+    }
+
+    public async ValueTask<CommitReceipt> WriteAsync(CommitPlan plan)
+    {
+        if (LosesWhatIsOnItsWay(plan))
+        {
+            await SendAsync();
+        }
+
+        await ReadForAsync(plan);
+        _current.BeginCommit(_clock);
+        var receipt = _plans.Apply(plan, ref _current);
+        if (plan.Request is { } request)
+        {
+            _requests.Add(request, plan.Context.Actor, receipt);
+        }
+
+        _saveId = plan.Context.SaveId;
+        _recent.AddToGroup(plan.Writes, _current.Commit);
+        return receipt;
+    }
+
+    /// <summary>Writes types, as the next commit.</summary>
+    public void Write(IReadOnlyList<StoredType> types, CommitContext context)
+    {
+        _others.Add(TypeRows.Upsert(types));
+        Redefine(context);
+    }
+
+    /// <summary>Writes the catalog's settings, as the next commit.</summary>
+    public void Write(CatalogSettings settings, CommitContext context)
+    {
+        _others.Add(SettingRows.Upsert(settings));
+        Redefine(context);
+    }
+
+    public bool IsTransient(Exception failure) => Failures.IsTransient(failure);
+
+    public ValueTask DisposeAsync() => DropConnectionAsync();
+
+    private void Redefine(CommitContext context)
+    {
+        _current.BeginCommit(_clock);
+        _current.RegistryVersion++;
+        _saveId = context.SaveId;
+        _commits.Add(new BufferedCommit(_current, _current.Sequence + 1, Count: 0, context, Plan: null, Shortens: false, [], []));
+    }
+
+    /// <summary>Whether a plan takes away a key that an earlier member gains, whose row is not sent yet.</summary>
+    private bool LosesWhatIsOnItsWay(CommitPlan plan)
+    {
+        foreach (var update in plan.Updates)
+        {
+            foreach (var key in update.RemovedKeys)
+            {
+                if (_rows.Gains(key, plan.Subjects[update.Subject].Asset.Value))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads what a plan needs and was not read with the group, such as what a plan made again needs.</summary>
+    private async ValueTask ReadForAsync(CommitPlan plan)
+    {
+        var shortens = PlanApplier.Shortens(plan);
+        if (shortens)
+        {
+            _state.Shorten();
+        }
+
+        _reads.Gather(plan, _state);
+        if (_reads.IsEmpty)
+        {
+            return;
+        }
+
+        if (shortens)
+        {
+            _state.ForgetLists();
+            _reads.Gather(plan, _state);
+        }
+
+        await using var batch = new NpgsqlBatch(_connection);
+        _reads.AddTo(batch);
+        await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+        await _reads.TakeAsync(reader, _state, _sent);
+    }
+
+    /// <summary>Sends all rows that are on their way.</summary>
+    private async Task SendAsync()
+    {
+        await using var batch = new NpgsqlBatch(_connection);
+        await FillAsync(batch);
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+
+        _sent = _current.Commit;
+    }
+
+    private async Task FillAsync(NpgsqlBatch batch)
+    {
+        if (_names.Missing(_commits.Commits) is { Count: > 0 } missing)
+        {
+            await _names.ReadAsync(_connection!, missing);
+        }
+
+        _others.ForEach(batch.BatchCommands.Add);
+        _others.Clear();
+        _rows.MoveTo(batch);
+        _commits.MoveTo(batch, _names);
+        _requests.MoveTo(batch);
+        _names.ClearOwn();
+    }
+
+    private NpgsqlBatchCommand HeadCommand() => Sql.Command(
+        SetHead,
+        Sql.Of(_logId),
+        Sql.Of(_current.Commit),
+        Sql.Of(_current.Sequence),
+        Sql.Of(_current.Oldest),
+        Sql.Of(_current.RegistryVersion),
+        Sql.Of(_current.Time),
+        Sql.OfOptional(_saveId == Guid.Empty ? null : _saveId),
+        Sql.Of(_current.Asset),
+        Sql.Of(_current.Revision),
+        Sql.Of(_current.Edge),
+        Sql.Of(_current.Trimmed));
+
+    private async ValueTask DropConnectionAsync()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await connection.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Cartulary.Scenarios.Driving;
+using Cartulary.Scenarios.Hosting;
+
+namespace Cartulary.Scenarios;
+
+/// <summary>The description of the API: every call answers as it says, its examples can be used, and what it does not say is noticed.</summary>
+public sealed class DescriptionScenarios : IDisposable
+{
+    private const string Named = "/api/meta/entity/uniqueAttribute/type/Table?attr:qualifiedName=default/demo/shop/main/orders";
+    private const string History = "/api/meta/entity/uniqueAttribute/type/Table";
+    private const string ByName = "attr:qualifiedName=default/demo/shop/main/orders";
+
+    /// <summary>Those whose answers are no JSON.</summary>
+    private static readonly string[] NotJson = ["streamEvents", "getMetrics"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cartulary-described-");
+    private readonly HashSet<string> _called = new(StringComparer.Ordinal);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_call_answers_as_it_is_described()
+    {
+        await using var server = await ServerProcess.StartAsync(_folder.FullName, Token);
+        using var client = CatalogHttp.ClientFor(server.Address);
+        await SaveAsync(client);
+        await ReadAsync(client);
+        await ReadTypesAsync(client);
+        await AdministerAsync(client);
+        await ArchiveAsync(client);
+
+        DescribedApi.Calls.Except(_called).ShouldBe(NotJson, ignoreOrder: true, "each call of the description is called here");
+    }
+
+    [Fact]
+    public async Task Every_example_is_what_its_schema_says()
+    {
+        DescribedApi.Examples.ShouldNotBeEmpty();
+        foreach (var (schema, json) in DescribedApi.Examples)
+        {
+            (await DescribedApi.FaultsAsync(schema, json)).ShouldBeEmpty(schema);
+        }
+    }
+
+    [Theory]
+    [InlineData("isReady", 200, """{"status":"ok","extra":1}""")]
+    [InlineData("isReady", 200, "{}")]
+    [InlineData("isReady", 200, """{"status":"well"}""")]
+    [InlineData("isReady", 200, """{"status":1}""")]
+    [InlineData("isReady", 202, """{"status":"ok"}""")]
+    [InlineData("listKeys", 200, """{"keys":[{"id":"1","name":"n","role":"r","created":1}]}""")]
+    [InlineData("listKeys", 403, """{"errorCode":"ATLAS-403-00-099","errorMessage":"m","problems":[]}""")]
+    [InlineData("readEvents", 409, """{"errorCode":"CARTULARY-409-00-001","errorMessage":"m","problems":[]}""")]
+    public async Task What_the_description_does_not_say_is_found(string call, int status, string body) =>
+        (await DescribedApi.FaultsAsync(call, new HttpReply(status, JsonSerializer.Deserialize<JsonElement>(body)))).ShouldNotBeEmpty();
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private async Task SaveAsync(HttpClient client)
+    {
+        var example = DescribedApi.Examples.Single(example => example.Schema == "SaveManyRequest").Json;
+        await CallAsync(client, "POST", "/api/meta/entity/bulk?dryRun=true", example);
+        await CallAsync(client, "POST", "/api/meta/entity/bulk?receipts=true", example);
+        await CallAsync(client, "POST", "/api/meta/entity?receipts=true", DescribedApi.Examples.Single(example => example.Schema == "SaveOneRequest").Json);
+        await CallAsync(client, "PUT", $"{Named}&receipts=true", """{"entity":{"typeName":"Table","attributes":{"description":"d"},"labels":["core"]}}""");
+        await CallAsync(client, "PUT", $"/api/meta/entity/guid/{await GuidAsync(client)}?name=description&receipts=true", "\"another\"");
+        await CallAsync(client, "POST", "/api/meta/entity", """{"entity":{"typeName":"None","attributes":{}}}""", 400);
+        await CallAsync(client, "POST", "/api/meta/entity", "{", 400);
+        await CallAsync(client, "POST", "/api/meta/entity", """{"entity":{"typeName":"Table","attributes":{"name":"orders","qualifiedName":"default/demo/shop/main/orders"},"expectedVersion":99}}""", 412);
+    }
+
+    private async Task ReadAsync(HttpClient client)
+    {
+        var guid = await GuidAsync(client);
+        foreach (var past in (string[])["", "version=1", "asOfSequence=1", "ignoreRelationships=true"])
+        {
+            await CallAsync(client, "GET", $"/api/meta/entity/guid/{guid}?{past}");
+            await CallAsync(client, "GET", $"{Named}&{past}");
+        }
+
+        await CallAsync(client, "GET", $"/api/meta/entity/guid/{guid}?version=99", status: 404);
+        await CallAsync(client, "GET", $"/api/meta/entity/guid/{guid}?asOfSequence=99", status: 409);
+        await CallAsync(client, "GET", $"/api/meta/entity/guid/{guid}/header");
+        await CallAsync(client, "GET", $"{History}/header?{ByName}");
+        await CallAsync(client, "GET", $"/api/meta/entity/bulk?guid={guid}");
+        await CallAsync(client, "GET", "/api/meta/entity/bulk/uniqueAttribute/type/Table?attr_0:qualifiedName=default/demo/shop/main/orders");
+        foreach (var part in (string[])["versions", "diff", "blame"])
+        {
+            await CallAsync(client, "GET", $"/api/meta/entity/guid/{guid}/{part}");
+            await CallAsync(client, "GET", $"{History}/{part}?{ByName}");
+            await CallAsync(client, "GET", $"/api/meta/entity/guid/{Guid.Empty}/{part}", status: 404);
+        }
+
+        await CallAsync(client, "GET", "/api/events");
+        await CallAsync(client, "GET", "/api/events?after=99", status: 409);
+        await CallAsync(client, "GET", "/api/events?typeName=None", status: 400);
+        await CallAsync(client, "GET", "/api/events/snapshot?limit=1");
+    }
+
+    private async Task ReadTypesAsync(HttpClient client)
+    {
+        await CallAsync(client, "GET", "/api/meta/types/typedefs");
+        await CallAsync(client, "GET", "/api/meta/types/typedefs/headers");
+        var all = (await CallAsync(client, "GET", "/api/meta/types/typedefs/headers")).EnumerateArray().ToList();
+        foreach (var kind in (string[])["typedef", "entitydef", "structdef", "enumdef", "relationshipdef", "classificationdef", "businessmetadatadef"])
+        {
+            var category = kind is "businessmetadatadef" ? "BUSINESS_METADATA" : kind[..^3].ToUpperInvariant();
+            var one = all.Find(header => category == "TYPE" || header.GetProperty("category").GetString() == category);
+            var (name, guid) = one.ValueKind == JsonValueKind.Undefined ? ("none", "none") : (one.GetProperty("name").GetString(), one.GetProperty("guid").GetString());
+            var status = name == "none" ? 404 : 200;
+            await CallAsync(client, "GET", $"/api/meta/types/{kind}/name/{name}", status: status);
+            await CallAsync(client, "GET", $"/api/meta/types/{kind}/guid/{guid}", status: status);
+        }
+    }
+
+    private async Task AdministerAsync(HttpClient client)
+    {
+        var made = await CallAsync(client, "POST", "/api/keys", DescribedApi.Examples.Single(example => example.Schema == "KeyRequest").Json);
+        await CallAsync(client, "DELETE", $"/api/keys/{made.GetProperty("id").GetString()}");
+        await CallAsync(client, "DELETE", "/api/keys/none", status: 404);
+        await CallAsync(client, "GET", "/api/keys");
+        await CallAsync(client, "PUT", "/api/settings", DescribedApi.Examples.Single(example => example.Schema == "CatalogSettings").Json);
+        await CallAsync(client, "PUT", "/api/settings", """{"ignoredAttributes":["qualifiedName"]}""", 400);
+        await CallAsync(client, "GET", "/api/settings");
+        foreach (var path in (string[])["roles", "users", "users/current", "whoami", "groups", "v2/groups", "apikeys", "users?limit=-1"])
+        {
+            await CallAsync(client, "GET", $"/api/service/{path}", status: path.EndsWith("-1", StringComparison.Ordinal) ? 400 : 200);
+        }
+
+        foreach (var path in (string[])["/api/atlas/admin/version", "/api/atlas/admin/status", "/api/atlas/admin/session", "/api/atlas/admin/metrics", "/health/live", "/health/ready"])
+        {
+            await CallAsync(client, "GET", path);
+        }
+
+        using var stranger = new HttpClient { BaseAddress = client.BaseAddress };
+        await CallAsync(stranger, "GET", "/api/events", status: 401);
+    }
+
+    private async Task ArchiveAsync(HttpClient client)
+    {
+        var guid = await GuidAsync(client);
+        await CallAsync(client, "DELETE", $"{Named}&receipts=true&dryRun=true");
+        await CallAsync(client, "DELETE", $"/api/meta/entity/guid/{guid}?receipts=true");
+        await CallAsync(client, "DELETE", $"/api/meta/entity/bulk?guid={guid}&receipts=true");
+        await CallAsync(client, "DELETE", $"/api/meta/entity/guid/{guid}?deleteType=HARD", status: 400);
+        await CallAsync(client, "GET", "/api/events");
+        await CallAsync(client, "GET", $"/api/meta/entity/guid/{guid}");
+    }
+
+    private async Task<string> GuidAsync(HttpClient client) => (await CallAsync(client, "GET", Named)).GetProperty("entity").GetProperty("guid").GetString()!;
+
+    /// <summary>Sends a request, whose answer is compared with the description on its way.</summary>
+    private async Task<JsonElement> CallAsync(HttpClient client, string method, string path, string? json = null, int status = 200)
+    {
+        var reply = await CatalogHttp.SendAsync(client, new HttpMethod(method), path, json, [], Token);
+        reply.Status.ShouldBe(status, $"{method} {path}: {reply.Body}");
+        _called.Add(DescribedApi.NameOf(new HttpMethod(method), path).ShouldNotBeNull($"{method} {path} is not described"));
+        return reply.Body;
+    }
+}
