@@ -7,6 +7,7 @@ using Cartulary.Cli.Commands.Crawl;
 using Cartulary.Cli.Commands.Demo;
 using Cartulary.Cli.Commands.Events;
 using Cartulary.Cli.Commands.Keys;
+using Cartulary.Cli.Commands.Migrate;
 using Cartulary.Cli.Commands.Serve;
 using Cartulary.Cli.Commands.Settings;
 using Cartulary.Cli.Commands.Verify;
@@ -66,6 +67,7 @@ internal static class CommandLine
             VerifyCommand.Create(context),
             BackupCommand.Create(context),
             RestoreCommand.Create(context),
+            MigrateCommand.Create(context),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

@@ -62,9 +62,13 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Opens the catalog that the settings name, which is made when missing.</summary>
     public static async Task<Catalog> OpenAsync(
-        string folder, Settings settings, IIdSource ids, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
+        string folder, Settings settings, IIdSource ids, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        await OpenAsync(await OpenStore.OpenAsync(folder, settings, ids, clock, loggers, cancellationToken), settings, ids, clock, cancellationToken);
+
+    /// <summary>Opens the catalog of a store, which is closed with it.</summary>
+    public static async Task<Catalog> OpenAsync(
+        OpenStore store, Settings settings, IIdSource ids, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var store = await OpenStore.OpenAsync(folder, settings, ids, clock, loggers, cancellationToken);
         try
         {
             var context = new CommitContext(

@@ -29,13 +29,16 @@ internal sealed record OpenStore(ICatalogStore Store, IKeyStore Keys, ILeases Le
             var options = settings.Storage.ForPostgres(settings.ConnectionString!);
             var logger = loggers.CreateLogger<PostgresCatalogStore>();
             var postgres = await PostgresCatalogStore.OpenAsync(options, clock, ids.NewGuid, logger, cancellationToken);
-            return new OpenStore(postgres, postgres.Keys, postgres.Leases, $"database: {postgres.Place}", postgres);
+            return Of(postgres);
         }
 
         var file = new SqliteStoreOptions { Path = Path.Combine(folder, "catalog.db") };
         var sqlite = await SqliteCatalogStore.OpenAsync(file, clock, ids.NewGuid, loggers.CreateLogger<SqliteCatalogStore>(), cancellationToken);
         return new OpenStore(sqlite, sqlite.Keys, sqlite.Leases, $"data: {folder}", sqlite);
     }
+
+    /// <summary>A store on PostgreSQL.</summary>
+    public static OpenStore Of(PostgresCatalogStore store) => new(store, store.Keys, store.Leases, $"database: {store.Place}", store);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Closing.DisposeAsync();

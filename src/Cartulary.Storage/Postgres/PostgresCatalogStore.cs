@@ -61,14 +61,40 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
     /// <param name="logger">Is told what an operator should know.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="Schemas.UnknownSchemaException">It was written by a newer version.</exception>
+    /// <exception cref="CatalogIncompleteException">It is being carried there from a file.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be used at the moment.</exception>
-    public static async Task<PostgresCatalogStore> OpenAsync(
-        PostgresStoreOptions options, TimeProvider clock, Func<Guid> newLogId, ILogger<PostgresCatalogStore> logger, CancellationToken cancellationToken)
+    public static Task<PostgresCatalogStore> OpenAsync(
+        PostgresStoreOptions options, TimeProvider clock, Func<Guid> newLogId, ILogger<PostgresCatalogStore> logger, CancellationToken cancellationToken) =>
+        OpenAsync(options, clock, newLogId, logger, evenIncomplete: false, cancellationToken);
+
+    /// <summary>Opens a catalog that has been carried to the database, to check it before servers may open it.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="clock">Gives commits their times.</param>
+    /// <param name="newLogId">Makes the id of a log that has lost its end.</param>
+    /// <param name="logger">Is told what an operator should know.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be used at the moment.</exception>
+    public static Task<PostgresCatalogStore> OpenIncompleteAsync(
+        PostgresStoreOptions options, TimeProvider clock, Func<Guid> newLogId, ILogger<PostgresCatalogStore> logger, CancellationToken cancellationToken) =>
+        OpenAsync(options, clock, newLogId, logger, evenIncomplete: true, cancellationToken);
+
+    private static async Task<PostgresCatalogStore> OpenAsync(
+        PostgresStoreOptions options,
+        TimeProvider clock,
+        Func<Guid> newLogId,
+        ILogger<PostgresCatalogStore> logger,
+        bool evenIncomplete,
+        CancellationToken cancellationToken)
     {
         var sources = new ConnectionSources(options);
         try
         {
             var schema = await SchemaMigrator.MigrateAsync(sources.Writer, sources.Place, newLogId(), cancellationToken);
+            if (!evenIncomplete && await PostgresIncomplete.IsAsync(sources.Readers, cancellationToken))
+            {
+                throw new CatalogIncompleteException(sources.Place);
+            }
+
             if (schema.Before is > 0 && schema.Before < schema.Now)
             {
                 Log.Migrated(logger, sources.Place, schema.Before, schema.Now);

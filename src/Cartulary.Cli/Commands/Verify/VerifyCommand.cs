@@ -57,20 +57,4 @@ internal static class VerifyCommand
 
         return verification.Faults.IsEmpty ? ExitCode.Done : ExitCode.No;
     }
-
-    /// <summary>Says now and then how far the folding has come.</summary>
-    private sealed class EventProgress(Terminal terminal) : IProgress<long>
-    {
-        private const long Step = 50_000;
-        private long _next = Step;
-
-        public void Report(long value)
-        {
-            if (value >= _next)
-            {
-                terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{value:N0} events folded"));
-                _next = value + Step;
-            }
-        }
-    }
 }

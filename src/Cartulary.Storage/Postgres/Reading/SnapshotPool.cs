@@ -62,7 +62,7 @@ internal sealed class SnapshotPool(
             {
                 tracker.See(look.Row, look.News);
                 StoreMetrics.ReadSessions.Add(1);
-                return new PostgresReadSession(connection, look.Row.Head, ReturnAsync);
+                return new PostgresReadSession(connection, look.Row.Head, Return);
             }
 
             await connection.DisposeAsync();
@@ -90,7 +90,10 @@ internal sealed class SnapshotPool(
         return await HeadLook.ReadAsync(reader, seen, cancellationToken);
     }
 
-    private async ValueTask ReturnAsync(NpgsqlConnection connection)
+    /// <summary>Whoever ends a snapshot has read what it wanted, and does not wait until the database has ended it too.</summary>
+    private void Return(NpgsqlConnection connection) => _ = ReturnAsync(connection);
+
+    private async Task ReturnAsync(NpgsqlConnection connection)
     {
         try
         {

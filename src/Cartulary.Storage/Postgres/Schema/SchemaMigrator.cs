@@ -12,8 +12,9 @@ internal static class SchemaMigrator
     // Building an index over a grown table, or waiting for another server that does, takes as long as it takes.
     private const string Unhurried = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0";
 
+    /// <summary>Lets one server at a time do what only one may do at the start; until the transaction ends.</summary>
     // Any number that nobody else in the database uses would do.
-    private const string TakeTurn = "SELECT pg_advisory_xact_lock(4848163750962014)";
+    internal const string TakeTurn = "SELECT pg_advisory_xact_lock(4848163750962014)";
 
     private const string KeepVersion =
         """

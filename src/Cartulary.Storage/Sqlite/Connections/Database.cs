@@ -20,10 +20,14 @@ internal sealed class Database : IDisposable
     public int Changes => raw.sqlite3_changes(_handle);
 
     /// <summary>Opens the file, which is made when missing, with the settings that all connections share.</summary>
-    public static Database Open(string path, int cacheKib)
+    public static Database Open(string path, int cacheKib) => Open(path, cacheKib, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+
+    /// <summary>Opens a file that is there, for reading only.</summary>
+    public static Database OpenReadOnly(string path, int cacheKib) => Open(path, cacheKib, raw.SQLITE_OPEN_READONLY);
+
+    private static Database Open(string path, int cacheKib, int mode)
     {
-        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
-        var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        var code = raw.sqlite3_open_v2(path, out var handle, mode | raw.SQLITE_OPEN_NOMUTEX, null);
         var database = new Database(handle);
         try
         {

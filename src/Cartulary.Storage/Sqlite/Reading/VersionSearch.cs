@@ -52,7 +52,7 @@ internal sealed class VersionSearch(Database database)
             (low, high) = CommitOf(asset, middle) is { } given && given > commit ? (low, middle - 1) : (middle, high);
         }
 
-        return low == 1 ? new PastVersion(1, asset.Created, AssetStatus.Active, Revision: null) : Row(asset, low);
+        return low == 1 ? new PastVersion(1, asset.Created, AssetStatus.Active, Revision: null) : At(asset.Id, low);
     }
 
     /// <summary>The revision that held the state of a version.</summary>
@@ -64,7 +64,7 @@ internal sealed class VersionSearch(Database database)
         }
 
         // Creations have no row, so that they cost nothing: their revision is the one that the second version found.
-        var second = Row(asset, 2) ?? throw new InvalidDataException($"Version 2 of asset {asset.Id} is missing.");
+        var second = At(asset.Id, 2) ?? throw new InvalidDataException($"Version 2 of asset {asset.Id} is missing.");
         var row = database.Prepared(RevisionWritten).Bind(1, second.Revision!.Value);
         var first = row.Step() && row.Long(0) == second.Commit ? row.Long(1) : second.Revision.Value;
         row.Reset();
@@ -79,9 +79,10 @@ internal sealed class VersionSearch(Database database)
         return commit;
     }
 
-    private PastVersion? Row(PresentAsset asset, long version)
+    /// <summary>A version that is not an asset's first; null when its row is not there any more.</summary>
+    public PastVersion? At(long asset, long version)
     {
-        var row = database.Prepared(Touch).Bind(1, asset.Id).Bind(2, version);
+        var row = database.Prepared(Touch).Bind(1, asset).Bind(2, version);
         if (!row.Step())
         {
             return null;

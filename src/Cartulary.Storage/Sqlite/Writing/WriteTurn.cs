@@ -154,7 +154,8 @@ internal sealed class WriteTurn : IWriteTurn
         Database.Dispose();
     }
 
-    private static Counters ReadCounters(Database database, Guid logId)
+    /// <summary>The last numbers given in a file.</summary>
+    public static Counters ReadCounters(Database database, Guid logId)
     {
         var head = HeadReader.Read(database, logId);
         return new Counters
