@@ -53,6 +53,7 @@ internal static class TelemetrySetup
     {
         services.GetService<MeterProvider>();
         ServerMetrics.ShowZeros();
+        SaveMetrics.ShowZeros();
     }
 
     /// <summary>Maps <c>/metrics</c>, if the settings want it.</summary>

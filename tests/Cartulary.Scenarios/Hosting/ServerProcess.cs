@@ -49,21 +49,18 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     public static Task<ServerProcess> StartAsync(
-        string folder, CancellationToken cancellationToken, params KeyValuePair<string, string>[] environment) =>
-        ReadyAsync(Start(folder, environment), cancellationToken);
+        string folder, CancellationToken cancellationToken, params KeyValuePair<string, string>[] settings) =>
+        ReadyAsync(Start(folder, settings), cancellationToken);
 
-    /// <summary>Starts a server with a key and settings of its own, and waits until it is ready.</summary>
+    /// <summary>Starts a server with a key and arguments of its own, and waits until it is ready.</summary>
     public static Task<ServerProcess> StartAsync(
-        string folder, string key, IEnumerable<string> settings, CancellationToken cancellationToken) =>
-        ReadyAsync(Start(folder, key, settings), cancellationToken);
+        string folder, string key, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        ReadyAsync(Start(folder, key, arguments), cancellationToken);
 
-    /// <summary>Starts a server, with variables in its environment, and does not wait. An empty variable is taken away.</summary>
-    public static ServerProcess Start(string folder, params KeyValuePair<string, string>[] environment) => Start(folder, Key, [], environment);
+    /// <summary>Starts a server with settings in its environment and does not wait; an empty setting is taken away.</summary>
+    public static ServerProcess Start(string folder, params KeyValuePair<string, string>[] settings) => Start(folder, Key, [], settings);
 
-    /// <summary>Starts a server with a variable in its environment, and does not wait.</summary>
-    public static ServerProcess Start(string folder, string variable, string value) => Start(folder, new KeyValuePair<string, string>(variable, value));
-
-    /// <summary>What puts a server on a PostgreSQL database.</summary>
+    /// <summary>The settings of a server whose catalog is in a PostgreSQL database.</summary>
     public static KeyValuePair<string, string>[] OnPostgres(string connectionString) =>
         [new("Storage__Provider", "postgres"), new("ConnectionStrings__Cartulary", connectionString)];
 
@@ -141,17 +138,6 @@ public sealed class ServerProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Signal(int process, int signal);
-
-    private static ServerProcess Start(string folder, string key, IEnumerable<string> settings, params IEnumerable<KeyValuePair<string, string>> environment)
-    {
-        var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
-        string[] arguments = ["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder, .. settings];
-        return new ServerProcess(CartularyProgram.Start(arguments, key, environment), address);
-    }
-
     private static async Task<ServerProcess> ReadyAsync(ServerProcess server, CancellationToken cancellationToken)
     {
         try
@@ -165,6 +151,17 @@ public sealed class ServerProcess : IAsyncDisposable
             throw;
         }
     }
+
+    private static ServerProcess Start(string folder, string key, IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
+        string[] all = ["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder, .. arguments];
+        return new ServerProcess(CartularyProgram.Start(all, key, settings), address);
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int process, int signal);
 
     private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
     {
