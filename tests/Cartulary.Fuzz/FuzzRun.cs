@@ -88,8 +88,18 @@ internal sealed class FuzzRun(int seed)
     {
         private readonly SaveDoor _saves = new(catalog);
         private readonly FeedDoor _feed = new(catalog);
+        private readonly PastDoor _past = new(catalog);
+        private readonly PageDoor _pages = new(catalog);
 
-        public Task<IEnumerable<string>> TryAsync(FuzzInput input) => input.IsSave ? _saves.TryAsync(input) : _feed.TryAsync(input);
+        public Task<IEnumerable<string>> TryAsync(FuzzInput input) => input.Door switch
+        {
+            FuzzInput.Feed => _feed.TryAsync(input),
+            FuzzInput.Past => _past.TryAsync(input),
+            FuzzInput.Page => _pages.TryAsync(input),
+            FuzzInput.Header => Task.FromResult(HeaderDoor.Try(input)),
+            FuzzInput.Filter or FuzzInput.Key or FuzzInput.Setting => Task.FromResult(SmallBodyDoor.Try(input)),
+            _ => _saves.TryAsync(input),
+        };
 
         public Task VerifyAsync(CancellationToken cancellationToken) => _saves.VerifyAsync(cancellationToken);
     }

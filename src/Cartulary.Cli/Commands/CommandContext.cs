@@ -23,11 +23,14 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
     /// <summary>Where commands write.</summary>
     public Terminal Terminal { get; } = terminal;
 
+    /// <summary>The environment.</summary>
+    public IConfiguration Settings { get; } = settings;
+
     /// <summary>The time.</summary>
     public TimeProvider Clock { get; } = clock;
 
     /// <summary>The connection string of the catalog's database, where the environment has one.</summary>
-    public string? Database => settings["ConnectionStrings:Cartulary"];
+    public string? Database => Settings["ConnectionStrings:Cartulary"];
 
     /// <summary>The server's address.</summary>
     public Option<string?> Url { get; } = new("--url")
@@ -133,7 +136,7 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
 
     private async Task<ServerAddress> ServerAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var url = parsed.GetValue(Url) ?? settings[UrlSetting] ?? DefaultUrl;
+        var url = parsed.GetValue(Url) ?? Settings[UrlSetting] ?? DefaultUrl;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
             throw new UsageException($"\"{url}\" is not the address of a server; it looks like {DefaultUrl}");
@@ -141,7 +144,7 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
 
         var key = parsed.GetValue(KeyFile) is { } file
             ? (await File.ReadAllTextAsync(file, cancellationToken)).Trim()
-            : settings[KeySetting];
+            : Settings[KeySetting];
         return new(address, string.IsNullOrEmpty(key) ? null : key);
     }
 }

@@ -9,10 +9,6 @@ namespace Cartulary.Cli.Saving;
 /// <summary>Saves the assets of a file, or tries what that would do, and says how far it came when something fails.</summary>
 internal sealed class FileSaver(CommandContext context, CatalogClient client, SaveTally tally, SaveManner manner)
 {
-    /// <summary>A trial goes in as few requests as the server takes, since assets that were only tried are not there for the next request.</summary>
-    public static BatchLimits LimitsOf(int? assets, SaveManner manner) =>
-        manner == SaveManner.Trial ? new BatchLimits(assets ?? 10_000, Bytes: 60 << 20) : new BatchLimits(assets ?? new BatchLimits().Assets);
-
     /// <summary>The version that the file's one asset must have, zero for none at all; null when it does not matter.</summary>
     public long? ExpectedVersion { get; init; }
 

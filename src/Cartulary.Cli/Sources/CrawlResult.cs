@@ -17,4 +17,8 @@ internal sealed record CrawlResult(
     long? FirstSequence,
     long? LastSequence,
     ImmutableArray<FeedEvent> Events,
-    ImmutableArray<string> Warnings);
+    ImmutableArray<string> Warnings)
+{
+    /// <summary>What a trial would archive; null when the crawl was not a trial.</summary>
+    public ImmutableArray<AssetHeader>? Foreseen { get; init; }
+}

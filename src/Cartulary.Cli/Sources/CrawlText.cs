@@ -23,6 +23,12 @@ internal static class CrawlText
             yield return TextLine.Of($"  all of it: cartulary events list --after {result.FirstSequence - 1}", Tone.Faint);
         }
 
+        foreach (var asset in result.Foreseen ?? [])
+        {
+            var name = ValueText.Printable(QualifiedNames.Readable(asset.QualifiedName, result.ConnectionQualifiedName));
+            yield return TextLine.Of($"- {asset.TypeName} ", Tone.Removed).With(name, Tone.Strong);
+        }
+
         yield return Counts(result);
     }
 
@@ -30,6 +36,13 @@ internal static class CrawlText
     public static TextLine Counts(CrawlResult result)
     {
         var tally = result.Tally;
+        if (result.Foreseen is { } foreseen)
+        {
+            return TextLine.Of($"{ValueText.Count(tally.Sent)} assets: ", Tone.Strong)
+                .With($"{ValueText.Count(tally.Created.Count)} would be created, {ValueText.Count(tally.Updated)} updated, ")
+                .With($"{ValueText.Count(tally.Unchanged)} unchanged, {ValueText.Count(foreseen.Length)} archived; nothing was done");
+        }
+
         var events = result.FirstSequence switch
         {
             null => "no events",
@@ -47,20 +60,29 @@ internal static class CrawlText
         result.Tally.Created.GroupBy(asset => asset.TypeName).Select(group => $"{ValueText.Count(group.Count())} {group.Key}"));
 
     /// <summary>The counts as JSON.</summary>
-    public static JsonObject Json(CrawlResult result) => new()
+    public static JsonObject Json(CrawlResult result)
     {
-        ["connection"] = result.ConnectionQualifiedName,
-        ["assets"] = result.Tally.Sent,
-        ["created"] = result.Tally.Created.Count,
-        ["updated"] = result.Tally.Updated,
-        ["unchanged"] = result.Tally.Unchanged,
-        ["archived"] = result.Tally.Archived.Count,
-        ["firstSequence"] = result.FirstSequence,
-        ["lastSequence"] = result.LastSequence,
-        ["warnings"] = new JsonArray([.. result.Warnings.Select(warning => (JsonNode)warning)]),
-    };
+        var json = new JsonObject
+        {
+            ["connection"] = result.ConnectionQualifiedName,
+            ["assets"] = result.Tally.Sent,
+            ["created"] = result.Tally.Created.Count,
+            ["updated"] = result.Tally.Updated,
+            ["unchanged"] = result.Tally.Unchanged,
+            ["archived"] = result.Foreseen?.Length ?? result.Tally.Archived.Count,
+            ["firstSequence"] = result.FirstSequence,
+            ["lastSequence"] = result.LastSequence,
+            ["warnings"] = new JsonArray([.. result.Warnings.Select(warning => (JsonNode)warning)]),
+        };
+        if (result.Foreseen is not null)
+        {
+            json["dryRun"] = true;
+        }
 
-    // The columns of a table that came or went with it say nothing that the table's own line does not.
+        return json;
+    }
+
+    // The columns of a table that came or went with it say nothing that the table's own line does not, and so with lineage.
     private static bool FollowsFromParent(FeedEvent told, CrawlResult result) => told.Operation switch
     {
         "ENTITY_CREATE" => HasParentIn(told, result.Tally.Created),
@@ -68,12 +90,17 @@ internal static class CrawlText
         _ => false,
     };
 
-    private static bool HasParentIn(FeedEvent told, IReadOnlyCollection<AssetHeader> assets)
+    private static bool HasParentIn(FeedEvent told, IReadOnlyCollection<AssetHeader> assets) => told.Asset.TypeName switch
     {
-        var qualifiedName = told.Asset.QualifiedName;
-        var parent = qualifiedName[..Math.Max(qualifiedName.LastIndexOf('/'), 0)];
-        return told.Asset.TypeName == "Column" && assets.Any(asset => asset.QualifiedName == parent && asset.TypeName != "Column");
-    }
+        "Column" => Has(assets, Above(told.Asset.QualifiedName)),
+        "ColumnProcess" => Has(assets, QualifiedNames.ProcessOf(Above(Above(told.Asset.QualifiedName)))),
+        _ => false,
+    };
+
+    private static bool Has(IEnumerable<AssetHeader> assets, string qualifiedName) =>
+        assets.Any(asset => asset.QualifiedName == qualifiedName && asset.TypeName is not ("Column" or "ColumnProcess"));
+
+    private static string Above(string qualifiedName) => qualifiedName[..Math.Max(qualifiedName.LastIndexOf('/'), 0)];
 
     private static IEnumerable<TextLine> Change(FeedEvent told, string prefix, NameBook names)
     {

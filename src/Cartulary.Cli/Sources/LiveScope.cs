@@ -3,43 +3,65 @@ using Cartulary.Cli.Client;
 
 namespace Cartulary.Cli.Sources;
 
-/// <summary>The live tables, views and columns that the catalog has below a schema.</summary>
-/// <param name="Relations">Tables and views.</param>
-/// <param name="Columns">Their columns, with the qualified name of the table or view each was found below.</param>
+/// <summary>
+/// The live assets that the catalog has below a schema: tables, views, partitions and procedures, their columns, and the steps
+/// of lineage that crawlers made for views.
+/// </summary>
+/// <param name="Assets">The assets, children before their parents.</param>
 /// <param name="Unlisted">Relationships too large for the server to list, as <c>columns of orders</c>; what they hold is not known.</param>
-internal sealed record LiveScope(
-    ImmutableArray<AssetHeader> Relations,
-    ImmutableArray<(AssetHeader Column, string Parent)> Columns,
-    ImmutableArray<string> Unlisted)
+internal sealed record LiveScope(ImmutableArray<LiveAsset> Assets, ImmutableArray<string> Unlisted)
 {
-    /// <summary>How many assets there are.</summary>
-    public int Count => Relations.Length + Columns.Length;
+    private const int GuidsPerRequest = 100;
+
+    private static readonly string[] Kinds = ["tables", "views", "materialisedViews", "procedures"];
 
     /// <summary>
-    /// Follows the stored relationships down from the schema. Tables and views that are known to be new are not looked into:
-    /// they have exactly the columns that were just saved.
+    /// Follows the stored relationships down from the schema. What is known to be new is not looked into: below it is exactly
+    /// what was just saved.
     /// </summary>
     public static async Task<LiveScope> ReadAsync(
         CatalogClient client, string schemaQualifiedName, IReadOnlySet<string> newGuids, CancellationToken cancellationToken)
     {
         if (await client.FindAsync("Schema", schemaQualifiedName, cancellationToken) is not { } schema)
         {
-            return new([], [], []);
+            return new([], []);
         }
 
-        ImmutableArray<AssetHeader> relations = [.. schema.LiveRelated("tables"), .. schema.LiveRelated("views")];
-        var unlisted = NotListed(schema, "tables", "views").ToList();
-        var columns = ImmutableArray.CreateBuilder<(AssetHeader, string)>();
-        foreach (var relation in relations.Where(relation => !newGuids.Contains(relation.Guid)))
+        var levels = new List<List<LiveAsset>>();
+        var unlisted = NotListed(schema, Kinds).ToList();
+        var level = Kinds.SelectMany(schema.LiveRelated).Select(asset => new LiveAsset(asset, schemaQualifiedName)).ToList();
+        while (level.Count > 0)
         {
-            if (await client.FindAsync(relation.Guid, cancellationToken) is { } document)
+            levels.Add(level);
+            var below = new List<LiveAsset>();
+            foreach (var some in level.Where(found => IsParent(found.Asset) && !newGuids.Contains(found.Asset.Guid)).Chunk(GuidsPerRequest))
             {
-                unlisted.AddRange(NotListed(document, "columns"));
-                columns.AddRange(document.LiveRelated("columns").Select(column => (column, relation.QualifiedName)));
+                await AddBelowAsync(client, some, below, unlisted, cancellationToken);
             }
+
+            level = below;
         }
 
-        return new(relations, columns.ToImmutable(), [.. unlisted]);
+        levels.Reverse();
+        return new([.. levels.SelectMany(found => found)], [.. unlisted]);
+    }
+
+    private static bool IsParent(AssetHeader asset) => asset.TypeName is "Table" or "TablePartition" or "View" or "MaterialisedView" or "Process";
+
+    private static async Task AddBelowAsync(
+        CatalogClient client, LiveAsset[] parents, List<LiveAsset> below, List<string> unlisted, CancellationToken cancellationToken)
+    {
+        foreach (var entity in await client.FindManyAsync(parents.Select(parent => Guid.Parse(parent.Asset.Guid)), cancellationToken))
+        {
+            var document = new AssetDocument(entity);
+            var parent = document.Header;
+            unlisted.AddRange(NotListed(document, "columns", "partitions", "columnProcesses", "outputFromProcesses"));
+            below.AddRange(document.LiveRelated("outputFromProcesses").Where(process => process.QualifiedName == QualifiedNames.ProcessOf(parent.QualifiedName))
+                .Concat(document.LiveRelated("columnProcesses"))
+                .Concat(document.LiveRelated("columns"))
+                .Concat(document.LiveRelated("partitions"))
+                .Select(asset => new LiveAsset(asset, parent.QualifiedName)));
+        }
     }
 
     private static IEnumerable<string> NotListed(AssetDocument document, params string[] ends) =>

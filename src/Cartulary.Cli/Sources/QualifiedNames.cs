@@ -13,6 +13,9 @@ internal static class QualifiedNames
     public static string Segment(string name) =>
         name.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
 
+    /// <summary>The step of lineage that makes a view or a column of one. It has one output, so its name follows from that alone.</summary>
+    public static string ProcessOf(string output) => $"{output}/_process";
+
     /// <summary>The segments below a prefix, as people write them: decoded, with dots between. Other names come back as they are.</summary>
     public static string Readable(string qualifiedName, string prefix) =>
         qualifiedName.StartsWith(prefix + "/", StringComparison.Ordinal)

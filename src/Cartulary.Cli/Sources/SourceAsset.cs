@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cartulary.Cli.Saving;
@@ -11,9 +12,11 @@ namespace Cartulary.Cli.Sources;
 /// Every attribute that the source owns: one without a value is null, so that a value that went away is cleared.
 /// Attributes that the source does not own are absent.
 /// </param>
-/// <param name="NoRelation">Relationship attributes that this asset cannot have, and loses if it had them in another life.</param>
-internal sealed record SourceAsset(string TypeName, string QualifiedName, JsonObject Attributes, string? NoRelation = null)
+internal sealed record SourceAsset(string TypeName, string QualifiedName, JsonObject Attributes)
 {
+    /// <summary>Relationship attributes that this asset cannot have, and loses if it had them in another life.</summary>
+    public ImmutableArray<string> NoRelations { get; init; } = [];
+
     /// <summary>A reference to an asset by its qualified name.</summary>
     public static JsonObject Reference(string typeName, string qualifiedName) => new()
     {
@@ -33,10 +36,14 @@ internal sealed record SourceAsset(string TypeName, string QualifiedName, JsonOb
             writer.WriteString("status", "ACTIVE");
             writer.WritePropertyName("attributes");
             Attributes.WriteTo(writer);
-            if (NoRelation is not null)
+            if (!NoRelations.IsEmpty)
             {
                 writer.WriteStartObject("relationshipAttributes");
-                writer.WriteNull(NoRelation);
+                foreach (var end in NoRelations)
+                {
+                    writer.WriteNull(end);
+                }
+
                 writer.WriteEndObject();
             }
 

@@ -51,7 +51,7 @@ public sealed partial class Saver
             return whole() switch
             {
                 ReadOutcome.Understood understood => (await PlanAsync(session, understood.Request, context, terms, verdicts: null, token)).Outcome,
-                ReadOutcome.Refused refused => new PlanOutcome.Rejected(refused.Problems),
+                ReadOutcome.Refused refused => new PlanOutcome.Rejected(refused.Problems) { Omitted = refused.Omitted },
                 _ => throw new UnreachableException(),
             };
         }

@@ -16,7 +16,9 @@ internal static class HealthEndpoints
 
     private static readonly Operation Ready = new("isReady", "Operations", "Whether the server can work")
     {
-        Answer = "Health", IsOpen = true, Refusals = [ErrorCodes.Unavailable],
+        Answer = "Health",
+        IsOpen = true,
+        Refusals = [ErrorCodes.Unavailable],
         RefusalSchemas = ImmutableDictionary<int, string>.Empty.Add(ErrorCodes.Unavailable.Status, "NotReady"),
     };
 

@@ -8,6 +8,11 @@ namespace Cartulary.Server.Http;
 /// </summary>
 internal static class MethodAnswers
 {
+    private static readonly object HeadKey = new();
+
+    /// <summary>Whether the client wants no body: then nothing is worth waiting for.</summary>
+    public static bool IsHead(HttpContext http) => http.Items.ContainsKey(HeadKey);
+
     /// <summary>Runs the rest and answers for what it leaves open.</summary>
     public static async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -16,6 +21,7 @@ internal static class MethodAnswers
         {
             // The web server knows what was asked, and sends no body.
             http.Request.Method = HttpMethods.Get;
+            http.Items[HeadKey] = true;
         }
 
         await next(http);

@@ -19,8 +19,19 @@ internal sealed class QueryReader(IQueryCollection query)
     /// <summary>What is wrong so far.</summary>
     public ImmutableArray<Problem> Problems => _problems.ToImmutable();
 
-    /// <summary>The value of a key, or null when it is absent.</summary>
-    public string? Text(string name) => One(name, query[name]);
+    /// <summary>The value of a key, or null when it is absent or wrong.</summary>
+    public string? Text(string name)
+    {
+        var text = One(name, query[name]);
+        if (text?.Contains('\0', StringComparison.Ordinal) != true)
+        {
+            return text;
+        }
+
+        // The parsers of numbers and booleans would pass over it.
+        Refuse(name, $"{name} must not hold a NUL");
+        return null;
+    }
 
     /// <summary>A boolean in any case; false when it is absent.</summary>
     public bool Flag(string name)

@@ -22,7 +22,9 @@ internal static class TelemetrySetup
 
     private static readonly Operation Operation = new("getMetrics", "Operations", "Metrics for Prometheus")
     {
-        Description = "Clients on the server's own machine need none, unless the settings say otherwise.", MediaType = "text/plain", Answer = "Metrics",
+        Description = "Clients on the server's own machine need none, unless the settings say otherwise.",
+        MediaType = "text/plain",
+        Answer = "Metrics",
     };
 
     /// <summary>Adds what the settings ask for.</summary>
@@ -51,6 +53,7 @@ internal static class TelemetrySetup
     {
         services.GetService<MeterProvider>();
         ServerMetrics.ShowZeros();
+        SaveMetrics.ShowZeros();
     }
 
     /// <summary>Maps <c>/metrics</c>, if the settings want it.</summary>

@@ -7,8 +7,8 @@ public sealed class CrawlSqliteCommandTests
     private const string Schema = """
         {"entity":{"guid":"s","typeName":"Schema","status":"ACTIVE","attributes":{"name":"main","qualifiedName":"default/sqlite/test/test/main"},
          "relationshipAttributes":{"tables":[
-           {"guid":"t","typeName":"Table","entityStatus":"ACTIVE","relationshipStatus":"ACTIVE","uniqueAttributes":{"qualifiedName":"default/sqlite/test/test/main/t"}},
-           {"guid":"gone","typeName":"Table","entityStatus":"ACTIVE","relationshipStatus":"ACTIVE","uniqueAttributes":{"qualifiedName":"default/sqlite/test/test/main/gone"}},
+           {"guid":"00000000-0000-0000-0000-0000000000aa","typeName":"Table","entityStatus":"ACTIVE","relationshipStatus":"ACTIVE","uniqueAttributes":{"qualifiedName":"default/sqlite/test/test/main/t"}},
+           {"guid":"00000000-0000-0000-0000-0000000000bb","typeName":"Table","entityStatus":"ACTIVE","relationshipStatus":"ACTIVE","uniqueAttributes":{"qualifiedName":"default/sqlite/test/test/main/gone"}},
            {"guid":"old","typeName":"Table","entityStatus":"DELETED","relationshipStatus":"DELETED","uniqueAttributes":{"qualifiedName":"default/sqlite/test/test/main/old"}}]}}}
         """;
 
@@ -21,7 +21,7 @@ public sealed class CrawlSqliteCommandTests
         var run = await Run.OfAsync(server, "crawl", "sqlite", database.Path);
 
         run.Code.ShouldBe(0);
-        server.Requests.Single(request => request.Method == "DELETE").Target.ShouldBe("/api/meta/entity/bulk?guid=gone-1&guid=gone");
+        server.Requests.Single(request => request.Method == "DELETE").Target.ShouldBe("/api/meta/entity/bulk?guid=gone-1&guid=00000000-0000-0000-0000-0000000000bb");
     }
 
     [Fact]
@@ -73,15 +73,17 @@ public sealed class CrawlSqliteCommandTests
         { Target: var target } when target.Contains("/type/Connection", StringComparison.Ordinal) =>
             ScriptedAnswer.Ok("""{"entity":{"guid":"c","typeName":"Connection","status":"ACTIVE","attributes":{}}}"""),
         { Target: var target } when target.Contains("/type/Schema", StringComparison.Ordinal) => ScriptedAnswer.Ok(Schema),
-        { Target: "/api/meta/entity/guid/t" } => ScriptedAnswer.Ok(Columns("t", "a", 1)),
-        { Target: "/api/meta/entity/guid/gone" } => ScriptedAnswer.Ok(Columns("gone", "c", columnsOfGone)),
+        { Target: "/api/meta/entity/bulk?guid=00000000-0000-0000-0000-0000000000aa&guid=00000000-0000-0000-0000-0000000000bb" } =>
+            ScriptedAnswer.Ok($$"""{"entities":[{{Columns("t", "a", 1)}},{{Columns("gone", "c", columnsOfGone)}}]}"""),
         _ => ScriptedAnswer.NotFound,
     });
 
     private static string Columns(string table, string column, int count)
     {
         var columns = Enumerable.Range(1, count).Select(number => Column(table, count == 1 ? column : $"{column}{number}", number));
-        return """{"entity":{"relationshipAttributes":{"columns":[""" + string.Join(',', columns) + "]}}}";
+        return $$$"""
+            {"attributes":{"qualifiedName":"default/sqlite/test/test/main/{{{table}}}"},"relationshipAttributes":{"columns":[{{{string.Join(',', columns)}}}]}}
+            """;
     }
 
     private static string Column(string table, string name, int number)

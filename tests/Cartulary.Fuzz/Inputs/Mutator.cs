@@ -13,9 +13,9 @@ internal sealed class Mutator(int seed)
         var bytes = chosen.Bytes;
         for (var left = 1 + _random.Next(4); left > 0; left--)
         {
-            bytes = chosen.IsSave && _random.Next(4) > 0 && JsonTree.Parse(bytes) is { } tree
+            bytes = chosen.IsJson && _random.Next(4) > 0 && JsonTree.Parse(bytes) is { } tree
                 ? SpoilTree(tree, known)
-                : SpoilBytes(bytes, chosen.IsSave ? Words.Bytes : Words.QueryPieces);
+                : SpoilBytes(bytes, chosen.IsJson ? Words.Bytes : chosen.Door == FuzzInput.Header ? Words.HeaderPieces : Words.QueryPieces);
         }
 
         return bytes.Length > LongestInput ? chosen : chosen with { Bytes = bytes };
@@ -63,7 +63,7 @@ internal sealed class Mutator(int seed)
     private void Splice(JsonTree part, IReadOnlyList<FuzzInput> known)
     {
         var donor = known[_random.Next(known.Count)];
-        if (donor.IsSave && JsonTree.Parse(donor.Bytes) is { } tree)
+        if (donor.IsJson && JsonTree.Parse(donor.Bytes) is { } tree)
         {
             var parts = tree.All().ToList();
             part.Become(parts[_random.Next(parts.Count)].Part);

@@ -61,6 +61,19 @@ internal static class Seeds
         "attr:qualifiedName=q/target&ignoreRelationships=true&minExtInfo=False&deleteType=SOFT&name=x",
     ];
 
+    private static readonly (string Door, string Text)[] Others =
+    [
+        (FuzzInput.Past, "version=1&limit=3&before=2"),
+        (FuzzInput.Past, "asOf=1700000000000&from=1&to=1970-01-01T00:00:00Z"),
+        (FuzzInput.Past, "asOfSequence=3&attr_0:qualifiedName=q/target&attr_1:qualifiedName=q/both"),
+        (FuzzInput.Page, "AQGiDrfP8n_IuBJ1CnUNs3cAAAAAAAAABgAAAAAAAAAA"),
+        (FuzzInput.Header, "If-Match: \"1\", W/\"2\"\nIf-None-Match: \"1\"\nIdempotency-Key: \"a\\\"b\""),
+        (FuzzInput.Header, "If-Match: *\nX-Atlan-Request-Id: 01902f3e\nLast-Event-ID: 3"),
+        (FuzzInput.Filter, """{"$and":[{"name":"$admin"},{"$or":[{"username":{"$ilike":"%a%b"}},{"id":{"$in":["x",null,1]}},{"email":{"$ne":"y","$like":"a%"}}]}]}"""),
+        (FuzzInput.Key, """{"name":"crawler","role":"read-only"}"""),
+        (FuzzInput.Setting, """{"ignoredAttributes":["lastSyncRun","lastSyncRunAt"]}"""),
+    ];
+
     /// <summary>All of them.</summary>
     public static IEnumerable<FuzzInput> All() =>
     [
@@ -68,6 +81,7 @@ internal static class Seeds
         .. Singles.Select(text => Of(FuzzInput.Single, text)),
         .. Partials.Select(text => Of(FuzzInput.Partial, text)),
         .. Queries.Select(text => Of(FuzzInput.Feed, text)),
+        .. Others.Select(other => Of(other.Door, other.Text)),
     ];
 
     private static FuzzInput Of(string door, string text) => new(door, Encoding.UTF8.GetBytes(text));

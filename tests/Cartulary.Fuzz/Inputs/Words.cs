@@ -14,7 +14,7 @@ internal static class Words
             "customAttributes", "status", "classifications", "businessAttributes", "starred", "expectedVersion", "entities", "entity", "referredEntities",
             "uniqueAttributes", "relationshipType", "qualifiedName", "name", "description", "rowCount", "order", "table", "columns", "meanings", "anchor",
             "terms", "inputs", "outputs", "atlanSchema", "of_int", "of_string", "of_Place", "of_map_string_string", "of_array_Place", "street", "number", "tags",
-            "certificateStatus", "sourceCreatedAt", "__hasLineage", "isBlocked", "", "$", "a b", "\\ud800", "\\u0000", "qualifiedNam\\u0065",
+            "certificateStatus", "sourceCreatedAt", "__hasLineage", "isBlocked", "$and", "$or", "$ne", "role", "ignoredAttributes", "", "$", "a b", "\\ud800", "\\u0000", "qualifiedNam\\u0065",
         }.Select(text => Encoding.UTF8.GetBytes($"\"{text}\"")),
     ];
 
@@ -35,6 +35,7 @@ internal static class Words
             "[]", "{}", "[[]]", "[{}]", "[null]", "[1]", "[\"a\"]", "[\"\"]", "{\"a\":1}", "{\"\":null}", "{\"guid\":\"-1\"}", "{\"guid\":\"-2\"}", "{\"guid\":null}", "{\"guid\":1}",
             "{\"typeName\":\"Table\",\"uniqueAttributes\":{\"qualifiedName\":\"q/target\"}}", "{\"typeName\":\"SQL\",\"uniqueAttributes\":{\"qualifiedName\":\"q/both\"}}",
             "{\"typeName\":\"Table\",\"uniqueAttributes\":{\"name\":\"x\"}}", "{\"typeName\":\"Table\",\"uniqueAttributes\":{}}", "{\"typeName\":\"Table\",\"uniqueAttributes\":[]}",
+            "{\"$eq\":\"a\"}", "{\"$in\":[\"a\",null]}", "{\"$ilike\":\"%a%\"}", "{\"$like\":1}", "\"read-only\"",
             "{\"street\":\"a\"}", "{\"street\":null}", "{\"attributes\":{\"street\":\"a\"}}", "{\"typeName\":\"X\",\"attributes\":1}",
         }.Select(Encoding.UTF8.GetBytes),
         Encoding.UTF8.GetBytes($"\"{new string('x', 1_200)}\""),
@@ -58,7 +59,18 @@ internal static class Words
         {
             "&", "=", "?", "%", "%0", "%00", "%GG", "%FF", "%ED%A0%80", "%2C", "%26", ",", ",,", " ", "+", "-", "-1", "0", "1", "9223372036854775807", "9223372036854775808", "1e3", "0.5",
             "NaN", "inf", "latest", "LATEST", "true", "TRUE", "yes", "after=", "limit=", "wait=", "log=", "guid=", "typeName=", "operation=", "qualifiedNamePrefix=", "ignoreAttributes=",
-            "attr:", "attr:qualifiedName=", "deleteType=", "PURGE", "Table", "ENTITY_UPDATE", "entity_delete", "01902f3e-0000-7000-8000-000000000001", "a".PadRight(300, 'a'),
+            "attr:", "attr:qualifiedName=", "deleteType=", "attr_0:", "attr_01:", "attr_:", "attr_2147483648:", "version=", "asOf=", "asOfSequence=", "from=", "to=", "before=",
+            "-9223372036854775808", "1970-01-01", "9999-12-31T23:59:59.999-14:00", "0001-01-01", "2024-02-30", "AQ", "_", "~", "PURGE", "Table", "ENTITY_UPDATE", "entity_delete", "01902f3e-0000-7000-8000-000000000001", "a".PadRight(300, 'a'),
+        }.Select(Encoding.UTF8.GetBytes),
+    ];
+
+    /// <summary>Pieces of headers.</summary>
+    public static readonly byte[][] HeaderPieces =
+    [
+        .. new[]
+        {
+            "\n", ": ", "\"", "\"\"", "\\\"", "\\", "W/", "w/", "*", ",", ", ", "\"1\"", "W/\"1\"", "\"9223372036854775807\"", "\"9223372036854775808\"", "\"+1\"", "\"-1\"", "\"01\"", "1", " ", "\t",
+            "If-Match: ", "If-None-Match: ", "Idempotency-Key: ", "X-Atlan-Request-Id: ", "Last-Event-ID: ", "latest", "é", "a".PadRight(254, 'a'), "a".PadRight(300, 'a'),
         }.Select(Encoding.UTF8.GetBytes),
     ];
 }

@@ -17,15 +17,20 @@ internal static class Features
         "status", "classifications", "businessAttributes", "starred", "expectedVersion", "entities", "entity", "referredEntities", "uniqueAttributes", "relationshipType",
     ];
 
+    private static readonly string[] Unreadable = ["not valid JSON", "not valid UTF-8", "surrogate pair"];
+
     private static readonly HashSet<string> Kinds = [.. EverythingModel.ValueTypes.Select(EverythingModel.NameOf)];
 
-    /// <summary>Of a refusal: each code with its path, without numbers and unknown names.</summary>
+    /// <summary>Of a refusal: each code with its path, without numbers and unknown names. Where a text stops being JSON there is no end of paths.</summary>
     public static IEnumerable<string> Of(IEnumerable<Problem> problems) =>
-        problems.Select(problem => $"{problem.Code.Code} {Shape(problem.Path)}").Distinct().Take(20);
+        problems.Select(problem => $"{problem.Code.Code} {(IsUnreadable(problem) ? "unreadable" : Shape(problem.Path))}").Distinct().Take(20);
 
     /// <summary>Of a save: what came of it, and each attribute with the kind of its value.</summary>
     public static IEnumerable<string> Of(SaveOutcome outcome, SaveRequest request, TypeRegistry registry) =>
         request.Assets.SelectMany(asset => asset.Attributes.Concat(asset.Relationships).Where(field => IsOf(asset, field, registry)).Select(field => $"{outcome.GetType().Name} {asset.TypeName}.{field.Name} {KindOf(field)}")).Distinct().Take(60);
+
+    private static bool IsUnreadable(Problem problem) => problem.Code == ErrorCodes.BadRequest
+        && Unreadable.Any(words => problem.Message.Contains(words, StringComparison.Ordinal));
 
     private static string Shape(string path)
     {

@@ -14,7 +14,7 @@ public sealed class ApacheAtlasScenarios : IDisposable
 
     public ApacheAtlasScenarios(CatalogServer server)
     {
-        _client = WireClient.OfApacheAtlas(server.Address);
+        _client = WireClient.OfApacheAtlas(server);
         _name = $"{server.NewCatalog().Scenario}@cluster";
     }
 

@@ -16,7 +16,7 @@ public sealed class AtlanAssetScenarios : IDisposable
 
     public AtlanAssetScenarios(CatalogServer server)
     {
-        _client = WireClient.OfAtlan(server.Address);
+        _client = WireClient.OfAtlan(server);
         _connection = $"default/snowflake/{server.NewCatalog().Scenario}";
     }
 

@@ -11,7 +11,7 @@ public sealed class AtlanStartScenarios(CatalogServer server) : IDisposable
 
     private static readonly string[] ListMembers = ["totalRecord", "filterRecord", "records"];
 
-    private readonly WireClient _client = WireClient.OfAtlan(server.Address);
+    private readonly WireClient _client = WireClient.OfAtlan(server);
 
     public void Dispose() => _client.Dispose();
 

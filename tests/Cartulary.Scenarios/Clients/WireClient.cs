@@ -17,17 +17,17 @@ public sealed class WireClient : IDisposable
     private readonly HttpClient _http;
     private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
 
-    private WireClient(Uri address, AuthenticationHeaderValue key, IReadOnlyList<KeyValuePair<string, string>> headers)
+    private WireClient(CatalogServer server, AuthenticationHeaderValue key, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+        _http = server.NewClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         _http.DefaultRequestHeaders.Authorization = key;
         _http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         _headers = headers;
     }
 
     /// <summary>Atlan's Python client.</summary>
-    public static WireClient OfAtlan(Uri address) => new(
-        address,
+    public static WireClient OfAtlan(CatalogServer server) => new(
+        server,
         new AuthenticationHeaderValue("Bearer", ServerProcess.Key),
         [
             new("User-Agent", "Atlan-PythonSDK/9.10.3"),
@@ -39,8 +39,8 @@ public sealed class WireClient : IDisposable
         ]);
 
     /// <summary>Apache Atlas's Python client.</summary>
-    public static WireClient OfApacheAtlas(Uri address) => new(
-        address,
+    public static WireClient OfApacheAtlas(CatalogServer server) => new(
+        server,
         new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{ServerProcess.Key}"))),
         [new("User-Agent", "python-requests/2.28.1")]);
 

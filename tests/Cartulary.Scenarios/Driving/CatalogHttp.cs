@@ -9,9 +9,11 @@ namespace Cartulary.Scenarios.Driving;
 public static class CatalogHttp
 {
     /// <summary>A client with the administrator's key.</summary>
-    public static HttpClient ClientFor(Uri address)
+    public static HttpClient ClientFor(Uri address) => WithKey(new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100) });
+
+    /// <summary>Gives a client the administrator's key.</summary>
+    public static HttpClient WithKey(HttpClient client)
     {
-        var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerProcess.Key);
         return client;
     }
@@ -39,6 +41,7 @@ public static class CatalogHttp
         };
         ClientRules.Check(reply);
         await DescribedApi.CheckAsync(method, path, reply);
+        EnvelopeFields.Check(reply.Body);
         return reply;
     }
 }

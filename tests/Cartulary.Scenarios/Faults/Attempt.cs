@@ -11,6 +11,12 @@ public sealed record Attempt(string Id, ImmutableSortedSet<string> Expected, Act
     /// <summary>The answer's status; 0 when there was no answer.</summary>
     public int Status { get; set; }
 
+    /// <summary>How often it was sent before it was answered.</summary>
+    public int Sends { get; set; }
+
+    /// <summary>Whether the answer was the one that an earlier send of it had led to.</summary>
+    public bool IsReplayed { get; set; }
+
     public bool IsAcknowledged => Status == 200;
 
     public bool IsUnanswered => Status == 0;

@@ -3,11 +3,11 @@ using Cartulary.Scenarios.Hosting;
 
 namespace Cartulary.Scenarios.Faults;
 
-/// <summary>Four clients that save at once, and the check of what they were promised.</summary>
-public sealed class CatalogLoad(int seed)
+/// <summary>Clients that save at once, four unless told otherwise, and the check of what they were promised.</summary>
+public sealed class CatalogLoad(int seed, int clients = 4)
 {
     private const int Sample = 40;
-    private readonly LoadClient[] _clients = [.. Enumerable.Range(0, 4).Select(number => new LoadClient(number, seed))];
+    private readonly LoadClient[] _clients = [.. Enumerable.Range(0, clients).Select(number => new LoadClient(number, seed))];
     private readonly FeedHistory _history = new();
     private readonly Random _random = new(seed);
     private readonly HashSet<Attempt> _checked = [];
@@ -17,6 +17,14 @@ public sealed class CatalogLoad(int seed)
         _clients.Sum(client => client.Attempts.Count(attempt => attempt.IsAcknowledged)),
         _clients.Sum(client => client.Attempts.Count(attempt => attempt.IsUnanswered)),
         _history.Position);
+
+    /// <summary>How many requests had to be sent again, and how many of those got the answer of an earlier send.</summary>
+    public (int Repeated, int Replayed) Repetitions => (
+        _clients.Sum(client => client.Attempts.Count(attempt => attempt.Sends > 1)),
+        _clients.Sum(client => client.Attempts.Count(attempt => attempt.IsReplayed)));
+
+    /// <summary>The longest time that a request, sent again as often as need be, took to be acknowledged.</summary>
+    public TimeSpan LongestWait => _clients.Max(client => client.LongestWait);
 
     /// <summary>Requests that took effect although their clients got no answer.</summary>
     public List<string> UnansweredAndTold =>
@@ -32,6 +40,10 @@ public sealed class CatalogLoad(int seed)
     /// <summary>Runs the clients until the server goes away.</summary>
     public Task RunAsync(ServerProcess server, CancellationToken cancellationToken) =>
         Task.WhenAll(_clients.Select(client => client.RunAsync(server.Address, cancellationToken)));
+
+    /// <summary>Runs the clients on several servers until told to end; every request is sent until it is acknowledged.</summary>
+    public Task RunAsync(ServerFleet fleet, CancellationToken over, CancellationToken cancellationToken) =>
+        Task.WhenAll(_clients.Select(client => client.RunAsync(fleet, over, cancellationToken)));
 
     /// <summary>
     /// Each acknowledged request is told whole; each other one is told whole or not at all; and a sample of assets reads as the

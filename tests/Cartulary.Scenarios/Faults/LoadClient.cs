@@ -7,7 +7,7 @@ namespace Cartulary.Scenarios.Faults;
 /// One of several clients that save at once: new tables with columns under a schema that all share, changes of them, and
 /// deletes. Every change is a real one, so it is known which events each request must lead to.
 /// </summary>
-public sealed class LoadClient(int number, int seed)
+public sealed partial class LoadClient(int number, int seed)
 {
     public const string Header = "x-atlan-scenario";
     private const string Schema = "load/schema";

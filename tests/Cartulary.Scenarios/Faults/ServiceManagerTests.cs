@@ -19,7 +19,7 @@ public sealed class ServiceManagerTests : IDisposable
         var path = Path.Combine(_folder.FullName, "notify");
         using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(path));
-        await using var server = ServerProcess.Start(Path.Combine(_folder.FullName, "catalog"), Variable, path);
+        await using var server = ServerProcess.Start(Path.Combine(_folder.FullName, "catalog"), new KeyValuePair<string, string>(Variable, path));
 
         (await ReceiveAsync(socket)).ShouldBe("READY=1");
         using (var client = new HttpClient { BaseAddress = server.Address })
@@ -35,7 +35,7 @@ public sealed class ServiceManagerTests : IDisposable
     [Fact]
     public async Task A_socket_that_nobody_listens_on_keeps_no_server_from_running()
     {
-        await using var server = ServerProcess.Start(Path.Combine(_folder.FullName, "catalog"), Variable, Path.Combine(_folder.FullName, "none"));
+        await using var server = ServerProcess.Start(Path.Combine(_folder.FullName, "catalog"), new KeyValuePair<string, string>(Variable, Path.Combine(_folder.FullName, "none")));
 
         while (!server.Output.Contains("listening on", StringComparison.Ordinal))
         {

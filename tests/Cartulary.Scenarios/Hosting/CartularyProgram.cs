@@ -5,8 +5,8 @@ namespace Cartulary.Scenarios.Hosting;
 /// <summary>The program that was built beside these tests.</summary>
 public static class CartularyProgram
 {
-    /// <summary>Starts it with arguments; what it writes is for the caller to read.</summary>
-    public static Process Start(IEnumerable<string> arguments, string key, params IEnumerable<KeyValuePair<string, string>> environment)
+    /// <summary>Starts it with arguments; what it writes is for the caller to read. An empty setting is taken away.</summary>
+    public static Process Start(IEnumerable<string> arguments, string key, params IEnumerable<KeyValuePair<string, string>> settings)
     {
         var start = new ProcessStartInfo("dotnet", [Location(), .. arguments])
         {
@@ -15,9 +15,9 @@ public static class CartularyProgram
             UseShellExecute = false,
         };
         start.Environment["CARTULARY_API_KEY"] = key;
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in settings)
         {
-            start.Environment[name] = value;
+            start.Environment[name] = value.Length > 0 ? value : null;
         }
 
         return Process.Start(start)!;

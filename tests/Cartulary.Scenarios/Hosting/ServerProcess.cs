@@ -14,6 +14,8 @@ public sealed class ServerProcess : IAsyncDisposable
     public const string Key = "scenario-key-that-nobody-guesses";
 
     private const int Terminate = 15;
+    private const int Stop = 19;
+    private const int Continue = 18;
 
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
@@ -46,28 +48,36 @@ public sealed class ServerProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts a server and waits until it is ready.</summary>
-    public static Task<ServerProcess> StartAsync(string folder, CancellationToken cancellationToken) => StartAsync(folder, Key, [], cancellationToken);
+    public static Task<ServerProcess> StartAsync(
+        string folder, CancellationToken cancellationToken, params KeyValuePair<string, string>[] settings) =>
+        ReadyAsync(Start(folder, settings), cancellationToken);
 
-    /// <summary>Starts a server with a key and settings of its own, and waits until it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync(
-        string folder, string key, IEnumerable<string> settings, CancellationToken cancellationToken)
+    /// <summary>Starts a server with a key and arguments of its own, and waits until it is ready.</summary>
+    public static Task<ServerProcess> StartAsync(
+        string folder, string key, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        ReadyAsync(Start(folder, key, arguments), cancellationToken);
+
+    /// <summary>Starts a server with settings in its environment and does not wait; an empty setting is taken away.</summary>
+    public static ServerProcess Start(string folder, params KeyValuePair<string, string>[] settings) => Start(folder, Key, [], settings);
+
+    /// <summary>The settings of a server whose catalog is in a PostgreSQL database.</summary>
+    public static KeyValuePair<string, string>[] OnPostgres(string connectionString) =>
+        [new("Storage__Provider", "postgres"), new("ConnectionStrings__Cartulary", connectionString)];
+
+    /// <summary>Waits until it says that it is ready.</summary>
+    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
-        var server = Start(folder, key, settings);
-        await server.WaitUntilReadyAsync(cancellationToken);
-        return server;
-    }
+        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        var started = Stopwatch.GetTimestamp();
+        while (!await IsReadyAsync(client, cancellationToken))
+        {
+            if (_process.HasExited || Stopwatch.GetElapsedTime(started) > LongestStart)
+            {
+                throw new InvalidOperationException($"the server did not become ready:\n{Output}");
+            }
 
-    /// <summary>Starts a server and does not wait.</summary>
-    public static ServerProcess Start(string folder) => Start(folder, Key, []);
-
-    /// <summary>Starts a server with a variable in its environment, and does not wait.</summary>
-    public static ServerProcess Start(string folder, string variable, string value) => Start(folder, Key, [], new KeyValuePair<string, string>(variable, value));
-
-    private static ServerProcess Start(string folder, string key, IEnumerable<string> settings, params IEnumerable<KeyValuePair<string, string>> environment)
-    {
-        var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
-        string[] arguments = ["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder, .. settings];
-        return new ServerProcess(CartularyProgram.Start(arguments, key, environment), address);
+            await Task.Delay(TimeSpan.FromMilliseconds(25), cancellationToken);
+        }
     }
 
     /// <summary>Waits for the process to end by itself; the result is its exit code.</summary>
@@ -87,6 +97,12 @@ public sealed class ServerProcess : IAsyncDisposable
         return WaitForEndAsync(cancellationToken);
     }
 
+    /// <summary>Lets it do nothing any more, as a machine does that swaps or is moved.</summary>
+    public void Freeze() => Signal(_process.Id, Stop).ShouldBe(0);
+
+    /// <summary>Lets it go on after it was frozen.</summary>
+    public void Thaw() => Signal(_process.Id, Continue).ShouldBe(0);
+
     /// <summary>Ends it without a warning, as a power cut would.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
@@ -100,6 +116,7 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
+            Thaw();
             try
             {
                 await StopAsync(CancellationToken.None);
@@ -121,24 +138,30 @@ public sealed class ServerProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    private static async Task<ServerProcess> ReadyAsync(ServerProcess server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.WaitUntilReadyAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static ServerProcess Start(string folder, string key, IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
+        string[] all = ["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder, .. arguments];
+        return new ServerProcess(CartularyProgram.Start(all, key, settings), address);
+    }
+
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Signal(int process, int signal);
-
-    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
-    {
-        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
-        var started = Stopwatch.GetTimestamp();
-        while (!await IsReadyAsync(client, cancellationToken))
-        {
-            if (_process.HasExited || Stopwatch.GetElapsedTime(started) > LongestStart)
-            {
-                throw new InvalidOperationException($"the server did not become ready:\n{Output}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(25), cancellationToken);
-        }
-    }
 
     private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
     {

@@ -6,6 +6,18 @@ namespace Cartulary.Server.Tests.Http;
 public sealed class MethodTests
 {
     [Theory]
+    [InlineData("/api/events?after=latest&wait=60")]
+    [InlineData("/api/events/stream")]
+    public async Task Head_does_not_wait_for_what_is_to_come(string path)
+    {
+        await using var host = await Host.StartAsync();
+
+        using var head = await SendAsync(host, HttpMethod.Head, path).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        ((int)head.StatusCode).ShouldBe(200);
+    }
+
+    [Theory]
     [InlineData("/api/meta/types/typedef/name/Table", 200)]
     [InlineData("/api/meta/types/typedef/name/nothing", 404)]
     [InlineData("/api/nothing", 404)]

@@ -14,7 +14,7 @@ public sealed class CopyTablesTests(PostgresCluster cluster)
     private const string Columns =
         """
         SELECT table_name, string_agg(column_name, ' ' ORDER BY ordinal_position) FROM information_schema.columns
-        WHERE table_schema = current_schema() GROUP BY 1 ORDER BY 1 COLLATE "C"
+        WHERE table_schema = current_schema() GROUP BY table_name ORDER BY table_name::text COLLATE "C"
         """;
 
     [Fact]

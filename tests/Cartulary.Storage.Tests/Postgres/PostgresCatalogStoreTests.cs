@@ -1,5 +1,7 @@
 using Cartulary.Core.Ports;
 using Cartulary.Storage.Postgres;
+using Cartulary.Storage.Postgres.Connections;
+using Cartulary.Storage.Postgres.Writing;
 using Cartulary.Storage.Schemas;
 using Cartulary.Testing;
 using Cartulary.Testing.Postgres;
@@ -95,6 +97,35 @@ public sealed class PostgresCatalogStoreTests(PostgresCluster cluster) : IAsyncL
 
     private static ValueTask<PlanOutcome> Never(IReadSession session, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("The plan should have held.");
+
+    [Fact]
+    public async Task What_others_have_committed_is_found_by_the_index_however_long_the_log_is()
+    {
+        await _catalog.OpenAsync();
+        await NumberAsync(
+            """
+            INSERT INTO commit_log (n, first_seq, count, save_id, time, registry_version, actor, channel, headers, writes, shortens, log)
+            SELECT n, n, 1, gen_random_uuid(), 0, 0, '', '', '{}', '', false, '' FROM generate_series(1, 20000) n;
+            ANALYZE commit_log;
+            """);
+        await using var sources = new ConnectionSources(new PostgresStoreOptions { ConnectionString = _catalog.ConnectionString });
+        await using var connection = await sources.Writer.OpenConnectionAsync(Cancel);
+        await using (var prepare = new NpgsqlCommand($"PREPARE since (bigint) AS {PostgresWriteTurn.CommitsSince}", connection))
+        {
+            await prepare.ExecuteNonQueryAsync(Cancel);
+        }
+
+        var plan = new List<string>();
+        await using var explain = new NpgsqlCommand("EXPLAIN EXECUTE since (19999)", connection);
+        await using var reader = await explain.ExecuteReaderAsync(Cancel);
+        while (await reader.ReadAsync(Cancel))
+        {
+            plan.Add(reader.GetString(0));
+        }
+
+        plan.Count(line => line.Contains("Index Cond: (n ", StringComparison.Ordinal)).ShouldBe(2, string.Join('\n', plan));
+        plan.ShouldNotContain(line => line.Contains("Filter:", StringComparison.Ordinal));
+    }
 
     private async Task<long> NumberAsync(string sql)
     {

@@ -63,7 +63,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(_server) { Database = _databaseName }.ConnectionString;
     }
 
-    private static async Task RunAsync(string database, string sql, CancellationToken cancellationToken)
+    internal static async Task RunAsync(string database, string sql, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(cancellationToken);

@@ -16,6 +16,9 @@ public sealed class PostgresSchema : IAsyncDisposable
     /// <summary>Connects to the database with the schema as its search path.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Runs a statement in it.</summary>
+    public Task RunAsync(string sql, CancellationToken cancellationToken) => PostgresCluster.RunAsync(ConnectionString, sql, cancellationToken);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _cluster.DropAsync(_name);
 }

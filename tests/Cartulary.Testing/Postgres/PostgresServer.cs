@@ -91,6 +91,29 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends it at once, as if its process had been killed; what was committed is recovered at the next start.</summary>
     public Task StopImmediatelyAsync() => StopAsync("QUIT");
 
+    /// <summary>Ends it in order: what runs is broken off, and nothing has to be recovered at the next start.</summary>
+    public Task StopAsync() => StopAsync("INT");
+
+    /// <summary>Makes an empty database; the result connects to it.</summary>
+    public async Task<string> NewDatabaseAsync(string name, CancellationToken cancellationToken)
+    {
+        await PostgresCluster.RunAsync(ConnectionString, $"CREATE DATABASE {name} TEMPLATE template0", cancellationToken);
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
+    }
+
+    /// <summary>All that it has written into its log.</summary>
+    public Task<string> LogAsync() => File.ReadAllTextAsync(Path.Combine(_folder.FullName, "server.log"));
+
+    /// <summary>Keeps a copy of all its data, as it is while it is stopped.</summary>
+    public Task KeepCopyAsync() => RunAsync([.. _asUser, "cp", "-a", Data, Copy]);
+
+    /// <summary>Takes the copy in place of what there is now; while it is stopped.</summary>
+    public async Task PutCopyBackAsync()
+    {
+        Directory.Delete(Data, recursive: true);
+        await RunAsync([.. _asUser, "cp", "-a", Copy, Data]);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -102,6 +125,8 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     private string Data => Path.Combine(_folder.FullName, "data");
+
+    private string Copy => Path.Combine(_folder.FullName, "copy");
 
     private async Task StopAsync(string signal)
     {
@@ -132,8 +157,6 @@ public sealed class PostgresServer : IAsyncDisposable
             return false;
         }
     }
-
-    private Task<string> LogAsync() => File.ReadAllTextAsync(Path.Combine(_folder.FullName, "server.log"));
 
     /// <summary>Debian keeps the programs of each version in a folder of its own, which is not on the path.</summary>
     private static string Programs() =>

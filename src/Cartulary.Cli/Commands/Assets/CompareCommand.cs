@@ -22,7 +22,7 @@ internal static class CompareCommand
     {
         var tally = new SaveTally();
         var saver = new FileSaver(context, client, tally, SaveManner.Trial);
-        var code = await saver.RunAsync(file, FileSaver.LimitsOf(batch, SaveManner.Trial), asJson, cancellationToken);
+        var code = await saver.RunAsync(file, BatchLimits.Of(batch, SaveManner.Trial), asJson, cancellationToken);
         if (code != ExitCode.Done)
         {
             return code;

@@ -45,7 +45,7 @@ internal static class SaveCommand
             var (tally, asJson) = (new SaveTally(), parsed.GetValue(context.Json));
             var saver = new FileSaver(context, client, tally, manner) { ExpectedVersion = parsed.GetValue(expected) };
             var code = await saver.RunAsync(
-                parsed.GetRequiredValue(file), FileSaver.LimitsOf(parsed.GetValue(batch), manner), asJson, cancellationToken);
+                parsed.GetRequiredValue(file), BatchLimits.Of(parsed.GetValue(batch), manner), asJson, cancellationToken);
             Summarize(context.Terminal, tally, manner, asJson);
             return code;
         });

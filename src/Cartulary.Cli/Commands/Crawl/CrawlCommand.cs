@@ -8,6 +8,7 @@ internal static class CrawlCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context) => new("crawl", "Catalogue what a source holds")
     {
+        CrawlPostgresCommand.Create(context),
         CrawlSqliteCommand.Create(context),
     };
 }

@@ -18,7 +18,9 @@ internal static class MigrateCommand
     {
         var from = new Option<string>("--from")
         {
-            Description = "The folder of a stopped server, or the catalog.db in it", HelpName = "sqlite:DIR", Required = true,
+            Description = "The folder of a stopped server, or the catalog.db in it",
+            HelpName = "sqlite:DIR",
+            Required = true,
         };
         var to = new Option<string>("--to")
         {

@@ -36,7 +36,7 @@ internal sealed class SqliteSource(string connectionName, string connectionQuali
         var unread = named.Where(relation => relation.Failure is not null).ToList();
         return new(
             Connection(),
-            _schema,
+            new(_schema, SchemaName, IsEmpty: named.Count == 0),
             [Database(), Schema(), .. named.SelectMany(Assets)],
             unread.Select(relation => QualifiedNames.Below(_schema, relation.Name)).ToFrozenSet(StringComparer.Ordinal),
             [
@@ -115,7 +115,7 @@ internal sealed class SqliteSource(string connectionName, string connectionQuali
         // A view may take the name of a dropped table, and its columns those of the table's.
         var (end, otherEnd, parentType) = relation.IsView ? ("view", "table", "View") : ("table", "view", "Table");
         attributes[end] = SourceAsset.Reference(parentType, parent);
-        return new("Column", qualifiedName, attributes, NoRelation: otherEnd);
+        return new("Column", qualifiedName, attributes) { NoRelations = [otherEnd] };
     }
 
     private JsonObject Common(string name, string qualifiedName) => new()

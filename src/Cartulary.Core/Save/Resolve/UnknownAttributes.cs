@@ -10,6 +10,8 @@ internal static class UnknownAttributes
     private static readonly Counter<long> Counter =
         Meter.CreateCounter<long>("cartulary.unknown_attributes", "{attribute}", "Attributes in saves that were passed over because their type does not have them");
 
+    public static void ShowZero() => Counter.Add(0);
+
     public static void Add(int count)
     {
         if (count > 0)

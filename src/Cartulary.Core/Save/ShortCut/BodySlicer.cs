@@ -47,12 +47,22 @@ internal ref struct BodySlicer
             return false;
         }
 
+        var (hasMembers, hasReferred) = (false, false);
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isRead = _reader.ValueTextEquals(shape == BodyShape.Bulk ? "entities"u8 : "entity"u8)
-                ? members.Count == 0 && TryReadMembers(shape, members)
-                : _reader.ValueTextEquals("referredEntities"u8) && TrySkipNothing();
-            if (!isRead)
+            if (!hasMembers && IsKey(shape == BodyShape.Bulk ? "entities"u8 : "entity"u8))
+            {
+                hasMembers = TryReadMembers(shape, members);
+                if (!hasMembers)
+                {
+                    return false;
+                }
+            }
+            else if (!hasReferred && IsKey("referredEntities"u8) && TrySkipNothing())
+            {
+                hasReferred = true;
+            }
+            else
             {
                 return false;
             }
@@ -96,7 +106,12 @@ internal ref struct BodySlicer
         var (guidStart, guidLength) = (0, 0);
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isGuid = _reader.ValueTextEquals("guid"u8);
+            if (_reader.ValueIsEscaped)
+            {
+                return false;
+            }
+
+            var isGuid = IsKey("guid"u8);
             _reader.Read();
             if (isGuid && _reader.TokenType == JsonTokenType.String && _reader.ValueSpan is [(byte)'-', ..] local)
             {
@@ -120,6 +135,9 @@ internal ref struct BodySlicer
     private readonly Fingerprint FingerprintOf(int start, int end, int guidStart, int guidLength) => guidLength == 0
         ? Fingerprint.Of(_body[start..end], _seed)
         : Fingerprint.Of(_body[start..guidStart], _body[(guidStart + guidLength)..end], _seed);
+
+    /// <summary>An escaped key is none that is looked for, and one that is half of a surrogate pair cannot even be compared.</summary>
+    private readonly bool IsKey(ReadOnlySpan<byte> name) => !_reader.ValueIsEscaped && _reader.ValueTextEquals(name);
 
     private readonly bool IsPlain(ReadOnlySpan<byte> guid) => guid.Length <= LongestGuid && !_reader.ValueIsEscaped && Ascii.IsValid(guid);
 

@@ -11,7 +11,8 @@ internal static class AssetOperations
 
     private static readonly Parameter UniqueAttribute = new("attr", "string", "The asset's unique attribute, as attr:NAME=VALUE; exactly one.")
     {
-        IsFree = true, IsRequired = true,
+        IsFree = true,
+        IsRequired = true,
     };
 
     private static readonly Parameter Guids = Parameter.List("guid", "The assets' guids.") with { IsRequired = true };
@@ -90,54 +91,75 @@ internal static class AssetOperations
     public static readonly Operation SaveMany = new("saveAssets", Tag, "Save assets")
     {
         Description = "All or nothing. What does not differ from what is stored is not written and not told.",
-        Parameters = [.. MannerOfMany, .. Flags], Body = "SaveManyRequest", Answer = "SaveAnswer", AnswerHeaders = Replayed,
+        Parameters = [.. MannerOfMany, .. Flags],
+        Body = "SaveManyRequest",
+        Answer = "SaveAnswer",
+        AnswerHeaders = Replayed,
         Refusals = [.. Saving, ErrorCodes.TooManyAssets],
     };
 
     public static readonly Operation SaveOne = new("saveAsset", Tag, "Save one asset")
     {
         Description = "With referredEntities, those that its references point at too. What does not differ is not written and not told.",
-        Parameters = [.. Manner, .. Flags], Body = "SaveOneRequest", Answer = "SaveAnswer", AnswerHeaders = Replayed,
+        Parameters = [.. Manner, .. Flags],
+        Body = "SaveOneRequest",
+        Answer = "SaveAnswer",
+        AnswerHeaders = Replayed,
         Refusals = [.. Saving, ErrorCodes.TooManyAssets],
     };
 
     public static readonly Operation SavePart = new("updateAsset", Tag, "Change the asset that has a unique attribute")
     {
         Description = "Its mandatory attributes need not be sent. Nothing is created when nobody has the name.",
-        Parameters = [UniqueAttribute, .. Manner], Body = "SaveOneRequest", Answer = "SaveAnswer", AnswerHeaders = Replayed,
+        Parameters = [UniqueAttribute, .. Manner],
+        Body = "SaveOneRequest",
+        Answer = "SaveAnswer",
+        AnswerHeaders = Replayed,
         Refusals = [.. Saving, ErrorCodes.TooManyAssets],
     };
 
     public static readonly Operation SaveAttribute = new("updateAttribute", Tag, "Change one attribute of an asset")
     {
         Description = "The body is the value as JSON. For a relationship attribute it is a reference, a guid as text, or null to remove all.",
-        Parameters = [Parameter.Text("name", "The attribute's name.") with { IsRequired = true }, .. Manner], Body = "Anything", Answer = "SaveAnswer",
-        AnswerHeaders = Replayed, Refusals = [.. Saving, ErrorCodes.AttributeUpdateNotSupported],
+        Parameters = [Parameter.Text("name", "The attribute's name.") with { IsRequired = true }, .. Manner],
+        Body = "Anything",
+        Answer = "SaveAnswer",
+        AnswerHeaders = Replayed,
+        Refusals = [.. Saving, ErrorCodes.AttributeUpdateNotSupported],
     };
 
     public static readonly Operation ArchiveMany = new("archiveAssets", Tag, "Archive assets")
     {
         Description = "What they own is archived with them. A guid that nobody has changes nothing.",
-        Parameters = [Guids, DeleteType, .. MannerOfMany], Answer = "SaveAnswer", AnswerHeaders = Replayed,
+        Parameters = [Guids, DeleteType, .. MannerOfMany],
+        Answer = "SaveAnswer",
+        AnswerHeaders = Replayed,
         Refusals = [.. Writing, ErrorCodes.GuidNotFound, ErrorCodes.TooManyAssets],
     };
 
     public static readonly Operation ArchiveByGuid = new("archiveAssetByGuid", Tag, "Archive an asset")
     {
         Description = "What it owns is archived with it. A guid that nobody has changes nothing.",
-        Parameters = [DeleteType, .. Manner], Answer = "SaveAnswer", AnswerHeaders = Replayed, Refusals = [.. Writing, ErrorCodes.GuidNotFound],
+        Parameters = [DeleteType, .. Manner],
+        Answer = "SaveAnswer",
+        AnswerHeaders = Replayed,
+        Refusals = [.. Writing, ErrorCodes.GuidNotFound],
     };
 
     public static readonly Operation ArchiveByName = new("archiveAssetByName", Tag, "Archive the asset that has a unique attribute")
     {
         Description = "What it owns is archived with it.",
-        Parameters = [UniqueAttribute, DeleteType, .. Manner], Answer = "SaveAnswer", AnswerHeaders = Replayed, Refusals = [.. Writing, .. ByNameOnly],
+        Parameters = [UniqueAttribute, DeleteType, .. Manner],
+        Answer = "SaveAnswer",
+        AnswerHeaders = Replayed,
+        Refusals = [.. Writing, .. ByNameOnly],
     };
 
     public static readonly Operation GetMany = new("getAssets", Tag, "Assets by their guids")
     {
         Description = "In the order of the guids; archived ones too.",
-        Parameters = [Guids, .. Reading, .. PastOfMany], Answer = "ManyAssets",
+        Parameters = [Guids, .. Reading, .. PastOfMany],
+        Answer = "ManyAssets",
         Refusals = [.. OfThePast, ErrorCodes.GuidNotFound, ErrorCodes.TooManyAssets],
     };
 
@@ -148,31 +170,42 @@ internal static class AssetOperations
         [
             UniqueAttribute with { Description = "Unique attributes, as attr_N:NAME=VALUE with a number N for each asset." }, .. Reading, .. PastOfMany,
         ],
-        Answer = "ManyAssets", Refusals = [.. OfThePast, .. ByNameOnly, ErrorCodes.TooManyAssets],
+        Answer = "ManyAssets",
+        Refusals = [.. OfThePast, .. ByNameOnly, ErrorCodes.TooManyAssets],
     };
 
     public static readonly Operation GetByGuid = new("getAssetByGuid", Tag, "An asset")
     {
         Description = "As it is, or as it was; archived ones too.",
-        Parameters = [.. Reading, .. Past, Known], Answer = "OneAsset", AnswerHeaders = Tagged, IsConditional = true,
+        Parameters = [.. Reading, .. Past, Known],
+        Answer = "OneAsset",
+        AnswerHeaders = Tagged,
+        IsConditional = true,
         Refusals = [.. OfThePast, ErrorCodes.GuidNotFound],
     };
 
     public static readonly Operation GetHeaderByGuid = new("getAssetHeaderByGuid", Tag, "An asset in short")
     {
-        Parameters = Past, Answer = "AssetHeader", Refusals = [.. OfThePast, ErrorCodes.GuidNotFound],
+        Parameters = Past,
+        Answer = "AssetHeader",
+        Refusals = [.. OfThePast, ErrorCodes.GuidNotFound],
     };
 
     public static readonly Operation GetByName = new("getAssetByName", Tag, "The asset that has a unique attribute")
     {
         Description = "As it is, or as it was; archived ones too. A name finds the asset that has it now.",
-        Parameters = [UniqueAttribute, .. Reading, .. Past, Known], Answer = "OneAsset", AnswerHeaders = Tagged, IsConditional = true,
+        Parameters = [UniqueAttribute, .. Reading, .. Past, Known],
+        Answer = "OneAsset",
+        AnswerHeaders = Tagged,
+        IsConditional = true,
         Refusals = [.. OfThePast, .. ByNameOnly],
     };
 
     public static readonly Operation GetHeaderByName = new("getAssetHeaderByName", Tag, "The asset that has a unique attribute, in short")
     {
-        Parameters = [UniqueAttribute, .. Past], Answer = "AssetHeader", Refusals = [.. OfThePast, .. ByNameOnly],
+        Parameters = [UniqueAttribute, .. Past],
+        Answer = "AssetHeader",
+        Refusals = [.. OfThePast, .. ByNameOnly],
     };
 
     /// <summary>The same for calls beside these that name an asset by a unique attribute.</summary>

@@ -56,7 +56,7 @@ internal sealed class FeedEndpoints(
 
         var query = request.From(head);
         var page = await feed.ReadAsync(query, cancellationToken);
-        if (page.Events.IsEmpty && request.Wait > TimeSpan.Zero)
+        if (page.Events.IsEmpty && request.Wait > TimeSpan.Zero && !MethodAnswers.IsHead(http))
         {
             if (await waiting.ContinueAsync(query, page, request.Wait, cancellationToken) is not { } later)
             {

@@ -38,7 +38,7 @@ internal sealed class StreamEndpoints(
     {
         http.Response.Headers.CacheControl = "no-store, no-transform";
         var query = new QueryReader(http.Request.Query);
-        var request = ReadStart(http, query, FeedRequest.Read(query, types.Newest, settings.Feed));
+        var request = ReadStart(http.Request.Headers, query, FeedRequest.Read(query, types.Newest, settings.Feed));
         if (!query.Problems.IsEmpty)
         {
             await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
@@ -74,6 +74,11 @@ internal sealed class StreamEndpoints(
         var options = settings.Stream;
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers["X-Accel-Buffering"] = "no";
+        if (MethodAnswers.IsHead(http))
+        {
+            return;
+        }
+
         var time = TimeSpan.FromSeconds(options.LifetimeSeconds) * (1 + (LifetimeSpread * ((Random.Shared.NextDouble() * 2) - 1)));
         using var stream = new EventStream(feed, store, options, clock, http);
         try
@@ -93,9 +98,9 @@ internal sealed class StreamEndpoints(
     }
 
     /// <summary>Where to begin: after the last event that the reader has had, else where it asks, else with the next event to come.</summary>
-    private static FeedRequest ReadStart(HttpContext http, QueryReader query, FeedRequest request)
+    internal static FeedRequest ReadStart(IHeaderDictionary headers, QueryReader query, FeedRequest request)
     {
-        var last = http.Request.Headers[LastEventId].ToString();
+        var last = headers[LastEventId].ToString();
         if (last.Length == 0)
         {
             return request.Start == FeedStart.Oldest && query.Text("after") is null ? request with { Start = FeedStart.Latest } : request;

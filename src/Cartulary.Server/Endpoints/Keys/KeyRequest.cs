@@ -20,13 +20,13 @@ internal sealed record KeyRequest(string Name, string Role)
     /// </summary>
     public static KeyRequest? Read(ReadOnlyMemory<byte> body, out ImmutableArray<Problem> problems)
     {
-        var found = ImmutableArray.CreateBuilder<Problem>();
+        var found = new ProblemList();
         var request = TryParse(body, found) is { } json ? Read(json, found) : null;
         problems = found.ToImmutable();
         return problems.IsEmpty ? request : null;
     }
 
-    private static JsonElement? TryParse(ReadOnlyMemory<byte> body, ImmutableArray<Problem>.Builder problems)
+    private static JsonElement? TryParse(ReadOnlyMemory<byte> body, ProblemList problems)
     {
         if (TextCheck.WhyUnreadable(body.Span) is { } fault)
         {
@@ -52,7 +52,7 @@ internal sealed record KeyRequest(string Name, string Role)
         return null;
     }
 
-    private static KeyRequest Read(JsonElement json, ImmutableArray<Problem>.Builder problems)
+    private static KeyRequest Read(JsonElement json, ProblemList problems)
     {
         foreach (var member in json.EnumerateObject().Where(member => member.Name is not ("name" or "role")))
         {

@@ -21,12 +21,16 @@ internal static class ServiceOperations
 
     public static readonly Operation ListRoles = new("listServiceRoles", Tag, "Roles, as Atlan's clients know them")
     {
-        Parameters = Paging, Answer = "ServiceRoles", Refusals = [ErrorCodes.InvalidParameters],
+        Parameters = Paging,
+        Answer = "ServiceRoles",
+        Refusals = [ErrorCodes.InvalidParameters],
     };
 
     public static readonly Operation ListUsers = new("listServiceUsers", Tag, "The names of keys as users, for Atlan's clients")
     {
-        Parameters = Paging, Answer = "ServiceUsers", Refusals = [ErrorCodes.InvalidParameters],
+        Parameters = Paging,
+        Answer = "ServiceUsers",
+        Refusals = [ErrorCodes.InvalidParameters],
     };
 
     public static readonly Operation GetUser = new("getServiceUser", Tag, "Who asks, for Atlan's clients") { Answer = "ServiceUser" };
@@ -41,6 +45,8 @@ internal static class ServiceOperations
 
     private static Operation Empty(string id, string summary) => new(id, Tag, summary)
     {
-        Parameters = Paging, Answer = "EmptyList", Refusals = [ErrorCodes.InvalidParameters],
+        Parameters = Paging,
+        Answer = "EmptyList",
+        Refusals = [ErrorCodes.InvalidParameters],
     };
 }

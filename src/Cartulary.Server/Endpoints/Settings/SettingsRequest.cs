@@ -14,13 +14,13 @@ internal static class SettingsRequest
     /// <summary>Reads <c>{"ignoredAttributes":[…]}</c>; null with what is wrong. Members that are not known are refused, lest a misspelled one seem to work.</summary>
     public static CatalogSettings? Read(ReadOnlyMemory<byte> body, out ImmutableArray<Problem> problems)
     {
-        var found = ImmutableArray.CreateBuilder<Problem>();
+        var found = new ProblemList();
         var settings = TextCheck.WhyUnreadable(body.Span) is { } fault ? Refuse(found, "", fault) : Parse(body, found);
         problems = found.ToImmutable();
         return problems.IsEmpty ? settings : null;
     }
 
-    private static CatalogSettings? Parse(ReadOnlyMemory<byte> body, ImmutableArray<Problem>.Builder problems)
+    private static CatalogSettings? Parse(ReadOnlyMemory<byte> body, ProblemList problems)
     {
         try
         {
@@ -35,7 +35,7 @@ internal static class SettingsRequest
         }
     }
 
-    private static CatalogSettings? Read(JsonElement json, ImmutableArray<Problem>.Builder problems)
+    private static CatalogSettings? Read(JsonElement json, ProblemList problems)
     {
         foreach (var member in json.EnumerateObject().Where(member => member.Name != "ignoredAttributes"))
         {
@@ -50,7 +50,7 @@ internal static class SettingsRequest
             : Refuse(problems, "ignoredAttributes", $"ignoredAttributes must be an array of at most {NamesMax} names");
     }
 
-    private static CatalogSettings? Refuse(ImmutableArray<Problem>.Builder problems, string path, string message)
+    private static CatalogSettings? Refuse(ProblemList problems, string path, string message)
     {
         problems.Add(new Problem(ErrorCodes.InvalidParameters, path, $"invalid parameters: {message}"));
         return null;

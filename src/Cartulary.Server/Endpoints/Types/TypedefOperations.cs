@@ -11,12 +11,16 @@ internal static class TypedefOperations
 
     public static readonly Operation GetAll = new("getTypedefs", Tag, "All type definitions")
     {
-        Parameters = [Category], Answer = "Typedefs", Refusals = [ErrorCodes.InvalidParameters],
+        Parameters = [Category],
+        Answer = "Typedefs",
+        Refusals = [ErrorCodes.InvalidParameters],
     };
 
     public static readonly Operation GetHeaders = new("getTypedefHeaders", Tag, "The names of all type definitions")
     {
-        Parameters = [Category], Answer = "TypedefHeaders", Refusals = [ErrorCodes.InvalidParameters],
+        Parameters = [Category],
+        Answer = "TypedefHeaders",
+        Refusals = [ErrorCodes.InvalidParameters],
     };
 
     public static Operation ByName(string kind) => One(kind, "Name", "by its name");

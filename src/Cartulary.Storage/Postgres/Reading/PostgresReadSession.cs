@@ -13,38 +13,42 @@ namespace Cartulary.Storage.Postgres.Reading;
 /// Reads through one connection inside its open transaction. Keys go over as arrays, so that each call is one statement and
 /// one round trip, however many they are.
 /// </summary>
-internal sealed partial class PostgresReadSession(NpgsqlConnection connection, CatalogHead head, Func<NpgsqlConnection, ValueTask>? release)
+internal sealed partial class PostgresReadSession(NpgsqlConnection connection, CatalogHead head, Action<NpgsqlConnection>? release)
     : IReadSession
 {
     private const string ByGuid = "SELECT id, guid FROM asset WHERE guid = ANY ($1)";
 
-    private const string ByKey =
-        """
-        SELECT x.place, k.asset, k.type, a.status
-        FROM unnest($1, $2) WITH ORDINALITY AS x (value, kind, place)
-        JOIN key k ON k.value = x.value AND k.kind = x.kind
-        JOIN asset a ON a.id = k.asset
-        ORDER BY x.place
-        """;
+    private const string AssetColumns = "a.id, a.guid, a.type, a.status, a.version, c.actor, c.time, u.actor, u.time, r.state";
 
-    private const string AssetColumns =
+    private const string AssetRows =
         """
-        SELECT a.id, a.guid, a.type, a.status, a.version, c.actor, c.time, u.actor, u.time, r.state
-        FROM asset a
         JOIN revision r ON r.id = a.rev
         JOIN commit_log c ON c.n = a.created
         JOIN commit_log u ON u.n = a.updated
         """;
 
-    private const string ById = AssetColumns + " WHERE a.id = ANY ($1)";
+    // What has been found is nearly always loaded next, so it comes along and saves a round trip.
+    private const string ByKey =
+        $"""
+        SELECT {AssetColumns}, x.place, k.type
+        FROM unnest($1, $2) WITH ORDINALITY AS x (value, kind, place)
+        JOIN key k ON k.value = x.value AND k.kind = x.kind
+        JOIN asset a ON a.id = k.asset
+        {AssetRows}
+        ORDER BY x.place
+        """;
 
-    private const string After = AssetColumns + " WHERE a.id > $1 ORDER BY a.id LIMIT $2";
+    private const string ById = $"SELECT {AssetColumns} FROM asset a {AssetRows} WHERE a.id = ANY ($1)";
+
+    private const string After = $"SELECT {AssetColumns} FROM asset a {AssetRows} WHERE a.id > $1 ORDER BY a.id LIMIT $2";
 
     private const string Creation =
         "SELECT a.id, c.actor, c.time FROM asset a JOIN commit_log c ON c.n = a.created WHERE a.id = ANY ($1)";
 
     private const string AllTypes = "SELECT id, category, definition, attribute_ids FROM type ORDER BY id";
 
+    // Found by their keys, and as they are in the snapshot, which does not change.
+    private readonly Dictionary<AssetId, StoredAsset> _found = [];
     private bool _isEnded;
 
     public CatalogHead Head { get; } = head;
@@ -63,8 +67,12 @@ internal sealed partial class PostgresReadSession(NpgsqlConnection connection, C
         var matches = ImmutableArray.CreateBuilder<KeyMatch>(asked.Count);
         await ReadAsync(
             ByKey,
-            row => matches.Add(new KeyMatch(
-                asked[(int)row.GetInt64(0) - 1], new AssetId(row.GetInt64(1)), row.GetInt32(2), (AssetStatus)row.GetInt16(3))),
+            row =>
+            {
+                var asset = ReadAsset(row);
+                _found[asset.Id] = asset;
+                matches.Add(new KeyMatch(asked[(int)row.GetInt64(10) - 1], asset.Id, row.GetInt32(11), asset.Status));
+            },
             cancellationToken,
             Sql.Of(asked.Select(key => KeyValue.Of(key.Value)).ToList()),
             Sql.Of(asked.Select(key => key.Kind).ToList()));
@@ -74,15 +82,32 @@ internal sealed partial class PostgresReadSession(NpgsqlConnection connection, C
     public async ValueTask<IReadOnlyDictionary<AssetId, StoredAsset>> LoadAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken)
     {
         var loaded = new Dictionary<AssetId, StoredAsset>(assets.Count);
-        await ReadAsync(
-            ById,
-            row =>
+        var missing = new List<long>();
+        foreach (var asset in assets)
+        {
+            if (_found.TryGetValue(asset, out var found))
             {
-                var asset = ReadAsset(row);
-                loaded[asset.Id] = asset;
-            },
-            cancellationToken,
-            Numbers(assets));
+                loaded[asset] = found;
+            }
+            else
+            {
+                missing.Add(asset.Value);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            await ReadAsync(
+                ById,
+                row =>
+                {
+                    var asset = ReadAsset(row);
+                    loaded[asset.Id] = asset;
+                },
+                cancellationToken,
+                Sql.Of(missing));
+        }
+
         return loaded;
     }
 
@@ -121,13 +146,15 @@ internal sealed partial class PostgresReadSession(NpgsqlConnection connection, C
         return settings;
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         if (!_isEnded)
         {
             _isEnded = true;
-            await (release?.Invoke(connection) ?? ValueTask.CompletedTask);
+            release?.Invoke(connection);
         }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Runs one statement in the session's snapshot and hands over its rows.</summary>

@@ -65,7 +65,7 @@ internal sealed class SnapshotPool(
             {
                 tracker.See(row);
                 StoreMetrics.ReadSessions.Add(1);
-                return new PostgresReadSession(connection, row.Head, ReturnAsync);
+                return new PostgresReadSession(connection, row.Head, Return);
             }
 
             await connection.DisposeAsync();
@@ -95,7 +95,10 @@ internal sealed class SnapshotPool(
     private static (HeadRow Row, Guid? InPlace) ReadHead(NpgsqlDataReader row) =>
         (HeadRow.Read(row), row.IsDBNull(HeadRow.ColumnCount) ? null : row.GetGuid(HeadRow.ColumnCount));
 
-    private async ValueTask ReturnAsync(NpgsqlConnection connection)
+    /// <summary>Whoever ends a snapshot has read what it wanted, and does not wait until the database has ended it too.</summary>
+    private void Return(NpgsqlConnection connection) => _ = ReturnAsync(connection);
+
+    private async Task ReturnAsync(NpgsqlConnection connection)
     {
         try
         {

@@ -8,7 +8,7 @@ namespace Cartulary.Storage.Postgres.Writing;
 
 /// <summary>
 /// What the writer must know of stored rows before it can give numbers: gathered from plans, then read under the lock, by
-/// three statements of one round trip for all plans of a group.
+/// up to three statements of one round trip for all plans of a group.
 /// </summary>
 internal sealed class GroupReads
 {
@@ -99,39 +99,49 @@ internal sealed class GroupReads
         }
     }
 
-    /// <summary>Adds the statements to a batch.</summary>
+    /// <summary>Adds the statements to a batch, but for those that would look for nothing.</summary>
     public void AddTo(NpgsqlBatch batch)
     {
-        _asked.AddRange(_lists);
-        var room = 1 + _closed + _changedStatuses.Count;
-        batch.BatchCommands.Add(Sql.Command(Assets, Sql.Of([.. _assets])));
-        batch.BatchCommands.Add(Sql.Command(RecordedEdges, Sql.Of([.. _edges])));
-        batch.BatchCommands.Add(Sql.Command(
-            Partners,
-            Sql.Of(_asked.ConvertAll(list => list.Asset)),
-            Sql.Of(_asked.ConvertAll(list => list.Request.RelationshipId)),
-            Sql.Of(_asked.ConvertAll(list => PostgresReadSession.SidesOf(list.Request.Side, list.Request.IsSymmetric))),
-            Sql.Of(_asked.ConvertAll(list => (long)list.Request.Limit + room)),
-            Sql.Of([.. _changedStatuses])));
+        if (_assets.Count > 0)
+        {
+            batch.BatchCommands.Add(Sql.Command(Assets, Sql.Of([.. _assets])));
+        }
+
+        if (_edges.Count > 0)
+        {
+            batch.BatchCommands.Add(Sql.Command(RecordedEdges, Sql.Of([.. _edges])));
+        }
+
+        if (_lists.Count > 0)
+        {
+            _asked.AddRange(_lists);
+            var room = 1 + _closed + _changedStatuses.Count;
+            batch.BatchCommands.Add(Sql.Command(
+                Partners,
+                Sql.Of(_asked.ConvertAll(list => list.Asset)),
+                Sql.Of(_asked.ConvertAll(list => list.Request.RelationshipId)),
+                Sql.Of(_asked.ConvertAll(list => PostgresReadSession.SidesOf(list.Request.Side, list.Request.IsSymmetric))),
+                Sql.Of(_asked.ConvertAll(list => (long)list.Request.Limit + room)),
+                Sql.Of([.. _changedStatuses])));
+        }
     }
 
-    /// <summary>Takes in the answers; the reader stands on the first one and is left on the last.</summary>
+    /// <summary>Takes in the answers; the reader stands on the first one and is left behind the last.</summary>
     /// <param name="reader">The batch's answers.</param>
     /// <param name="state">Is told what was read.</param>
     /// <param name="asOf">The last commit whose rows the statements saw.</param>
     public async Task TakeAsync(NpgsqlDataReader reader, GroupState state, long asOf)
     {
-        while (await reader.ReadAsync(CancellationToken.None))
+        if (_assets.Count > 0)
         {
-            state.Add(
-                reader.GetInt64(0),
-                new AssetTrack(reader.GetGuid(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4), (AssetStatus)reader.GetInt16(5)));
+            await TakeRowsAsync(reader, row => state.Add(
+                row.GetInt64(0),
+                new AssetTrack(row.GetGuid(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), (AssetStatus)row.GetInt16(5))));
         }
 
-        await reader.NextResultAsync(CancellationToken.None);
-        while (await reader.ReadAsync(CancellationToken.None))
+        if (_edges.Count > 0)
         {
-            state.AddRecordedEdge(reader.GetInt64(0));
+            await TakeRowsAsync(reader, row => state.AddRecordedEdge(row.GetInt64(0)));
         }
 
         foreach (var list in _asked)
@@ -139,22 +149,32 @@ internal sealed class GroupReads
             state.BeginList(list, asOf);
         }
 
-        await reader.NextResultAsync(CancellationToken.None);
-        while (await reader.ReadAsync(CancellationToken.None))
+        if (_asked.Count > 0)
         {
-            var partner = new PartnerRow(
-                reader.GetInt64(1),
-                reader.GetInt64(2),
-                reader.GetInt64(3),
-                reader.GetGuid(4),
-                reader.GetInt32(5),
-                reader.GetInt64(6),
-                (AssetStatus)reader.GetInt16(7));
-            state.AddPartner(_asked[(int)reader.GetInt64(0) - 1], partner);
+            await TakeRowsAsync(reader, row => state.AddPartner(_asked[(int)row.GetInt64(0) - 1], PartnerIn(row)));
         }
 
         Clear();
     }
+
+    private static async Task TakeRowsAsync(NpgsqlDataReader reader, Action<NpgsqlDataReader> onRow)
+    {
+        while (await reader.ReadAsync(CancellationToken.None))
+        {
+            onRow(reader);
+        }
+
+        await reader.NextResultAsync(CancellationToken.None);
+    }
+
+    private static PartnerRow PartnerIn(NpgsqlDataReader row) => new(
+        row.GetInt64(1),
+        row.GetInt64(2),
+        row.GetInt64(3),
+        row.GetGuid(4),
+        row.GetInt32(5),
+        row.GetInt64(6),
+        (AssetStatus)row.GetInt16(7));
 
     private void Clear()
     {

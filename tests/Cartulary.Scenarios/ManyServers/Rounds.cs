@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Cartulary.Scenarios.ManyServers;
+
+/// <summary>
+/// How often each fault is made: a few times, so that all tests stay quick, or as often as <c>CARTULARY_FAULT_ROUNDS</c> says.
+/// The long run also makes freezes as long as they are in the field, and cuts connections at every message.
+/// </summary>
+internal static class Rounds
+{
+    private const int Few = 2;
+
+    /// <summary>How many rounds.</summary>
+    public static int Count { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("CARTULARY_FAULT_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : Few;
+
+    /// <summary>Whether time does not matter.</summary>
+    public static bool IsLong => Count > Few;
+
+    /// <summary>How long a server stays frozen: longer than the database bears with one that holds the head.</summary>
+    public static TimeSpan Frozen => TimeSpan.FromSeconds(IsLong ? 30 : 8);
+}
