@@ -86,7 +86,8 @@ internal sealed class ErrorBoundary(IHostApplicationLifetime lifetime, IIdSource
             return AnswerUnknownAsync(http, failure);
         }
 
-        logger.StoreFailed(http.Request.Method, http.Request.Path, failure.Message);
+        var details = failure.InnerException is { } inner ? $"{failure.Message} {inner.Message}" : failure.Message;
+        logger.StoreFailed(http.Request.Method, http.Request.Path, details);
         var (code, message) = failure.Trouble switch
         {
             StoreTrouble.Full => (ErrorCodes.StorageFull, "There is no room left where the catalog is kept; nothing was saved"),

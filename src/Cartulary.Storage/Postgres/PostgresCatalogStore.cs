@@ -20,6 +20,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
     private readonly HeadTracker _tracker;
     private readonly CommitWriter<PostgresWriteTurn> _writer;
     private readonly SnapshotPool _snapshots;
+    private readonly HeadLooker _looker;
     private readonly HeadFollower _follower;
     private bool _isDisposed;
 
@@ -31,13 +32,18 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
         var turn = new PostgresWriteTurn(sources.Writer, _tracker, options, clock, newLogId, logger);
         _writer = new CommitWriter<PostgresWriteTurn>(turn, _tracker.Signal, options.Groups, logger);
         _snapshots = new SnapshotPool(sources.Readers, _tracker, options.ReaderConnectionsMax, LookIntoOtherLogAsync);
-        _follower = new HeadFollower(sources.Readers, _tracker, options.PollMilliseconds, LookIntoOtherLogAsync, logger);
+        _looker = new HeadLooker(sources.Readers, _tracker, LookIntoOtherLogAsync);
+        _follower = new HeadFollower(_looker, _tracker, options.PollMilliseconds, logger);
+        Watch = new PostgresWatch(_tracker, _looker);
         Keys = new PostgresKeyStore(sources.Readers);
         Leases = new PostgresLeases(sources.Readers);
     }
 
     /// <inheritdoc/>
     public CatalogHead Head => _tracker.Signal.Head;
+
+    /// <inheritdoc/>
+    public ICommitWatch Watch { get; }
 
     /// <summary>The API keys, in the same database.</summary>
     public IKeyStore Keys { get; }
@@ -111,17 +117,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
     }
 
     /// <inheritdoc/>
-    public async ValueTask<CatalogHead> SeeHeadAsync(CancellationToken cancellationToken)
-    {
-        var row = (await _sources.Readers.ReadAsync(HeadRow.Query, HeadRow.Read, [], cancellationToken)).Single();
-        if (row.LogId != _tracker.Seen.LogId)
-        {
-            await LookIntoOtherLogAsync(cancellationToken);
-        }
-
-        _tracker.See(row);
-        return row.Head;
-    }
+    public async ValueTask<CatalogHead> SeeHeadAsync(CancellationToken cancellationToken) => (await _looker.LookAsync(cancellationToken)).Head;
 
     /// <inheritdoc/>
     public async ValueTask<IReadSession> ReadAsync(CancellationToken cancellationToken) => await _snapshots.OpenAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
@@ -172,6 +173,98 @@ public sealed class ManyServersTests(PostgresCluster cluster) : IAsyncLifetime
         (await LastRecordAsync()).Lists.ShouldHaveSingleItem().Members.ShouldHaveSingleItem().QualifiedName.ShouldBe("c2");
     }
 
+    [Fact]
+    public async Task What_another_server_touches_is_known_after_catching_up()
+    {
+        var observer = new Observer(_stores[1]);
+        _stores[1].Watch.Observe(observer);
+
+        await TouchAsync(_stores[0], "a", 7, 8);
+        await _stores[2].CommitTypesAsync([], expectedVersion: 0, PlanBuilder.Saver("types"), Cancel);
+        await _stores[1].Watch.CatchUpAsync(Cancel);
+
+        observer.Told.ShouldBe([(1, "7,8", 0), (2, "all", 0)]);
+    }
+
+    [Fact]
+    public async Task Observers_know_of_every_commit_of_all_servers_once_and_before_the_head_moves()
+    {
+        var observers = _stores.ConvertAll(store => new Observer(store));
+        for (var server = 0; server < 3; server++)
+        {
+            _stores[server].Watch.Observe(observers[server]);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 90).Select(async number =>
+        {
+            await TouchAsync(_stores[number % 3], $"n{number}", (ulong)number);
+            await _stores[(number + 1) % 3].Watch.CatchUpAsync(Cancel);
+            await using var session = await _stores[(number + 2) % 3].ReadAsync(Cancel);
+        }));
+
+        for (var server = 0; server < 3; server++)
+        {
+            await _stores[server].Watch.CatchUpAsync(Cancel);
+            var told = observers[server].Told;
+            told.Select(commit => commit.Commit).ShouldBe(Enumerable.Range(1, 90).Select(number => (long)number));
+            told.Select(commit => commit.Touches).Order().ShouldBe(Enumerable.Range(0, 90).Select(number => $"{number}").Order());
+            told.ShouldAllBe(commit => commit.Head < commit.Commit);
+        }
+    }
+
+    [Fact]
+    public async Task Who_has_been_away_for_long_takes_it_that_anything_was_touched()
+    {
+        var observer = new Observer(_stores[1]);
+        _stores[1].Watch.Observe(observer);
+
+        await Task.WhenAll(Enumerable.Range(0, 600).Select(number => TouchAsync(_stores[0], $"n{number}", (ulong)number)));
+        await _stores[1].Watch.CatchUpAsync(Cancel);
+
+        observer.Told[0].ShouldBe((101, "all", 0));
+        observer.Told.Count.ShouldBe(500);
+    }
+
+    [Fact]
+    public async Task What_a_trimmed_commit_touched_may_be_anything()
+    {
+        var observer = new Observer(_stores[1]);
+        _stores[1].Watch.Observe(observer);
+        await TouchAsync(_stores[0], "a", 7);
+        await TouchAsync(_stores[0], "b", 8);
+
+        while (await _stores[0].TrimAsync(new CommitNumber(1), 100, Cancel))
+        {
+        }
+
+        await _stores[1].Watch.CatchUpAsync(Cancel);
+
+        observer.Told.ShouldBe([(1, "all", 0), (2, "8", 0)]);
+        _stores[1].Head.Trimmed.Value.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_older_than_what_another_server_has_trimmed_is_made_again()
+    {
+        var stale = Plan(_stores[1]).Reads(ConflictMarks.Key(PlanBuilder.KeyOf("other"))).Create("stale").Build();
+        await TouchAsync(_stores[0], "a", 7);
+        await _stores[0].TrimAsync(new CommitNumber(1), 100, Cancel);
+
+        var outcome = await _stores[1].CommitAsync(
+            stale, (session, _) => new(new PlanOutcome.Planned(new PlanBuilder(session.Head).Create("fresh").Build())), Cancel);
+
+        outcome.ShouldBeOfType<CommitOutcome.Committed>().Plan.BasedOn.Value.ShouldBe(1);
+    }
+
+    private static async Task TouchAsync(PostgresCatalogStore store, string name, params ulong[] touches)
+    {
+        PlanBuilder Fresh(CatalogHead head) => new PlanBuilder(head).Create(name);
+        await store.CommitAsync(
+            Fresh(store.Head).Build() with { Touches = [.. touches] },
+            (session, _) => new(new PlanOutcome.Planned(Fresh(session.Head).Build() with { Touches = [.. touches] })),
+            Cancel);
+    }
+
     private static PlanBuilder Plan(PostgresCatalogStore store) => new(store.Head);
 
     private static async Task<CommitOutcome.Committed> CommitAsync(PostgresCatalogStore store, PlanBuilder plan)
@@ -196,5 +289,15 @@ public sealed class ManyServersTests(PostgresCluster cluster) : IAsyncLifetime
     {
         await using var session = await _stores[2].ReadAsync(Cancel);
         return CommitLog.Decode((await session.ReadLogAsync(0, int.MaxValue, Cancel))[^1])[0];
+    }
+
+    private sealed class Observer(PostgresCatalogStore store) : ICommitObserver
+    {
+        /// <summary>Each commit, what it touches, and the head at the time.</summary>
+        public List<(long Commit, string Touches, long Head)> Told { get; } = [];
+
+        public void Saved(CommitNumber commit, ImmutableArray<ulong> touches) => Told.Add((commit.Value, string.Join(',', touches), store.Head.Commit.Value));
+
+        public void Redefined(CommitNumber commit) => Told.Add((commit.Value, "all", store.Head.Commit.Value));
     }
 }

@@ -1,6 +1,5 @@
 using Cartulary.Core.Ports;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Cartulary.Storage.Postgres.Reading;
 
@@ -13,26 +12,23 @@ internal sealed class HeadFollower : IAsyncDisposable
     private const int AwayMilliseconds = 500;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _someone = new(0);
-    private readonly NpgsqlDataSource _source;
+    private readonly HeadLooker _looker;
     private readonly HeadTracker _tracker;
-    private readonly Func<CancellationToken, ValueTask> _onOtherLog;
     private readonly ILogger _logger;
     private readonly int _milliseconds;
     private readonly Task _running;
     private int _waiters;
 
     /// <summary>Starts; it lives until it is disposed.</summary>
-    /// <param name="source">Where to look.</param>
-    /// <param name="tracker">What is told.</param>
+    /// <param name="looker">Looks.</param>
+    /// <param name="tracker">Knows what has been seen.</param>
     /// <param name="milliseconds">The time between two looks.</param>
-    /// <param name="onOtherLog">Called when the database has another log than was known, or has lost a part of it.</param>
     /// <param name="logger">Is told when looking fails.</param>
-    public HeadFollower(NpgsqlDataSource source, HeadTracker tracker, int milliseconds, Func<CancellationToken, ValueTask> onOtherLog, ILogger logger)
+    public HeadFollower(HeadLooker looker, HeadTracker tracker, int milliseconds, ILogger logger)
     {
-        _source = source;
+        _looker = looker;
         _tracker = tracker;
         _milliseconds = milliseconds;
-        _onOtherLog = onOtherLog;
         _logger = logger;
         _running = RunAsync();
     }
@@ -94,24 +90,7 @@ internal sealed class HeadFollower : IAsyncDisposable
     {
         try
         {
-            HeadRow row;
-            await using (var command = _source.CreateCommand(HeadRow.Query))
-            await using (var reader = await command.ExecuteReaderAsync(_stopping.Token))
-            {
-                await reader.ReadAsync(_stopping.Token);
-                row = HeadRow.Read(reader);
-            }
-
-            var seen = _tracker.Seen;
-            if (row.LogId != seen.LogId)
-            {
-                await _onOtherLog(_stopping.Token);
-            }
-            else
-            {
-                _tracker.See(row);
-            }
-
+            await _looker.LookAsync(_stopping.Token);
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

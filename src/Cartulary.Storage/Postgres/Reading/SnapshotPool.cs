@@ -18,8 +18,6 @@ internal sealed class SnapshotPool(
 
     private const string Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-    private const string SeeHead = $"SELECT {HeadRow.Columns}, (SELECT save_id FROM commit_log WHERE n = $1) FROM head";
-
     private readonly SemaphoreSlim _free = new(snapshotsMax);
     private volatile bool _isClosed;
 
@@ -59,13 +57,12 @@ internal sealed class SnapshotPool(
         try
         {
             connection = await source.OpenConnectionAsync(cancellationToken);
-            var seen = tracker.Seen;
-            var (row, inPlace) = await BeginAsync(connection, seen.Number, cancellationToken);
-            if (row.LogId == seen.LogId && !seen.IsLostIn(row.Last, inPlace))
+            var look = await BeginAsync(connection, cancellationToken);
+            if (look.IsSameLog)
             {
-                tracker.See(row);
+                tracker.See(look.Row, look.News);
                 StoreMetrics.ReadSessions.Add(1);
-                return new PostgresReadSession(connection, row.Head, Return);
+                return new PostgresReadSession(connection, look.Row.Head, Return);
             }
 
             await connection.DisposeAsync();
@@ -84,16 +81,14 @@ internal sealed class SnapshotPool(
         }
     }
 
-    private static async Task<(HeadRow Row, Guid? InPlace)> BeginAsync(NpgsqlConnection connection, long seen, CancellationToken cancellationToken)
+    private async Task<HeadLook> BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Sql.Command(Begin), Sql.Command(SeeHead, Sql.Of(seen)) } };
+        var seen = tracker.Seen;
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Sql.Command(Begin) } };
+        HeadLook.AddTo(batch, seen, tracker.Told);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return ReadHead(reader);
+        return await HeadLook.ReadAsync(reader, seen, cancellationToken);
     }
-
-    private static (HeadRow Row, Guid? InPlace) ReadHead(NpgsqlDataReader row) =>
-        (HeadRow.Read(row), row.IsDBNull(HeadRow.ColumnCount) ? null : row.GetGuid(HeadRow.ColumnCount));
 
     /// <summary>Whoever ends a snapshot has read what it wanted, and does not wait until the database has ended it too.</summary>
     private void Return(NpgsqlConnection connection) => _ = ReturnAsync(connection);

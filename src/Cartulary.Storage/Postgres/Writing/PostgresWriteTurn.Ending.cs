@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Cartulary.Core.Ports;
 using Cartulary.Storage.Commits;
 using Cartulary.Storage.Postgres.Connections;
@@ -39,13 +37,14 @@ internal sealed partial class PostgresWriteTurn
         _state.Clear();
         if (!_isHeadChanged)
         {
-            _tracker.See(new HeadRow(_logId, _current, _saveId));
+            _tracker.See(new HeadRow(_logId, _current, _saveId), _own);
         }
         else
         {
             _tracker.Take(Head, _known);
         }
 
+        _own.Clear();
         return new CommittedGroup(hasCommits || isTrimmed ? Head : null, _current.Sequence - _begun.Sequence);
     }
 
@@ -58,6 +57,7 @@ internal sealed partial class PostgresWriteTurn
         _commits.Clear();
         _requests.Clear();
         _others.Clear();
+        _own.Clear();
         try
         {
             if (_connection is { FullState: System.Data.ConnectionState.Open } connection)
@@ -136,19 +136,17 @@ internal sealed partial class PostgresWriteTurn
     private async Task CatchUpAsync(NpgsqlDataReader reader, HeadRow row)
     {
         Guid? inPlace = null;
-        var reached = _known.Number;
-        var shortens = false;
-        var others = new List<(long Commit, ImmutableArray<ulong>? Writes)>();
+        var others = new List<OtherCommit>();
         while (await reader.ReadAsync(CancellationToken.None))
         {
             if (reader.GetInt64(0) == _known.Number)
             {
                 inPlace = reader.GetGuid(1);
-                continue;
             }
-
-            others.Add((reader.GetInt64(0), MarksIn(reader)));
-            shortens |= reader.GetBoolean(3);
+            else
+            {
+                others.Add(OtherCommit.Read(reader));
+            }
         }
 
         (_begun, _current, _sent) = (row.Counters, row.Counters, row.Counters.Commit);
@@ -159,34 +157,39 @@ internal sealed partial class PostgresWriteTurn
             return;
         }
 
-        if (others.Count > 0 && others[0].Commit != reached + 1)
-        {
-            _recent.Restart(others[0].Commit - 1);
-            shortens = true;
-        }
-
-        foreach (var (commit, writes) in others)
-        {
-            if (writes is not { } marks)
-            {
-                _recent.Restart(commit);
-                continue;
-            }
-
-            _recent.AddToGroup(marks, commit);
-            _recent.KeepGroup();
-        }
-
+        TakeIn(others);
+        _tracker.See(row, others.ConvertAll(other => other.Touched));
         _known = row.Last;
-        if (shortens)
+    }
+
+    /// <summary>Notes what other servers have written; where that is not known any more, all that was planned before is planned again.</summary>
+    private void TakeIn(List<OtherCommit> others)
+    {
+        var isKnown = others.Count == 0 || others[0].Touched.Commit == _known.Number + 1;
+        if (!isKnown)
+        {
+            _recent.Restart(others[0].Touched.Commit - 1);
+        }
+
+        foreach (var other in others)
+        {
+            if (other.Writes is { } marks)
+            {
+                _recent.AddToGroup(marks, other.Touched.Commit);
+                _recent.KeepGroup();
+            }
+            else
+            {
+                _recent.Restart(other.Touched.Commit);
+            }
+        }
+
+        if (!isKnown || others.Exists(other => other.Shortens))
         {
             _state.Shorten();
             _state.ForgetLists();
         }
     }
-
-    private static ImmutableArray<ulong>? MarksIn(NpgsqlDataReader row) =>
-        row.IsDBNull(2) ? null : [.. MemoryMarshal.Cast<byte, ulong>(row.GetFieldValue<byte[]>(2))];
 
     /// <summary>
     /// The log is another one, or has lost its end in a failover. Nothing that was planned before holds. A lost end gives the

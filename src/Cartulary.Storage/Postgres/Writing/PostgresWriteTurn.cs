@@ -21,10 +21,10 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     // longer plans again what was planned before, instead of reading so much while it holds the head. Two statements in one:
     // with OR the database would walk the whole log.
     internal const string CommitsSince =
-        """
-        SELECT n, save_id, writes, shortens FROM commit_log WHERE n = $1
+        $"""
+        SELECT n, save_id, writes, shortens, touches FROM commit_log WHERE n = $1
         UNION ALL
-        SELECT n, save_id, writes, shortens FROM commit_log WHERE n > greatest($1, (SELECT n FROM head) - 500)
+        SELECT n, save_id, writes, shortens, touches FROM commit_log WHERE n > {CommitTouches.After}
         ORDER BY n
         """;
 
@@ -48,6 +48,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     private readonly PartnerNames _names = new();
     private readonly PlanApplier _plans;
     private readonly List<NpgsqlBatchCommand> _others = [];
+    private readonly List<CommitTouches> _own = [];
     private NpgsqlConnection? _connection;
     private Guid _logId;
     private Guid _saveId;
@@ -137,6 +138,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
 
         _saveId = plan.Context.SaveId;
         _recent.AddToGroup(plan.Writes, _current.Commit);
+        _own.Add(new CommitTouches(_current.Commit, plan.Touches));
         return receipt;
     }
 
@@ -163,6 +165,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         _current.BeginCommit(_clock);
         _current.RegistryVersion++;
         _saveId = context.SaveId;
+        _own.Add(new CommitTouches(_current.Commit, Touches: null));
         _commits.Add(new BufferedCommit(_current, _current.Sequence + 1, Count: 0, context, Plan: null, Shortens: false, [], []));
     }
 

@@ -1,0 +1,3 @@
+using Cartulary.Testing.Postgres;
+
+[assembly: AssemblyFixture(typeof(PostgresCluster))]

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Cartulary.Server.Tests.Hosting;
+using Cartulary.Testing.Postgres;
+
+namespace Cartulary.Server.Tests.Postgres;
+
+/// <summary>Servers on one PostgreSQL database, as their clients meet them.</summary>
+public sealed class PostgresServerTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private PostgresSchema _schema = null!;
+    private Host _first = null!;
+    private Host _second = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _schema = await cluster.NewSchemaAsync(TestContext.Current.CancellationToken);
+        _first = await StartAsync(_schema.ConnectionString);
+        _second = await StartAsync(_schema.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _first.DisposeAsync();
+        await _second.DisposeAsync();
+        await _schema.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_one_server_saves_another_reads_and_tells()
+    {
+        var guid = Created(await _first.SaveAsync(Table("one")));
+
+        (await _second.GetAsync($"/api/meta/entity/guid/{guid}"))["entity"].GetProperty("attributes").GetProperty("name").GetString().ShouldBe("one");
+        var page = await _second.GetAsync("/api/events?after=0");
+        page["events"].EnumerateArray().ShouldHaveSingleItem().GetProperty("envelope").GetProperty("message").GetProperty("entity").GetProperty("guid").GetString().ShouldBe(guid);
+    }
+
+    [Fact]
+    public async Task A_save_that_is_known_to_change_nothing_is_compared_again_after_another_server_changed_the_asset()
+    {
+        await _first.SaveAsync(Table("one"));
+        Updated(await _first.SaveAsync(Table("one"))).ShouldBe(0);
+        Updated(await _first.SaveAsync(Table("one"))).ShouldBe(0);
+
+        Updated(await _second.SaveAsync(Table("two"))).ShouldBe(1);
+
+        Updated(await _first.SaveAsync(Table("one"))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Settings_of_one_server_hold_for_the_next_save_of_another()
+    {
+        await _first.SaveAsync(Table("one", "run 1"));
+        await _second.SaveAsync(Table("one", "run 1"));
+
+        await IgnoreAsync(_first, "lastSyncRun");
+        Updated(await _second.SaveAsync(Table("one", "run 2"))).ShouldBe(0);
+        Updated(await _second.SaveAsync(Table("one", "run 2"))).ShouldBe(0);
+
+        await IgnoreAsync(_first);
+        Updated(await _second.SaveAsync(Table("one", "run 2"))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_reader_that_waits_on_one_server_gets_what_another_commits()
+    {
+        var waiting = _second.GetAsync("/api/events?after=0&wait=20");
+        await _second.WaitForWaiterAsync();
+
+        await _first.SaveAsync(Table("one"));
+
+        (await waiting)["events"].GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_requests_can_be_sent_again_later_and_the_server_recovers_by_itself()
+    {
+        await using var database = await PostgresServer.StartNewAsync(isDurable: false, TestContext.Current.CancellationToken);
+        await using var host = await StartAsync(database.ConnectionString);
+        var guid = Created(await host.SaveAsync(Table("one")));
+
+        await database.StopImmediatelyAsync();
+        foreach (var path in new[] { $"/api/meta/entity/guid/{guid}", "/api/events?after=0", "/api/settings" })
+        {
+            ShouldBeAway(await host.GetAsync(path));
+        }
+
+        ShouldBeAway(await host.SaveAsync(Table("two")));
+        var ready = await host.GetAsync("/health/ready");
+        ready.Status.ShouldBe(503);
+        ready.Body.GetRawText().ShouldContain("the database cannot be used");
+        (await host.GetAsync("/health/live")).Status.ShouldBe(200);
+
+        await database.StartAsync(TestContext.Current.CancellationToken);
+        while ((await host.GetAsync("/health/ready")).Status != 200)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Updated(await host.SaveAsync(Table("three"))).ShouldBe(1);
+        (await host.GetAsync("/api/events?after=0"))["events"].GetArrayLength().ShouldBe(2);
+    }
+
+    private static Task<Host> StartAsync(string database) =>
+        Host.StartAsync("--Storage:Provider=postgres", $"--ConnectionStrings:Cartulary={database}");
+
+    private static void ShouldBeAway(Answer answer)
+    {
+        (answer.Status, answer.Code).ShouldBe((503, "ATLAS-503-00-001"));
+        answer.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    private static async Task IgnoreAsync(Host host, params string[] names) =>
+        (await host.SendAsync(HttpMethod.Put, "/api/settings", $$"""{"ignoredAttributes": {{JsonSerializer.Serialize(names)}} }""")).Status.ShouldBe(200);
+
+    private static string Table(string name, string run = "run") =>
+        $$$"""{"typeName":"Table","attributes":{"qualifiedName":"default/t","name":"{{{name}}}","lastSyncRun":"{{{run}}}"}}""";
+
+    private static string Created(Answer answer) =>
+        answer["mutatedEntities"].GetProperty("CREATE").EnumerateArray().ShouldHaveSingleItem().GetProperty("guid").GetString()!;
+
+    private static int Updated(Answer answer)
+    {
+        answer.Status.ShouldBe(200);
+        return answer.Body.TryGetProperty("mutatedEntities", out var changed) && changed.TryGetProperty("UPDATE", out var updated) ? updated.GetArrayLength() : 0;
+    }
+}
