@@ -11,6 +11,8 @@ public sealed class MigrateCommandTests : IDisposable
     [InlineData("postgres:hushhush")]
     public async Task A_connection_string_that_cannot_be_read_is_not_repeated(string to)
     {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "catalog.db"), "", TestContext.Current.CancellationToken);
+
         var run = await RunAsync($"sqlite:{_folder.FullName}", to);
 
         run.Code.ShouldBe(3);

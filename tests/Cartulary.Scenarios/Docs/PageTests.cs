@@ -98,7 +98,7 @@ public sealed partial class PageTests(ITestOutputHelper output) : IDisposable
         .Replace("21000", port, StringComparison.Ordinal)
         .Replace("21001", ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace(DatabaseHost, "127.0.0.1", StringComparison.Ordinal)
-        .Replace("5432", database?.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        .Replace("5432", database?.Port.ToString(CultureInfo.InvariantCulture) ?? "5432", StringComparison.Ordinal);
 
     private static string IndentedLines(string prose) =>
         string.Join('\n', prose.Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)));
