@@ -39,6 +39,12 @@ static int Test(string[] words)
         return 1;
     }
 
+    // The scenarios run the commands of the documentation.
+    if (projects.Contains("Cartulary.Scenarios") && !HasPageTools() && !InstallPageTools())
+    {
+        return 1;
+    }
+
     var results = projects.ConvertAll(project => RunTests(project));
 
     // What the short cut spares must not show: the scenarios are the same without it.
@@ -103,6 +109,30 @@ static bool InstallPostgres()
     }
 
     return exitCode == 0 && HasPostgres();
+}
+
+static bool HasPageTools() => PageTools().All(tool => File.Exists($"/usr/bin/{tool}"));
+
+static string[] PageTools() => ["curl", "jq", "sqlite3"];
+
+static bool InstallPageTools()
+{
+    var tools = string.Join(' ', PageTools());
+    if (!Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/apt-get"))
+    {
+        Console.Error.WriteLine($"The tests of the documentation need these programs: {tools}. Install them (Debian: apt-get install {tools}).");
+        return false;
+    }
+
+    Console.WriteLine($"install {tools} ...");
+    var exitCode = Capture(
+        out var output, "sh", "-c", $"export DEBIAN_FRONTEND=noninteractive; apt-get update -q && apt-get install -y -q --no-install-recommends {tools}");
+    if (exitCode != 0)
+    {
+        Console.Error.WriteLine(output);
+    }
+
+    return exitCode == 0 && HasPageTools();
 }
 
 static ProjectResult RunTests(string project, params string[] settings)
