@@ -44,23 +44,29 @@ public sealed class CatalogMigration : IAsyncDisposable
         return new CatalogMigration(await CatalogCopy.OpenAsync(FileOf(source), options, cancellationToken), options);
     }
 
-    /// <summary>Carries what is not there yet, folds the log there and compares it with the state, and opens the catalog to servers when they agree.</summary>
+    /// <summary>Carries what is not there yet, and compares the numbers of rows.</summary>
     /// <param name="progress">Is told of rows that have been carried.</param>
-    /// <param name="folding">Is told how many events have been folded.</param>
     /// <param name="cancellationToken">Stops it; another run goes on.</param>
-    /// <returns>What the verification found.</returns>
     /// <exception cref="IOException">The database cannot be used any more, or does not hold what was carried.</exception>
-    public async Task<Verification> RunAsync(IProgress<CopyProgress> progress, IProgress<long>? folding, CancellationToken cancellationToken)
-    {
-        await _copy.CopyAsync(progress, cancellationToken);
-        var verification = await VerifyAsync(folding, cancellationToken);
-        if (verification.Faults.IsEmpty)
-        {
-            await _copy.CompleteAsync(cancellationToken);
-        }
+    public Task CarryAsync(IProgress<CopyProgress> progress, CancellationToken cancellationToken) => _copy.CopyAsync(progress, cancellationToken);
 
-        return verification;
+    /// <summary>Folds the log in the database and compares the result with the state there.</summary>
+    /// <param name="progress">Is told how many events have been folded; null for nobody.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Verification> VerifyAsync(IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var settings = Settings.Read(new ConfigurationBuilder().Build());
+        var clock = TimeProvider.System;
+        var ids = new RandomIds(clock);
+        var store = await PostgresCatalogStore.OpenIncompleteAsync(
+            _options, clock, ids.NewGuid, NullLogger<PostgresCatalogStore>.Instance, cancellationToken);
+        await using var catalog = await Catalog.OpenAsync(OpenStore.Of(store), settings, ids, clock, cancellationToken);
+        return await new Verifier(catalog.Store, catalog.Types, catalog.Feed).VerifyAsync(progress, cancellationToken);
     }
+
+    /// <summary>Opens the catalog in the database to servers.</summary>
+    /// <exception cref="IOException">The database cannot be used any more.</exception>
+    public Task CompleteAsync(CancellationToken cancellationToken) => _copy.CompleteAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _copy.DisposeAsync();
@@ -70,14 +76,4 @@ public sealed class CatalogMigration : IAsyncDisposable
         !File.Exists(source) ? CatalogFolder.FileIn(source)
         : Path.GetFileName(source) == CatalogFolder.FileName ? source
         : throw new IOException($"{source} is not called {CatalogFolder.FileName}: if it is a backup, make a catalog of it first, with `cartulary restore`");
-
-    private async Task<Verification> VerifyAsync(IProgress<long>? progress, CancellationToken cancellationToken)
-    {
-        var settings = Settings.Read(new ConfigurationBuilder().Build());
-        var (ids, clock) = (new RandomIds(TimeProvider.System), TimeProvider.System);
-        var store = await PostgresCatalogStore.OpenIncompleteAsync(
-            _options, clock, ids.NewGuid, NullLogger<PostgresCatalogStore>.Instance, cancellationToken);
-        await using var catalog = await Catalog.OpenAsync(OpenStore.Of(store), settings, ids, clock, cancellationToken);
-        return await new Verifier(catalog.Store, catalog.Types, catalog.Feed).VerifyAsync(progress, cancellationToken);
-    }
 }

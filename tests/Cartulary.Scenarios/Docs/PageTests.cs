@@ -2,12 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Cartulary.Scenarios.Hosting;
+using Cartulary.Testing.Postgres;
 
 namespace Cartulary.Scenarios.Docs;
 
 /// <summary>Every command in the documentation does what a reader expects: it works, in the order of the page, and writes what the page shows.</summary>
 public sealed partial class PageTests(ITestOutputHelper output) : IDisposable
 {
+    private const string DatabaseHost = "db.example.com";
     private static readonly TimeSpan LongestPage = TimeSpan.FromMinutes(3);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cartulary-docs-");
     private readonly DirectoryInfo _outputs = Directory.CreateTempSubdirectory("cartulary-docs-outputs-");
@@ -24,10 +26,13 @@ public sealed partial class PageTests(ITestOutputHelper output) : IDisposable
     {
         var page = Page.WithCommands().Single(page => page.Path == path);
         var port = ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture);
+        await using var database = page.Steps.Any(step => step.Commands.Contains(DatabaseHost, StringComparison.Ordinal))
+            ? await PostgresServer.StartNewAsync(isDurable: false, Token)
+            : null;
         await PutProgramAsync();
         PutSamples();
         var script = Path.Combine(_outputs.FullName, "script");
-        await File.WriteAllTextAsync(script, page.Script(_outputs.FullName).Replace("21000", port, StringComparison.Ordinal), Token);
+        await File.WriteAllTextAsync(script, Here(page.Script(_outputs.FullName), port, database), Token);
 
         var (exitCode, said) = await RunAsync([script], port);
 
@@ -87,6 +92,13 @@ public sealed partial class PageTests(ITestOutputHelper output) : IDisposable
         _folder.Delete(recursive: true);
         _outputs.Delete(recursive: true);
     }
+
+    /// <summary>A page's servers and its database, as they are called here.</summary>
+    private static string Here(string script, string port, PostgresServer? database) => script
+        .Replace("21000", port, StringComparison.Ordinal)
+        .Replace("21001", ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace(DatabaseHost, "127.0.0.1", StringComparison.Ordinal)
+        .Replace("5432", database?.Port.ToString(CultureInfo.InvariantCulture) ?? "5432", StringComparison.Ordinal);
 
     private static string IndentedLines(string prose) =>
         string.Join('\n', prose.Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)));

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Cartulary.Core.Save.Read;
 using Cartulary.Server;
 
 namespace Cartulary.Simulation.Migration;
@@ -60,9 +62,15 @@ internal sealed class HostedCatalog : IAsyncDisposable
     }
 
     /// <summary>Archives an asset; the answer, status first.</summary>
-    public async Task<string> ArchiveAsync(Guid guid)
+    public async Task<string> ArchiveAsync(AssetSelector selector)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/meta/entity/guid/{guid}");
+        var path = selector switch
+        {
+            AssetSelector.ByGuid named => $"guid/{named.Guid}",
+            AssetSelector.ByUniqueAttribute named => $"uniqueAttribute/type/{named.TypeName}?attr:{named.Attribute}={Uri.EscapeDataString(named.Value)}",
+            _ => throw new UnreachableException(),
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/meta/entity/{path}");
         return await SendAsync(request);
     }
 

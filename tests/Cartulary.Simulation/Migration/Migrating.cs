@@ -12,7 +12,10 @@ internal static class Migrating
     {
         await using var migration = await CatalogMigration.OpenAsync(folder, connectionString, cancellationToken);
         migration.IsComplete.ShouldBeFalse();
-        return await migration.RunAsync(new Breaking(stepsMax), folding: null, cancellationToken);
+        await migration.CarryAsync(new Breaking(stepsMax), cancellationToken);
+        var verification = await migration.VerifyAsync(progress: null, cancellationToken);
+        await migration.CompleteAsync(cancellationToken);
+        return verification;
     }
 
     /// <summary>Breaks a copy off after so many steps, as a process that dies would.</summary>

@@ -7,7 +7,7 @@ namespace Cartulary.Simulation.Migration;
 internal static class Picture
 {
     private static readonly string[] Lists =
-        ["/api/meta/types/typedefs", "/api/keys", "/api/settings", "/api/events/snapshot?limit=10", "/api/events?after=0&limit=5000"];
+        ["/api/meta/types/typedefs", "/api/keys", "/api/settings", "/api/events/snapshot?limit=10", "/api/events?after=0&limit=5000", "/api/events?limit=5000"];
 
     public static async Task<SortedDictionary<string, string>> OfAsync(HostedCatalog catalog)
     {
@@ -22,7 +22,7 @@ internal static class Picture
 
     private static async Task<List<string>> PathsAsync(HostedCatalog catalog)
     {
-        var feed = await catalog.ReadAsync("/api/events?after=0&limit=5000");
+        var feed = await catalog.ReadAsync("/api/events?limit=5000");
         var (log, oldest, head) = (feed.GetProperty("log").GetString(), feed.GetProperty("oldest").GetInt64(), feed.GetProperty("head").GetInt64());
         var paths = new List<string>(Lists);
         for (var after = oldest - 1; after < head; after += 7)
