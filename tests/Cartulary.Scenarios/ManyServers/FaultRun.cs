@@ -66,6 +66,12 @@ internal sealed partial class FaultRun
         await Task.Delay(Random.Next(500, 1_500), Token);
         await breaking(this);
         await Task.Delay(Random.Next(500, 1_500), Token);
+        var answered = Stopwatch.GetTimestamp();
+        while (_load.Counts.Acknowledged <= Clients && Stopwatch.GetElapsedTime(answered) < LongestHold)
+        {
+            await Task.Delay(50, Token);
+        }
+
         await over.CancelAsync();
         await running;
         var loaded = Stopwatch.GetElapsedTime(began);
