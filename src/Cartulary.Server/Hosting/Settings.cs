@@ -46,31 +46,15 @@ internal sealed record Settings(
         var server = new ServerOptions();
         server.Urls = Given(configuration["urls"]) ?? server.Urls;
         server.Data = Given(configuration["data"]) ?? server.Data;
-        var storage = new StorageOptions();
-        var limits = new LimitOptions();
-        var feed = new FeedOptions();
-        var stream = new StreamOptions();
-        var retention = new RetentionOptions();
-        var auth = new AuthOptions();
-        var telemetry = new TelemetryOptions();
-        var shortCut = new ShortCutOptions();
-        Bind("Storage", () => configuration.GetSection("Storage").Bind(storage, binder => binder.ErrorOnUnknownConfiguration = true));
-        Bind("Limits", () => configuration.GetSection("Limits").Bind(limits, binder => binder.ErrorOnUnknownConfiguration = true));
-        Bind("Feed", () => configuration.GetSection("Feed").Bind(feed, binder => binder.ErrorOnUnknownConfiguration = true));
-        Bind("Stream", () => configuration.GetSection("Stream").Bind(stream, binder => binder.ErrorOnUnknownConfiguration = true));
-        Bind("Retention", () => configuration.GetSection("Retention").Bind(retention, binder => binder.ErrorOnUnknownConfiguration = true));
-        Bind("Auth", () => configuration.GetSection("Auth").Bind(auth, binder => binder.ErrorOnUnknownConfiguration = true));
-        Bind("Telemetry", () => configuration.GetSection("Telemetry").Bind(telemetry, binder => binder.ErrorOnUnknownConfiguration = true));
-        Bind("ShortCut", () => configuration.GetSection("ShortCut").Bind(shortCut, binder => binder.ErrorOnUnknownConfiguration = true));
-        Require("", typeof(ServerOptions), new ServerOptionsValidator().Validate(null, server));
-        Require("Storage", typeof(StorageOptions), new StorageOptionsValidator().Validate(null, storage));
-        Require("Limits", typeof(LimitOptions), new LimitOptionsValidator().Validate(null, limits));
-        Require("Feed", typeof(FeedOptions), new FeedOptionsValidator().Validate(null, feed));
-        Require("Stream", typeof(StreamOptions), new StreamOptionsValidator().Validate(null, stream));
-        Require("Retention", typeof(RetentionOptions), new RetentionOptionsValidator().Validate(null, retention));
-        Require("Auth", typeof(AuthOptions), new AuthOptionsValidator().Validate(null, auth));
-        Require("Telemetry", typeof(TelemetryOptions), new TelemetryOptionsValidator().Validate(null, telemetry));
-        Require("ShortCut", typeof(ShortCutOptions), new ShortCutOptionsValidator().Validate(null, shortCut));
+        Require("", server, new ServerOptionsValidator());
+        var storage = Section("Storage", new StorageOptions(), (section, options) => section.Bind(options, Strictly), new StorageOptionsValidator());
+        var limits = Section("Limits", new LimitOptions(), (section, options) => section.Bind(options, Strictly), new LimitOptionsValidator());
+        var feed = Section("Feed", new FeedOptions(), (section, options) => section.Bind(options, Strictly), new FeedOptionsValidator());
+        var stream = Section("Stream", new StreamOptions(), (section, options) => section.Bind(options, Strictly), new StreamOptionsValidator());
+        var retention = Section("Retention", new RetentionOptions(), (section, options) => section.Bind(options, Strictly), new RetentionOptionsValidator());
+        var auth = Section("Auth", new AuthOptions(), (section, options) => section.Bind(options, Strictly), new AuthOptionsValidator());
+        var telemetry = Section("Telemetry", new TelemetryOptions(), (section, options) => section.Bind(options, Strictly), new TelemetryOptionsValidator());
+        var shortCut = Section("ShortCut", new ShortCutOptions(), (section, options) => section.Bind(options, Strictly), new ShortCutOptionsValidator());
         return new Settings(
             server,
             storage,
@@ -84,6 +68,23 @@ internal sealed record Settings(
             Database(storage, Given(configuration[ConnectionStringName])),
             Given(configuration[AdministratorKeyName]),
             Given(configuration[ReadOnlyKeyName]));
+
+        // Bound where the type is named, so that the binding is generated and nothing is looked up at start.
+        T Section<T>(string name, T options, Action<IConfiguration, T> bind, IValidateOptions<T> validator)
+            where T : class
+        {
+            try
+            {
+                bind(configuration.GetSection(name), options);
+            }
+            catch (InvalidOperationException problem)
+            {
+                throw new OptionsValidationException(name, typeof(Settings), [SettingsWords.Of(name, problem.Message)]);
+            }
+
+            Require(name, options, validator);
+            return options;
+        }
     }
 
     private static string? Database(StorageOptions storage, string? connectionString) =>
@@ -93,23 +94,14 @@ internal sealed record Settings(
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static void Bind(string section, Action bind)
-    {
-        try
-        {
-            bind();
-        }
-        catch (InvalidOperationException problem)
-        {
-            throw new OptionsValidationException(section, typeof(Settings), [SettingsWords.Of(section, problem.Message)]);
-        }
-    }
+    private static void Strictly(BinderOptions binder) => binder.ErrorOnUnknownConfiguration = true;
 
-    private static void Require(string section, Type options, ValidateOptionsResult result)
+    private static void Require<T>(string section, T options, IValidateOptions<T> validator)
+        where T : class
     {
-        if (result.Failed)
+        if (validator.Validate(null, options) is { Failed: true } result)
         {
-            throw new OptionsValidationException(section, options, result.Failures.Select(failure => SettingsWords.Of(section, failure)));
+            throw new OptionsValidationException(section, typeof(T), result.Failures.Select(failure => SettingsWords.Of(section, failure)));
         }
     }
 }
