@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Types;
 using Microsoft.Extensions.Logging;
 
 namespace Cartulary.Storage.Commits;
@@ -34,6 +36,7 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
         _logger = logger;
         _waiting = new WaitingWork(limits);
         _queue = Channel.CreateBounded<PendingWork>(new BoundedChannelOptions(limits.QueueCapacity) { SingleReader = true });
+        StoreMetrics.ShowZeros();
         _running = RunAsync();
     }
 
@@ -44,6 +47,16 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
         using var registration = await EnqueueAsync(save, cancellationToken);
         return await save.Completion;
     }
+
+    /// <summary>Commits type definitions, unless the registry has another version by then; tells whether it did.</summary>
+    public ValueTask<bool> CommitTypesAsync(
+        ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        RedefineAsync(expectedVersion, turn => turn.Write(types, context), cancellationToken);
+
+    /// <summary>Commits the catalog's settings, unless the registry has another version by then; tells whether it did.</summary>
+    public ValueTask<bool> CommitSettingsAsync(
+        CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        RedefineAsync(expectedVersion, turn => turn.Write(settings, context), cancellationToken);
 
     /// <summary>Makes a change beside the saves, in its turn.</summary>
     public async ValueTask<bool> ChangeAsync(Func<TTurn, ValueTask<bool>> change, CancellationToken cancellationToken)
@@ -60,6 +73,19 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
         await _running;
         await _turn.DisposeAsync();
     }
+
+    private ValueTask<bool> RedefineAsync(long expectedVersion, Action<TTurn> write, CancellationToken cancellationToken) => ChangeAsync(
+        turn =>
+        {
+            if (turn.Head.RegistryVersion != expectedVersion)
+            {
+                return new(false);
+            }
+
+            write(turn);
+            return new(true);
+        },
+        cancellationToken);
 
     private async ValueTask<CancellationTokenRegistration> EnqueueAsync(PendingWork work, CancellationToken cancellationToken)
     {

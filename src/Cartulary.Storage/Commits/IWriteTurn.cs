@@ -1,4 +1,5 @@
 using Cartulary.Core.Ports;
+using Cartulary.Core.Types;
 
 namespace Cartulary.Storage.Commits;
 
@@ -8,6 +9,9 @@ namespace Cartulary.Storage.Commits;
 /// </summary>
 internal interface IWriteTurn : IAsyncDisposable
 {
+    /// <summary>The head as the transaction's next member finds it.</summary>
+    CatalogHead Head { get; }
+
     /// <summary>Opens the transaction; the saves among the members may be looked at to read ahead what they need.</summary>
     ValueTask BeginAsync(IReadOnlyList<PendingWork> members);
 
@@ -19,6 +23,12 @@ internal interface IWriteTurn : IAsyncDisposable
 
     /// <summary>Writes a plan that holds, as the next commit.</summary>
     ValueTask<CommitReceipt> WriteAsync(CommitPlan plan);
+
+    /// <summary>Writes types, as the next commit.</summary>
+    void Write(IReadOnlyList<StoredType> types, CommitContext context);
+
+    /// <summary>Writes the catalog's settings, as the next commit.</summary>
+    void Write(CatalogSettings settings, CommitContext context);
 
     /// <summary>Makes all that was written durable. When it throws, nothing is.</summary>
     ValueTask<CommittedGroup> CommitAsync();

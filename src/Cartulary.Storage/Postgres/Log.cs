@@ -29,7 +29,4 @@ internal static partial class Log
 
     [LoggerMessage(2206, LogLevel.Warning, "The catalog's log is now called {LogId}; another server, or a restore, gave it the name")]
     public static partial void OtherLog(ILogger logger, Guid logId);
-
-    [LoggerMessage(2207, LogLevel.Warning, "The database could not be opened yet and is tried again")]
-    public static partial void NotOpenedYet(ILogger logger, Exception failure);
 }

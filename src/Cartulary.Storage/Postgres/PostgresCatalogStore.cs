@@ -129,12 +129,12 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
     /// <inheritdoc/>
     public ValueTask<bool> CommitTypesAsync(
         ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        RedefineAsync(expectedVersion, turn => turn.Write(types, context), cancellationToken);
+        _writer.CommitTypesAsync(types, expectedVersion, context, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> CommitSettingsAsync(
         CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        RedefineAsync(expectedVersion, turn => turn.Write(settings, context), cancellationToken);
+        _writer.CommitSettingsAsync(settings, expectedVersion, context, cancellationToken);
 
     /// <inheritdoc/>
     public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
@@ -155,19 +155,6 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
         _snapshots.Dispose();
         await _sources.DisposeAsync();
     }
-
-    private ValueTask<bool> RedefineAsync(long expectedVersion, Action<PostgresWriteTurn> write, CancellationToken cancellationToken) => _writer.ChangeAsync(
-        turn =>
-        {
-            if (turn.Head.RegistryVersion != expectedVersion)
-            {
-                return new(false);
-            }
-
-            write(turn);
-            return new(true);
-        },
-        cancellationToken);
 
     /// <summary>A turn of the writer, which finds out under the lock what has become of the log.</summary>
     private async ValueTask LookIntoOtherLogAsync(CancellationToken cancellationToken) =>

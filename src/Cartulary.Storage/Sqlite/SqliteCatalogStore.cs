@@ -79,7 +79,6 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             var checkpointer = new Checkpointer(Database.Open(options.Path, options.ReaderCacheKib), logger);
             var turn = new WriteTurn(database, checkpointer, logId, options, clock);
             var head = new HeadSignal(turn.Head);
-            StoreMetrics.ShowZeros();
             Log.Opened(logger, options.Path, head.Head.Commit.Value, head.Head.Sequence, schema.Now);
             var writer = new CommitWriter<WriteTurn>(turn, head, options.Groups, logger);
             return Task.FromResult(new SqliteCatalogStore(storeLock, head, writer, new ReaderPool(options, logId), turn.Watch, clock));
@@ -128,12 +127,12 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<bool> CommitTypesAsync(
         ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        RedefineAsync(expectedVersion, turn => turn.Write(types, context), cancellationToken);
+        _writer.CommitTypesAsync(types, expectedVersion, context, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> CommitSettingsAsync(
         CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        RedefineAsync(expectedVersion, turn => turn.Write(settings, context), cancellationToken);
+        _writer.CommitSettingsAsync(settings, expectedVersion, context, cancellationToken);
 
     /// <inheritdoc/>
     public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
@@ -147,19 +146,6 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         _readers.Dispose();
         _lock.Dispose();
     }
-
-    private ValueTask<bool> RedefineAsync(long expectedVersion, Action<WriteTurn> write, CancellationToken cancellationToken) => _writer.ChangeAsync(
-        turn =>
-        {
-            if (turn.Head.RegistryVersion != expectedVersion)
-            {
-                return new(false);
-            }
-
-            write(turn);
-            return new(true);
-        },
-        cancellationToken);
 
     private static Guid LogIdOf(Database database, Func<Guid> newLogId)
     {

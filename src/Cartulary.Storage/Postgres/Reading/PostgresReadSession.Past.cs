@@ -157,16 +157,7 @@ internal sealed partial class PostgresReadSession
         IReadOnlyCollection<AssetId> assets, CommitNumber commit, CancellationToken cancellationToken)
     {
         var loaded = new Dictionary<AssetId, StoredAsset>(assets.Count);
-        await ReadAsync(
-            AssetsThen,
-            row =>
-            {
-                var asset = ReadAsset(row);
-                loaded[asset.Id] = asset;
-            },
-            cancellationToken,
-            Numbers(assets),
-            Sql.Of(commit.Value));
+        await LoadIntoAsync(loaded, AssetsThen, cancellationToken, Numbers(assets), Sql.Of(commit.Value));
         return loaded;
     }
 

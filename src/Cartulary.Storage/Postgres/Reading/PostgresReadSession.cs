@@ -97,15 +97,7 @@ internal sealed partial class PostgresReadSession(NpgsqlConnection connection, C
 
         if (missing.Count > 0)
         {
-            await ReadAsync(
-                ById,
-                row =>
-                {
-                    var asset = ReadAsset(row);
-                    loaded[asset.Id] = asset;
-                },
-                cancellationToken,
-                Sql.Of(missing));
+            await LoadIntoAsync(loaded, ById, cancellationToken, Sql.Of(missing));
         }
 
         return loaded;
@@ -158,6 +150,17 @@ internal sealed partial class PostgresReadSession(NpgsqlConnection connection, C
     }
 
     /// <summary>Runs one statement in the session's snapshot and hands over its rows.</summary>
+    private ValueTask LoadIntoAsync(
+        Dictionary<AssetId, StoredAsset> loaded, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) => ReadAsync(
+        sql,
+        row =>
+        {
+            var asset = ReadAsset(row);
+            loaded[asset.Id] = asset;
+        },
+        cancellationToken,
+        parameters);
+
     private async ValueTask ReadAsync(
         string sql, Action<NpgsqlDataReader> onRow, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {

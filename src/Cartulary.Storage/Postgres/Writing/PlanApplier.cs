@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
@@ -13,10 +12,7 @@ namespace Cartulary.Storage.Postgres.Writing;
 /// </summary>
 internal sealed class PlanApplier(GroupState state, RowBuffer rows, CommitBuffer commits, PartnerNames names)
 {
-    // By the plan's subjects; kept from plan to plan, so that a save costs no new lists.
-    private long[] _assets = [];
-    private long[] _revisions = [];
-    private int[] _firstEvents = [];
+    private readonly SubjectNumbers _subjects = new();
 
     /// <summary>Whether lists of partners may become shorter by a plan.</summary>
     public static bool Shortens(CommitPlan plan)
@@ -35,43 +31,19 @@ internal sealed class PlanApplier(GroupState state, RowBuffer rows, CommitBuffer
     /// <summary>Applies a plan as the commit that the counters have begun, and moves them.</summary>
     public CommitReceipt Apply(CommitPlan plan, ref Counters counters)
     {
-        var versions = new long[plan.Subjects.Length];
-        Prepare(plan);
-        AddInserts(plan, versions, ref counters);
-        AddUpdates(plan, versions, ref counters);
+        _subjects.Begin(plan);
+        AddInserts(plan, ref counters);
+        AddUpdates(plan, ref counters);
         AddKeys(plan);
         AddEdges(plan, ref counters);
         var first = counters.Sequence + 1;
         commits.Add(new BufferedCommit(
-            counters, first, plan.Events.Length, plan.Context, plan, Shortens(plan), Numbers(plan, versions), Lists(plan, counters.Commit)));
+            counters, first, plan.Events.Length, plan.Context, plan, Shortens(plan), [.. plan.Events.Select(_subjects.Of)], Lists(plan, counters.Commit)));
         counters.Sequence += plan.Events.Length;
-        return new CommitReceipt(
-            new CommitNumber(counters.Commit), first, counters.Time, ImmutableCollectionsMarshal.AsImmutableArray(versions));
+        return _subjects.Receipt(counters, first);
     }
 
-    private void Prepare(CommitPlan plan)
-    {
-        var subjects = plan.Subjects.Length;
-        if (_assets.Length < subjects)
-        {
-            _assets = new long[subjects * 2];
-            _revisions = new long[subjects * 2];
-            _firstEvents = new int[subjects * 2];
-        }
-
-        for (var i = 0; i < subjects; i++)
-        {
-            _assets[i] = plan.Subjects[i].Asset.Value;
-            _firstEvents[i] = -1;
-        }
-
-        for (var i = plan.Events.Length - 1; i >= 0; i--)
-        {
-            _firstEvents[plan.Events[i].Subject] = i;
-        }
-    }
-
-    private void AddInserts(CommitPlan plan, long[] versions, ref Counters counters)
+    private void AddInserts(CommitPlan plan, ref Counters counters)
     {
         foreach (var insert in plan.Inserts)
         {
@@ -83,17 +55,15 @@ internal sealed class PlanApplier(GroupState state, RowBuffer rows, CommitBuffer
             rows.AddAsset(asset, subject.Guid, subject.TypeId, revision, counters.Commit);
             names.AddOwn(revision, subject.QualifiedName);
             state.Add(asset, new AssetTrack(subject.Guid, subject.TypeId, version: 1, revision, AssetStatus.Active));
-            _assets[insert.Subject] = asset;
-            _revisions[insert.Subject] = revision;
-            versions[insert.Subject] = 1;
+            _subjects.Created(insert.Subject, asset, revision);
         }
     }
 
-    private void AddUpdates(CommitPlan plan, long[] versions, ref Counters counters)
+    private void AddUpdates(CommitPlan plan, ref Counters counters)
     {
         foreach (var update in plan.Updates)
         {
-            var asset = _assets[update.Subject];
+            var asset = _subjects.AssetOf(update.Subject);
             var track = state.Find(asset) ?? throw new InvalidOperationException($"Asset {asset}, which a plan updates, is not stored.");
             long? revision = null;
             if (update.State is { } changed)
@@ -106,10 +76,8 @@ internal sealed class PlanApplier(GroupState state, RowBuffer rows, CommitBuffer
 
             track.Change(counters.Commit, revision, update.Status);
             rows.UpdateAsset(asset, track, counters.Commit);
-            var told = _firstEvents[update.Subject];
-            rows.AddTouch(asset, track, counters.Commit, told < 0 ? null : told);
-            versions[update.Subject] = track.Version;
-            _revisions[update.Subject] = track.Revision;
+            rows.AddTouch(asset, track, counters.Commit, _subjects.FirstEventOf(update.Subject));
+            _subjects.Changed(update.Subject, track.Version, track.Revision);
         }
     }
 
@@ -119,7 +87,7 @@ internal sealed class PlanApplier(GroupState state, RowBuffer rows, CommitBuffer
         {
             foreach (var key in update.RemovedKeys)
             {
-                rows.RemoveKey(key, plan.Subjects[update.Subject].TypeId, _assets[update.Subject]);
+                rows.RemoveKey(key, plan.Subjects[update.Subject].TypeId, _subjects.AssetOf(update.Subject));
             }
         }
 
@@ -138,7 +106,7 @@ internal sealed class PlanApplier(GroupState state, RowBuffer rows, CommitBuffer
     {
         foreach (var key in keys)
         {
-            rows.AddKey(key, plan.Subjects[subject].TypeId, _assets[subject]);
+            rows.AddKey(key, plan.Subjects[subject].TypeId, _subjects.AssetOf(subject));
         }
     }
 
@@ -157,26 +125,10 @@ internal sealed class PlanApplier(GroupState state, RowBuffer rows, CommitBuffer
         foreach (var edge in plan.OpenedEdges)
         {
             var row = ++counters.Edge;
-            var (end1, end2) = (_assets[edge.End1], _assets[edge.End2]);
+            var (end1, end2) = (_subjects.AssetOf(edge.End1), _subjects.AssetOf(edge.End2));
             rows.OpenEdge(row, edge, end1, end2, counters.Commit);
             state.Open(edge.RelationshipId, end1, end2, edge.Link ?? row, counters.Commit);
         }
-    }
-
-    private List<EventNumbers> Numbers(CommitPlan plan, long[] versions)
-    {
-        var numbers = new List<EventNumbers>(plan.Events.Length);
-        foreach (var told in plan.Events)
-        {
-            if (versions[told.Subject] == 0)
-            {
-                throw new InvalidOperationException("A plan tells of an asset that it does not change.");
-            }
-
-            numbers.Add(new EventNumbers(new AssetId(_assets[told.Subject]), versions[told.Subject], _revisions[told.Subject]));
-        }
-
-        return numbers;
     }
 
     private ImmutableArray<List<BufferedList>> Lists(CommitPlan plan, long commit)
@@ -187,7 +139,7 @@ internal sealed class PlanApplier(GroupState state, RowBuffer rows, CommitBuffer
             var own = new List<BufferedList>(told.Lists.Length);
             foreach (var request in told.Lists)
             {
-                if (state.PartnersAt(new ListKey(_assets[told.Subject], request), commit) is { } partners)
+                if (state.PartnersAt(new ListKey(_subjects.AssetOf(told.Subject), request), commit) is { } partners)
                 {
                     own.Add(new BufferedList(request, partners));
                 }

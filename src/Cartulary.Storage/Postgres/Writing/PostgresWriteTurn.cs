@@ -70,7 +70,6 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         _known = tracker.Seen;
     }
 
-    /// <summary>The head as the transaction's next member finds it.</summary>
     public CatalogHead Head => _current.ToHead(_logId);
 
     public async ValueTask BeginAsync(IReadOnlyList<PendingWork> members)
@@ -142,14 +141,12 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         return receipt;
     }
 
-    /// <summary>Writes types, as the next commit.</summary>
     public void Write(IReadOnlyList<StoredType> types, CommitContext context)
     {
         _others.Add(TypeRows.Upsert(types));
         Redefine(context);
     }
 
-    /// <summary>Writes the catalog's settings, as the next commit.</summary>
     public void Write(CatalogSettings settings, CommitContext context)
     {
         _others.Add(SettingRows.Upsert(settings));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
@@ -58,12 +57,10 @@ internal sealed class PlanWriter
     private readonly Statement _insertEdge;
     private readonly Statement _insertTouch;
 
-    // By the plan's subjects and events; kept from plan to plan, so that a save costs no new lists.
+    // By the plan's events; kept from plan to plan, so that a save costs no new lists.
     private readonly List<EventNumbers> _numbers = [];
     private readonly List<ImmutableArray<EndList>> _lists = [];
-    private long[] _assets = [];
-    private long[] _revisions = [];
-    private int[] _firstEvents = [];
+    private readonly SubjectNumbers _subjects = new();
 
     public PlanWriter(Database database, CommitRows commits)
     {
@@ -84,47 +81,23 @@ internal sealed class PlanWriter
     /// <summary>Writes a plan as the commit that the counters have begun, and moves them.</summary>
     public CommitReceipt Write(CommitPlan plan, ref Counters counters)
     {
-        var versions = new long[plan.Subjects.Length];
-        Prepare(plan);
-        WriteInserts(plan, versions, ref counters);
-        WriteUpdates(plan, versions, ref counters);
+        _subjects.Begin(plan);
+        WriteInserts(plan, ref counters);
+        WriteUpdates(plan, ref counters);
         WriteKeys(plan);
         WriteEdges(plan, ref counters);
-        NumberEvents(plan, versions);
+        NumberEvents(plan);
         var log = CommitLog.Encode(plan, counters.Time, _numbers, _lists);
         _commits.Insert(counters, plan.Events.Length, plan.Context, log);
         var first = counters.Sequence + 1;
         counters.Sequence += plan.Events.Length;
-        return new CommitReceipt(
-            new CommitNumber(counters.Commit), first, counters.Time, ImmutableCollectionsMarshal.AsImmutableArray(versions));
+        return _subjects.Receipt(counters, first);
     }
 
     /// <summary>The transaction was undone, so numbers given in it will mean something else.</summary>
     public void Forget() => _partners.Forget();
 
-    private void Prepare(CommitPlan plan)
-    {
-        var subjects = plan.Subjects.Length;
-        if (_assets.Length < subjects)
-        {
-            _assets = new long[subjects * 2];
-            _revisions = new long[subjects * 2];
-            _firstEvents = new int[subjects * 2];
-        }
-
-        for (var i = 0; i < subjects; i++)
-        {
-            _assets[i] = plan.Subjects[i].Asset.Value;
-            _firstEvents[i] = -1;
-        }
-
-        for (var i = plan.Events.Length - 1; i >= 0; i--)
-        {
-            _firstEvents[plan.Events[i].Subject] = i;
-        }
-    }
-
-    private void WriteInserts(CommitPlan plan, long[] versions, ref Counters counters)
+    private void WriteInserts(CommitPlan plan, ref Counters counters)
     {
         foreach (var insert in plan.Inserts)
         {
@@ -134,17 +107,15 @@ internal sealed class PlanWriter
             CommitLog.Stamp(insert.State, insert.TimePatches, counters.Time);
             _insertRevision.Bind(1, revision).Bind(2, asset).Bind(3, counters.Commit).Bind(4, insert.State).Execute();
             _insertAsset.Bind(1, asset).Bind(2, subject.Guid).Bind(3, subject.TypeId).Bind(4, revision).Bind(5, counters.Commit).Execute();
-            _assets[insert.Subject] = asset;
-            _revisions[insert.Subject] = revision;
-            versions[insert.Subject] = 1;
+            _subjects.Created(insert.Subject, asset, revision);
         }
     }
 
-    private void WriteUpdates(CommitPlan plan, long[] versions, ref Counters counters)
+    private void WriteUpdates(CommitPlan plan, ref Counters counters)
     {
         foreach (var update in plan.Updates)
         {
-            var asset = _assets[update.Subject];
+            var asset = _subjects.AssetOf(update.Subject);
             long? revision = null;
             if (update.State is { } state)
             {
@@ -164,17 +135,15 @@ internal sealed class PlanWriter
                 _partners.Shorten();
             }
 
-            versions[update.Subject] = _updateAsset.Long(0);
-            _revisions[update.Subject] = _updateAsset.Long(1);
-            var status = _updateAsset.Long(2);
+            var (version, current, status) = (_updateAsset.Long(0), _updateAsset.Long(1), _updateAsset.Long(2));
             _updateAsset.Reset();
-            var told = _firstEvents[update.Subject];
+            _subjects.Changed(update.Subject, version, current);
             _insertTouch
                 .Bind(1, asset)
-                .Bind(2, versions[update.Subject])
+                .Bind(2, version)
                 .Bind(3, counters.Commit)
-                .Bind(4, told < 0 ? null : told)
-                .Bind(5, _revisions[update.Subject])
+                .Bind(4, _subjects.FirstEventOf(update.Subject))
+                .Bind(5, current)
                 .Bind(6, status)
                 .Execute();
         }
@@ -203,7 +172,7 @@ internal sealed class PlanWriter
     {
         foreach (var key in keys)
         {
-            statement.Bind(1, key.Value).Bind(2, key.Kind).Bind(3, plan.Subjects[subject].TypeId).Bind(4, _assets[subject]).Execute();
+            statement.Bind(1, key.Value).Bind(2, key.Kind).Bind(3, plan.Subjects[subject].TypeId).Bind(4, _subjects.AssetOf(subject)).Execute();
         }
     }
 
@@ -230,27 +199,22 @@ internal sealed class PlanWriter
                 .Bind(1, row)
                 .Bind(2, edge.Link ?? row)
                 .Bind(3, edge.RelationshipId)
-                .Bind(4, _assets[edge.End1])
-                .Bind(5, _assets[edge.End2])
+                .Bind(4, _subjects.AssetOf(edge.End1))
+                .Bind(5, _subjects.AssetOf(edge.End2))
                 .Bind(6, counters.Commit);
             _ = edge.Attributes is { } attributes ? _insertEdge.Bind(7, attributes) : _insertEdge.BindNull(7);
             _insertEdge.Execute();
         }
     }
 
-    private void NumberEvents(CommitPlan plan, long[] versions)
+    private void NumberEvents(CommitPlan plan)
     {
         _numbers.Clear();
         _lists.Clear();
         foreach (var told in plan.Events)
         {
-            if (versions[told.Subject] == 0)
-            {
-                throw new InvalidOperationException("A plan tells of an asset that it does not change.");
-            }
-
-            _numbers.Add(new EventNumbers(new AssetId(_assets[told.Subject]), versions[told.Subject], _revisions[told.Subject]));
-            _lists.Add(told.Lists.IsEmpty ? [] : _partners.Read(_assets[told.Subject], told.Lists, plan.QualifiedNameId));
+            _numbers.Add(_subjects.Of(told));
+            _lists.Add(told.Lists.IsEmpty ? [] : _partners.Read(_subjects.AssetOf(told.Subject), told.Lists, plan.QualifiedNameId));
         }
     }
 }

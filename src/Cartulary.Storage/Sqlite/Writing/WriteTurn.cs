@@ -44,7 +44,6 @@ internal sealed class WriteTurn : IWriteTurn
     /// <summary>Tells of durable commits.</summary>
     public CommitWatch Watch { get; } = new();
 
-    /// <summary>The head as the transaction's next member finds it.</summary>
     public CatalogHead Head => _current.ToHead(_logId);
 
     public ValueTask BeginAsync(IReadOnlyList<PendingWork> members)
@@ -76,14 +75,12 @@ internal sealed class WriteTurn : IWriteTurn
         return new(receipt);
     }
 
-    /// <summary>Writes types, as the next commit.</summary>
     public void Write(IReadOnlyList<StoredType> types, CommitContext context)
     {
         TypeRows.Write(Database, types);
         Redefine(context);
     }
 
-    /// <summary>Writes the catalog's settings, as the next commit.</summary>
     public void Write(CatalogSettings settings, CommitContext context)
     {
         SettingsRow.Write(Database, settings);
