@@ -199,7 +199,7 @@ public sealed class EventFeed : IDisposable
         from index in Enumerable.Range(0, commit.Records.Length)
         where commit.First + index > after
             && commit.Rendered(index) is null
-            && filter.Matches(commit.First + index, commit.Records[index], commit.Registry)
+            && filter.Matches(commit, index)
         select (commit, index);
 
     private void MoveHighest(long sequence)

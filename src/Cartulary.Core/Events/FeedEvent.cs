@@ -11,15 +11,19 @@ public sealed class FeedEvent
     private readonly byte[] _frame;
     private readonly int _start;
 
-    private FeedEvent(long sequence, byte[] frame, int start)
+    private FeedEvent(long sequence, EventLabel label, byte[] frame, int start)
     {
         Sequence = sequence;
+        Label = label;
         _frame = frame;
         _start = start;
     }
 
     /// <summary>Its place.</summary>
     public long Sequence { get; }
+
+    /// <summary>What it is about, without its envelope being read.</summary>
+    public EventLabel Label { get; }
 
     /// <summary>Its envelope as UTF-8 JSON, on one line.</summary>
     public ReadOnlyMemory<byte> Envelope => _frame.AsMemory(_start, _frame.Length - _start - End.Length);
@@ -35,6 +39,6 @@ public sealed class FeedEvent
         Encoding.ASCII.GetBytes(head, buffer);
         EnvelopeWriter.Write(source, buffer);
         buffer.Write(End);
-        return new FeedEvent(source.Sequence, buffer.WrittenSpan.ToArray(), head.Length);
+        return new FeedEvent(source.Sequence, EventLabel.Of(source), buffer.WrittenSpan.ToArray(), head.Length);
     }
 }

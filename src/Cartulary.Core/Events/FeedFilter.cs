@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cartulary.Core.Ports;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Events;
@@ -31,7 +32,16 @@ internal sealed class FeedFilter
 
     /// <summary>Equal for queries that want the same events; empty where all are wanted.</summary>
     public static string KeyOf(FeedQuery query) =>
-        query is { Operations.IsEmpty: true, TypeNames.IsEmpty: true, Guids.IsEmpty: true, QualifiedNamePrefix: null, IgnoreAttributes.IsEmpty: true }
+        query is
+        {
+            Operations.IsEmpty: true,
+            TypeNames.IsEmpty: true,
+            Guids.IsEmpty: true,
+            QualifiedNamePrefix: null,
+            IgnoreAttributes.IsEmpty: true,
+            ExcludeActors.IsEmpty: true,
+            ExcludeHeaders.IsEmpty: true,
+        }
             ? ""
             : string.Join(
                 '\u0001',
@@ -39,15 +49,19 @@ internal sealed class FeedFilter
                 string.Join(',', query.TypeNames.Order(StringComparer.Ordinal)),
                 string.Join(',', query.Guids.Order()),
                 string.Join(',', query.IgnoreAttributes.Order(StringComparer.Ordinal)),
+                string.Join('\u0002', query.ExcludeActors.Order(StringComparer.Ordinal)),
+                string.Join('\u0002', query.ExcludeHeaders.Select(header => $"{header.Key}\u0003{header.Value}").Order(StringComparer.Ordinal)),
                 query.QualifiedNamePrefix);
 
-    public bool Matches(long sequence, LogRecord record, TypeRegistry registry)
+    /// <summary>Whether readers want an event of a commit.</summary>
+    public bool Matches(CachedCommit commit, int index)
     {
         if (_verdicts is null)
         {
             return true;
         }
 
+        var sequence = commit.First + index;
         ref var place = ref _verdicts[sequence % Remembered];
         var known = Volatile.Read(ref place);
         if (known >> 2 == sequence && (known & Judged) != 0)
@@ -55,7 +69,7 @@ internal sealed class FeedFilter
             return (known & Wanted) != 0;
         }
 
-        var matches = Judge(record, registry);
+        var matches = !IsExcluded(commit.Commit.Context) && Judge(commit.Records[index], commit.Registry);
         Volatile.Write(ref place, (sequence << 2) | Judged | (matches ? Wanted : 0));
         return matches;
     }
@@ -66,6 +80,11 @@ internal sealed class FeedFilter
         && (_query.TypeNames.IsEmpty || _query.TypeNames.Any(registry.Entity(record.Asset.TypeId).Is))
         && (_query.QualifiedNamePrefix is not { } prefix || record.Asset.QualifiedName.StartsWith(prefix, StringComparison.Ordinal))
         && !IsIgnored(record, registry);
+
+    private bool IsExcluded(CommitContext context) =>
+        _query.ExcludeActors.Contains(context.Actor)
+        || _query.ExcludeHeaders.Any(excluded => context.Headers.Any(
+            header => header.Key.Equals(excluded.Key, StringComparison.OrdinalIgnoreCase) && header.Value == excluded.Value));
 
     /// <summary>An update is passed over only when every change it tells is in an ignored attribute.</summary>
     private bool IsIgnored(LogRecord record, TypeRegistry registry) =>

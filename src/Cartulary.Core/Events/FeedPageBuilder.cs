@@ -27,7 +27,7 @@ internal sealed class FeedPageBuilder(FeedQuery query, FeedFilter filter, FeedLi
     {
         for (var index = (int)(Next + 1 - commit.First); index < commit.Records.Length && !IsFull; index++)
         {
-            if (filter.Matches(Next + 1, commit.Records[index], commit.Registry))
+            if (filter.Matches(commit, index))
             {
                 if (commit.Rendered(index) is not { } rendered)
                 {

@@ -24,4 +24,10 @@ public sealed record FeedQuery(long After, int Limit)
 
     /// <summary>Updates whose only changes are in these attributes are passed over; nothing else is.</summary>
     public ImmutableArray<string> IgnoreAttributes { get; init; } = [];
+
+    /// <summary>Events of saves by these principals are passed over.</summary>
+    public ImmutableArray<string> ExcludeActors { get; init; } = [];
+
+    /// <summary>Events of saves that came with one of these headers are passed over: the name in any case, the value exactly.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> ExcludeHeaders { get; init; } = [];
 }

@@ -6,4 +6,5 @@ namespace Cartulary.Delivery.Dispatch;
 /// <param name="Number">The how manyeth attempt of this event it is, from 1.</param>
 /// <param name="IsProbe">Whether it asks a failing endpoint if it lives.</param>
 /// <param name="IsParked">Whether the event is parked, so that later events of other assets have passed it.</param>
-public sealed record Attempt(long Sequence, Guid Asset, int Number, bool IsProbe, bool IsParked);
+/// <param name="IsRedriven">Whether it was given up before and somebody asked for it again.</param>
+public sealed record Attempt(long Sequence, Guid Asset, int Number, bool IsProbe, bool IsParked, bool IsRedriven = false);

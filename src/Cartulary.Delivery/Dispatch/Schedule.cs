@@ -205,7 +205,7 @@ public sealed class Schedule
         _inFlight++;
         _isProbing |= isProbe;
         return lane.Parked.TryPeek(out var parked)
-            ? new Attempt(parked.Sequence, lane.Asset, parked.Attempts + 1, isProbe, IsParked: true)
+            ? new Attempt(parked.Sequence, lane.Asset, parked.Attempts + 1, isProbe, IsParked: true, parked.IsRedriven)
             : new Attempt(lane.Waiting.Peek().Sequence, lane.Asset, lane.Waiting.Peek().Attempts + 1, isProbe, IsParked: false);
     }
 

@@ -5,4 +5,5 @@ namespace Cartulary.Core.Ports.Delivery;
 /// <param name="Asset">The asset it is about; later events of it wait.</param>
 /// <param name="Attempts">How many attempts have failed.</param>
 /// <param name="Due">When it is tried again, epoch milliseconds; null as soon as it is the first of its asset.</param>
-public sealed record ParkedEvent(long Sequence, Guid Asset, int Attempts, long? Due);
+/// <param name="IsRedriven">Whether it was given up before and somebody asked for it again.</param>
+public sealed record ParkedEvent(long Sequence, Guid Asset, int Attempts, long? Due, bool IsRedriven = false);

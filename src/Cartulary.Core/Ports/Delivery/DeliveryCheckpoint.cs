@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace Cartulary.Core.Ports.Delivery;
+
+/// <summary>How far a subscription has come since its last checkpoint; stored whole or not at all.</summary>
+/// <param name="Subscription">The subscription.</param>
+/// <param name="State">Its state now. Nothing is stored when the stored generation is another one.</param>
+/// <param name="Parked">Parked events that are new or have changed.</param>
+/// <param name="Unparked">Sequences of events that are parked no more.</param>
+/// <param name="DeadLetters">Events that were given up.</param>
+/// <param name="Attempts">Attempts to keep for people.</param>
+public sealed record DeliveryCheckpoint(
+    string Subscription,
+    DeliveryState State,
+    ImmutableArray<ParkedEvent> Parked,
+    ImmutableArray<long> Unparked,
+    ImmutableArray<DeadLetter> DeadLetters,
+    ImmutableArray<StoredAttempt> Attempts);
