@@ -26,4 +26,7 @@ public interface ILeases
 
     /// <summary>Gives a lease back, so that another owner need not wait; nothing happens when it is lost.</summary>
     ValueTask ReleaseAsync(Lease lease, CancellationToken cancellationToken);
+
+    /// <summary>How many leases are held whose names begin so.</summary>
+    ValueTask<int> CountAsync(string prefix, CancellationToken cancellationToken);
 }

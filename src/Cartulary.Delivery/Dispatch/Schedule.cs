@@ -17,6 +17,9 @@ public sealed class Schedule
     private readonly Queue<WindowEvent> _window = [];
     private readonly ReadyLanes _ready = new();
     private readonly UnsavedChanges _unsaved = new();
+
+    // The place was set back behind events that are parked: these are not taken twice.
+    private readonly HashSet<long> _parkedAhead = [];
     private long _windowBytes;
     private int _inFlight;
     private int _limit = 1;
@@ -44,6 +47,11 @@ public sealed class Schedule
             var lane = LaneOf(row.Asset);
             lane.Parked.Enqueue(row);
             ParkedCount++;
+            if (row.Sequence > position)
+            {
+                _parkedAhead.Add(row.Sequence);
+            }
+
             if (lane.Parked.Count == 1)
             {
                 _ready.Add(lane);
@@ -82,6 +90,9 @@ public sealed class Schedule
     /// <summary>Whether an event has been settled, or the endpoint's condition has changed, and that has not been stored.</summary>
     public bool HasChanges => _unsaved.Any;
 
+    /// <summary>How many settled events have not been stored.</summary>
+    public int Unsaved => _unsaved.Settled;
+
     /// <summary>When <see cref="TryStart"/> may give something without anything else having happened, in milliseconds; null for never.</summary>
     public long? NextDue =>
         Condition.Disabled is not null ? null : IsOpen ? (_isProbing || _lanes.Count == 0 ? null : Condition.NextAttempt) : _ready.NextDue;
@@ -95,6 +106,12 @@ public sealed class Schedule
         }
 
         Examined = pending.Sequence;
+        if (_parkedAhead.Remove(pending.Sequence))
+        {
+            _unsaved.CountSettled();
+            return;
+        }
+
         var lane = LaneOf(pending.Asset);
         if (lane.Parked.Count > 0)
         {

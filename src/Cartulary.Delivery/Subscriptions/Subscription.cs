@@ -52,6 +52,9 @@ public sealed record Subscription
     /// <summary>Why somebody, or the server, has paused it; null while it runs.</summary>
     public string? Paused { get; init; }
 
+    /// <summary>Events up to this sequence may have been sent before its place was set back; zero when that never happened.</summary>
+    public long ReplayedUpTo { get; init; }
+
     /// <summary>When it was made.</summary>
     public required long Created { get; init; }
 

@@ -30,6 +30,7 @@ internal static class SubscriptionDocument
             WritePairs(writer, "headers", subscription.Headers.Select(pair => (pair.Key, Convert.ToBase64String(pair.Value.Span))));
             WriteSecrets(writer, subscription.Secrets);
             writer.WriteString("paused"u8, subscription.Paused);
+            writer.WriteNumber("replayedUpTo"u8, subscription.ReplayedUpTo);
             writer.WriteNumber("created"u8, subscription.Created);
             writer.WriteString("createdBy"u8, subscription.CreatedBy);
             writer.WriteEndObject();
@@ -70,6 +71,7 @@ internal static class SubscriptionDocument
         Headers = [.. Pairs(root, "headers").Select(pair => KeyValuePair.Create(pair.Name, (ReadOnlyMemory<byte>)Convert.FromBase64String(pair.Value)))],
         Secrets = [.. root.GetProperty("secrets"u8).EnumerateArray().Select(ReadSecret)],
         Paused = root.GetProperty("paused"u8).GetString(),
+        ReplayedUpTo = root.GetProperty("replayedUpTo"u8).GetInt64(),
         Created = root.GetProperty("created"u8).GetInt64(),
         CreatedBy = Text(root, "createdBy"),
     };

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Ports.Delivery;
 using Cartulary.Core.Types;
 using Cartulary.Storage.Commits;
 using Cartulary.Storage.Postgres.Connections;
+using Cartulary.Storage.Postgres.Delivery;
 using Cartulary.Storage.Postgres.Reading;
 using Cartulary.Storage.Postgres.Schema;
 using Cartulary.Storage.Postgres.Writing;
@@ -37,6 +39,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
         Watch = new PostgresWatch(_tracker, _looker);
         Keys = new PostgresKeyStore(sources.Readers);
         Leases = new PostgresLeases(sources.Readers);
+        Deliveries = new PostgresDeliveryStore(sources.Readers);
     }
 
     /// <inheritdoc/>
@@ -50,6 +53,9 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
 
     /// <summary>Work that one server at a time may do.</summary>
     public ILeases Leases { get; }
+
+    /// <summary>Subscriptions and how far they have come, in the same database.</summary>
+    public IDeliveryStore Deliveries { get; }
 
     /// <summary>Names the database to people, without secrets.</summary>
     public string Place => _sources.Place;

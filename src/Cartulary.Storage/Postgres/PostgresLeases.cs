@@ -28,6 +28,8 @@ internal sealed class PostgresLeases(NpgsqlDataSource source) : ILeases
     private const string Release =
         "UPDATE lease SET expires_at = clock_timestamp() WHERE name = $1 AND owner = $2 AND epoch = $3 AND expires_at > clock_timestamp()";
 
+    private const string Count = "SELECT count(*) FROM lease WHERE starts_with(name, $1) AND expires_at > clock_timestamp()";
+
     public async ValueTask<Lease?> TryTakeAsync(string name, Guid owner, CancellationToken cancellationToken)
     {
         NpgsqlParameter[] parameters = [Sql.Of(name), Sql.Of(owner), Sql.Of(ILeases.LastsFor)];
@@ -43,4 +45,7 @@ internal sealed class PostgresLeases(NpgsqlDataSource source) : ILeases
 
     public async ValueTask ReleaseAsync(Lease lease, CancellationToken cancellationToken) =>
         await source.ExecuteAsync(Release, [Sql.Of(lease.Name), Sql.Of(lease.Owner), Sql.Of(lease.Epoch)], cancellationToken);
+
+    public async ValueTask<int> CountAsync(string prefix, CancellationToken cancellationToken) =>
+        (int)(await source.ReadAsync(Count, static row => row.GetInt64(0), [Sql.Of(prefix)], cancellationToken))[0];
 }

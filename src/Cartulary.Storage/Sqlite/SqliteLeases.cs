@@ -60,6 +60,15 @@ internal sealed class SqliteLeases(TimeProvider clock) : ILeases
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<int> CountAsync(string prefix, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_changing)
+        {
+            return new(_held.Count(held => held.Key.StartsWith(prefix, StringComparison.Ordinal) && !HasRunOut(held.Value.Expires)));
+        }
+    }
+
     private long FromNow() => clock.GetTimestamp() + (long)(ILeases.LastsFor.TotalSeconds * clock.TimestampFrequency);
 
     private bool HasRunOut(long expires) => clock.GetTimestamp() >= expires;

@@ -9,12 +9,18 @@ namespace Cartulary.Storage.Sqlite.Schema;
 /// </summary>
 internal static class SchemaMigrator
 {
-    /// <summary>Runs what is missing.</summary>
+    /// <summary>The scripts of a catalog's file.</summary>
+    public const string Catalog = "Sqlite";
+
+    /// <summary>The scripts of the file that deliveries are kept in.</summary>
+    public const string Delivery = "Sqlite.Delivery";
+
+    /// <summary>Runs what is missing of the scripts in a folder.</summary>
     /// <returns>The schema found before and the schema now.</returns>
     /// <exception cref="UnknownSchemaException">The database has a schema that is newer than all scripts.</exception>
-    public static (long Before, long Now) Migrate(Database database, string path)
+    public static (long Before, long Now) Migrate(Database database, string path, string folder = Catalog)
     {
-        var scripts = SchemaScripts.In("Sqlite");
+        var scripts = SchemaScripts.In(folder);
         var before = database.Number("PRAGMA user_version") ?? 0;
         if (before > scripts.Length)
         {

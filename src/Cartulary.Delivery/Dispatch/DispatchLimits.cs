@@ -1,0 +1,32 @@
+namespace Cartulary.Delivery.Dispatch;
+
+/// <summary>The bounds of all deliveries of one server together.</summary>
+public sealed record DispatchLimits
+{
+    /// <summary>Most messages under way at a time, to all receivers together.</summary>
+    public int SendSlots { get; init; } = 1_024;
+
+    /// <summary>Most subscriptions that are behind the head of the log and read it at a time.</summary>
+    public int ReadersBehind { get; init; } = 4;
+
+    /// <summary>Events that a subscription reads at a time.</summary>
+    public int PageEvents { get; init; } = 256;
+
+    /// <summary>Bytes that a subscription reads at a time.</summary>
+    public int PageBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>How often what was settled is stored.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>With so many settled events it is stored at once.</summary>
+    public int CheckpointEvents { get; init; } = 500;
+
+    /// <summary>How often a place is stored that moved only over events which are not for the subscription.</summary>
+    public TimeSpan CheckpointIdleEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long messages under way may take when the server stops.</summary>
+    public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A receiver that takes longer than this counts as slow.</summary>
+    public TimeSpan SlowAfter { get; init; } = TimeSpan.FromSeconds(2);
+}

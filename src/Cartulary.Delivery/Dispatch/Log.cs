@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace Cartulary.Delivery.Dispatch;
+
+/// <summary>What is logged of deliveries; event ids 4000 to 4099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4000, LogLevel.Error, "Subscription {Subscription} cannot be read; nothing is sent to it")]
+    public static partial void SubscriptionUnreadable(this ILogger logger, string subscription, Exception problem);
+
+    [LoggerMessage(4001, LogLevel.Error, "A secret of subscription {Subscription} cannot be opened with the keys of this server; nothing is sent to it")]
+    public static partial void SecretUnreadable(this ILogger logger, string subscription);
+
+    [LoggerMessage(4002, LogLevel.Warning, "The log could not be read for subscription {Subscription}; it is tried again")]
+    public static partial void ReadingFailed(this ILogger logger, string subscription, Exception? problem);
+
+    [LoggerMessage(4003, LogLevel.Warning, "Subscription {Subscription} gets nothing any more until it is resumed: {Reason}")]
+    public static partial void Disabled(this ILogger logger, string subscription, string reason);
+
+    [LoggerMessage(4004, LogLevel.Error, "Event {Sequence} could not be made ready for subscription {Subscription}; it is tried again")]
+    public static partial void SendingFailed(this ILogger logger, string subscription, long sequence, Exception problem);
+
+    [LoggerMessage(4005, LogLevel.Warning, "What was delivered could not be stored; it is tried again")]
+    public static partial void CheckpointFailed(this ILogger logger, Exception problem);
+
+    [LoggerMessage(4006, LogLevel.Warning, "Subscriptions could not be looked after; it is tried again")]
+    public static partial void KeepingFailed(this ILogger logger, Exception problem);
+
+    [LoggerMessage(4007, LogLevel.Information, "This server serves shard {Shard} of the subscriptions")]
+    public static partial void ShardTaken(this ILogger logger, int shard);
+
+    [LoggerMessage(4008, LogLevel.Information, "This server serves shard {Shard} of the subscriptions no more")]
+    public static partial void ShardLost(this ILogger logger, int shard);
+}

@@ -1,0 +1,83 @@
+using Cartulary.Core.Ports.Delivery;
+
+namespace Cartulary.Delivery.Dispatch;
+
+internal sealed partial class Pump
+{
+    /// <summary>Stores what has changed, one transaction for each shard, one after another.</summary>
+    private void Save()
+    {
+        if (_isSaving)
+        {
+            return;
+        }
+
+        var due = _runners.Values.Where(IsDueToSave).ToList();
+        if (due.Count == 0)
+        {
+            return;
+        }
+
+        _isSaving = true;
+        _tasks++;
+        var taken = due.ConvertAll(runner =>
+        {
+            runner.LastCheckpoint = _parts.Clock.GetTimestamp();
+            var (checkpoint, changes) = runner.TakeCheckpoint();
+            return (Runner: runner, Checkpoint: checkpoint, Changes: changes);
+        });
+        _ = SaveAsync([.. taken.GroupBy(item => item.Runner.Row.Shard).Select(group => (_shards[group.Key], group.ToList()))]);
+    }
+
+    private bool IsDueToSave(Runner runner)
+    {
+        if (!runner.Schedule.HasChanges || !IsHeld(runner))
+        {
+            return false;
+        }
+
+        var since = _parts.Clock.GetElapsedTime(runner.LastCheckpoint);
+        return _isStopping || runner.IsRetiring || runner.Schedule.Unsaved >= _parts.Limits.CheckpointEvents
+            || since >= (runner.Schedule.Unsaved > 0 ? _parts.Limits.CheckpointEvery : _parts.Limits.CheckpointIdleEvery);
+    }
+
+    private async Task SaveAsync(List<(HeldShard Shard, List<(Runner Runner, DeliveryCheckpoint Checkpoint, ScheduleChanges Changes)> Items)> shards)
+    {
+        foreach (var (shard, items) in shards)
+        {
+            bool? isStored = null;
+            try
+            {
+                isStored = await _parts.Store.CheckpointAsync(shard.Lease, [.. items.Select(item => item.Checkpoint)], CancellationToken.None);
+            }
+#pragma warning disable CA1031 // The store may be away or full: what was settled is kept and stored later, and sending stops when there is too much.
+            catch (Exception problem)
+#pragma warning restore CA1031
+            {
+                _logger.CheckpointFailed(problem);
+            }
+
+            Post(() => AfterSaving(items, isStored));
+        }
+
+        Post(() =>
+        {
+            _tasks--;
+            _isSaving = false;
+        });
+    }
+
+    private void AfterSaving(List<(Runner Runner, DeliveryCheckpoint Checkpoint, ScheduleChanges Changes)> items, bool? isStored)
+    {
+        if (isStored is null)
+        {
+            items.ForEach(item => item.Runner.PutBack(item.Checkpoint, item.Changes));
+        }
+        else if (isStored is false)
+        {
+            var shard = items[0].Runner.Row.Shard;
+            _shards.Remove(shard);
+            _runners.Values.Where(runner => runner.Row.Shard == shard).ToList().ForEach(Forget);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Cartulary.Core.Events;
+using Cartulary.Core.Ports.Delivery;
+using Cartulary.Delivery.Messages;
+
+namespace Cartulary.Delivery.Dispatch;
+
+internal sealed partial class Pump
+{
+    private const string Missing = "missing";
+
+    /// <summary>Those in the line take turns, one message a turn, until nobody may send any more.</summary>
+    private void Send()
+    {
+        var now = Now;
+        foreach (var runner in _runners.Values.Where(runner => !runner.IsQueued && runner.Schedule.NextDue <= now))
+        {
+            Enqueue(runner);
+        }
+
+        var blocked = new List<Runner>();
+        while (_slots.Free > 0 && _line.TryDequeue(out var runner))
+        {
+            runner.IsQueued = false;
+            if (!runner.MaySend || !IsHeld(runner))
+            {
+                continue;
+            }
+
+            var isSuspect = IsSuspect(runner);
+            if (!_slots.TryTake(runner.Sent.Count, isSuspect, runner.Opened.Wanted.MaxInFlight))
+            {
+                blocked.Add(runner);
+                continue;
+            }
+
+            if (runner.Schedule.TryStart(now) is not { } attempt)
+            {
+                _slots.Release(runner.Sent.Count, isSuspect);
+                continue;
+            }
+
+            runner.Sent.Add(attempt.Sequence, new UnderWay(_parts.Clock.GetTimestamp(), isSuspect));
+            _tasks++;
+            _ = AttemptAsync(runner, attempt, now);
+            Enqueue(runner);
+        }
+
+        blocked.ForEach(Enqueue);
+    }
+
+    private bool IsHeld(Runner runner) => _shards.TryGetValue(runner.Row.Shard, out var held) && _parts.Clock.GetTimestamp() < held.Until;
+
+    private bool IsSuspect(Runner runner) =>
+        runner.IsUnproven || runner.Sent.Values.Any(sent => _parts.Clock.GetElapsedTime(sent.Started) > _parts.Limits.SlowAfter);
+
+    private async Task AttemptAsync(Runner runner, Attempt attempt, long now)
+    {
+        var (sending, why) = await SendAsync(runner, attempt, now);
+        Post(() =>
+        {
+            _tasks--;
+            runner.Sent.Remove(attempt.Sequence, out var sent);
+            _slots.Release(runner.Sent.Count, sent.WasSuspect);
+            if (sending is null)
+            {
+                runner.Schedule.Withdraw(attempt);
+                runner.HasTrimmedPlace |= why == Missing;
+                return;
+            }
+
+            DeliveryMetrics.Count(sending);
+            var stored = new StoredAttempt(
+                attempt.Sequence,
+                attempt.Number,
+                now,
+                sending.Milliseconds,
+                sending.Result.Class.ToString().ToLowerInvariant(),
+                sending.Result.Status,
+                runner.Opened.Without(sending.Response));
+            runner.Complete(attempt, sending.Result, stored, Now);
+            if (runner.Schedule.Condition.Disabled is { } reason)
+            {
+                _logger.Disabled(runner.Row.Id, reason);
+            }
+
+            Enqueue(runner);
+        });
+    }
+
+    private async Task<(Webhooks.Sending? Sending, string? Why)> SendAsync(Runner runner, Attempt attempt, long now)
+    {
+        try
+        {
+            if ((runner.EventOf(attempt) ?? await ReadOneAsync(attempt.Sequence)) is not { } found)
+            {
+                return (null, Missing);
+            }
+
+            var replay = attempt.IsRedriven ? "redrive" : runner.Row.Generation > 1 && attempt.Sequence <= runner.Opened.Wanted.ReplayedUpTo ? "replay" : null;
+            var message = _parts.Writer.Write(runner.Opened, new Message(runner.Log, found), replay, now);
+            return (await _parts.Sender.SendAsync(message, _abort.Token), null);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, null);
+        }
+#pragma warning disable CA1031 // Whatever went wrong here is not the receiver's doing: the attempt is taken back and made again.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            _logger.SendingFailed(runner.Row.Id, attempt.Sequence, problem);
+            await Task.Delay(TimeSpan.FromSeconds(1), _parts.Clock, _abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return (null, null);
+        }
+    }
+
+    private async ValueTask<FeedEvent?> ReadOneAsync(long sequence)
+    {
+        if (sequence < _parts.Catalog.Head.Oldest)
+        {
+            return null;
+        }
+
+        var page = await _parts.Feed.ReadAsync(new FeedQuery(sequence - 1, 1), _abort.Token);
+        return page.Events is [{ } found] && found.Sequence == sequence ? found : null;
+    }
+}

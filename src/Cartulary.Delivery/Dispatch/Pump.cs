@@ -1,0 +1,284 @@
+using System.Threading.Channels;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Ports.Delivery;
+using Cartulary.Delivery.Subscriptions;
+using Microsoft.Extensions.Logging;
+
+namespace Cartulary.Delivery.Dispatch;
+
+/// <summary>
+/// Moves the subscriptions that this server serves: reads the log for them, starts attempts, takes in how they end and stores how far each has
+/// come. All of it is decided by one task, one thing after another; reading, sending and storing are done beside it and report to its inbox.
+/// </summary>
+internal sealed partial class Pump : IDisposable
+{
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+    private readonly DispatchParts _parts;
+    private readonly ILogger _logger;
+    private readonly Channel<Action> _inbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Dictionary<string, Runner> _runners = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, HeldShard> _shards = [];
+    private readonly Queue<Runner> _line = [];
+    private readonly SendSlots _slots;
+    private readonly CancellationTokenSource _abort = new();
+    private readonly ITimer _timer;
+    private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _tasks;
+    private int _readersBehind;
+    private bool _isSaving;
+    private bool _isStopping;
+
+    public Pump(DispatchParts parts, ILogger logger)
+    {
+        _parts = parts;
+        _logger = logger;
+        _slots = new SendSlots(parts.Limits.SendSlots);
+        _timer = parts.Clock.CreateTimer(_ => Post(static () => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many places for messages are free.</summary>
+    public int FreeSlots => _slots.Free;
+
+    /// <summary>Runs until it is stopped and all that was under way has ended.</summary>
+    public async Task RunAsync()
+    {
+        while (await _inbox.Reader.WaitToReadAsync())
+        {
+            while (_inbox.Reader.TryRead(out var work))
+            {
+                work();
+            }
+
+            Step();
+        }
+    }
+
+    /// <summary>Has something done by the pump.</summary>
+    public void Post(Action work) => _inbox.Writer.TryWrite(work);
+
+    /// <summary>Serves a shard from now on.</summary>
+    public void Hold(Lease lease, int shard, long until) => Post(() => _shards[shard] = new HeldShard(lease) { Until = until });
+
+    /// <summary>A shard's lease was renewed.</summary>
+    public void Extend(int shard, long until) => Post(() =>
+    {
+        if (_shards.TryGetValue(shard, out var held))
+        {
+            held.Until = until;
+        }
+    });
+
+    /// <summary>
+    /// Takes in the subscriptions of a shard. Those that have changed, or are gone, end what is under way first; <paramref name="again"/> is called
+    /// when the shard must be loaded anew for that.
+    /// </summary>
+    public void Adopt(int shard, IReadOnlyCollection<LoadedSubscription> loaded, Action again) => Post(() =>
+    {
+        if (!_shards.ContainsKey(shard))
+        {
+            return;
+        }
+
+        var wanted = loaded.ToDictionary(subscription => subscription.Row.Id, StringComparer.Ordinal);
+        foreach (var runner in _runners.Values.Where(runner => runner.Row.Shard == shard).ToList())
+        {
+            if (!wanted.Remove(runner.Row.Id, out var now) || now.Row.Revision != runner.Row.Revision)
+            {
+                Retire(runner, now is null ? null : again);
+            }
+        }
+
+        foreach (var subscription in wanted.Values)
+        {
+            Begin(subscription);
+        }
+    });
+
+    /// <summary>Stops serving a shard at once: another server may serve it already.</summary>
+    public void Drop(int shard) => Post(() =>
+    {
+        _shards.Remove(shard);
+        foreach (var runner in _runners.Values.Where(runner => runner.Row.Shard == shard).ToList())
+        {
+            Forget(runner);
+        }
+    });
+
+    /// <summary>Ends what is under way on a shard, stores it, and lets go of the shard.</summary>
+    public Task ReleaseAsync(int shard)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            var leaving = _runners.Values.Where(runner => runner.Row.Shard == shard).ToList();
+            var left = leaving.Count;
+            if (left == 0)
+            {
+                Finish();
+            }
+
+            foreach (var runner in leaving)
+            {
+                Retire(runner, () =>
+                {
+                    if (--left == 0)
+                    {
+                        Finish();
+                    }
+                });
+            }
+
+            void Finish()
+            {
+                _shards.Remove(shard);
+                done.SetResult();
+            }
+        });
+        return done.Task;
+    }
+
+    /// <summary>Starts nothing new, waits for what is under way as long as the limits allow, stores all, and ends the pump.</summary>
+    public async Task StopAsync()
+    {
+        Post(() => _isStopping = true);
+        try
+        {
+            await _quiet.Task.WaitAsync(_parts.Limits.StopWithin, _parts.Clock);
+        }
+        catch (TimeoutException)
+        {
+            await _abort.CancelAsync();
+            await _quiet.Task;
+        }
+
+        _inbox.Writer.Complete();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _abort.Dispose();
+    }
+
+    private long Now => _parts.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private void Begin(LoadedSubscription loaded)
+    {
+        OpenedSubscription? opened;
+        try
+        {
+            opened = OpenedSubscription.Open(loaded.Row.Id, SubscriptionDocument.Read(loaded.Row.Document), _parts.Secrets);
+        }
+        catch (InvalidDataException problem)
+        {
+            _logger.SubscriptionUnreadable(loaded.Row.Id, problem);
+            return;
+        }
+
+        if (opened is null)
+        {
+            _logger.SecretUnreadable(loaded.Row.Id);
+            return;
+        }
+
+        var runner = new Runner(loaded, opened, _parts.Catalog.Head, _parts.Policy, Random.Shared.NextDouble) { LastCheckpoint = _parts.Clock.GetTimestamp() };
+        _runners.Add(loaded.Row.Id, runner);
+        Enqueue(runner);
+    }
+
+    private void Step()
+    {
+        var head = _parts.Catalog.Head;
+        foreach (var runner in _runners.Values)
+        {
+            if (runner.Log != head.LogId)
+            {
+                runner.IsRetiring = true;
+            }
+            else if (!_isStopping && runner.WantsToRead(head.Sequence))
+            {
+                Read(runner, head);
+            }
+        }
+
+        if (!_isStopping)
+        {
+            Send();
+        }
+
+        Save();
+        EndRetired();
+        if (_isStopping && _tasks == 0 && !_runners.Values.Any(runner => runner.Schedule.HasChanges && IsHeld(runner)))
+        {
+            _quiet.TrySetResult();
+        }
+
+        SetTimer();
+    }
+
+    private void Enqueue(Runner runner)
+    {
+        if (!runner.IsQueued)
+        {
+            runner.IsQueued = true;
+            _line.Enqueue(runner);
+        }
+    }
+
+    private void Retire(Runner runner, Action? then)
+    {
+        runner.IsRetiring = true;
+        runner.AfterRetiring += then;
+        Post(static () => { });
+    }
+
+    private void EndRetired()
+    {
+        foreach (var runner in _runners.Values.Where(runner => runner.IsRetiring && runner.Sent.Count == 0 && !runner.IsReading && !_isSaving).ToList())
+        {
+            if (!runner.Schedule.HasChanges || !IsHeld(runner))
+            {
+                Forget(runner);
+                runner.AfterRetiring?.Invoke();
+            }
+        }
+    }
+
+    private void Forget(Runner runner)
+    {
+        runner.IsRetiring = true;
+        _runners.Remove(runner.Row.Id);
+    }
+
+    private void SetTimer()
+    {
+        var now = Now;
+        var next = _parts.Limits.CheckpointIdleEvery;
+        foreach (var runner in _runners.Values)
+        {
+            if (runner.Schedule.HasChanges && runner.Schedule.Unsaved > 0)
+            {
+                next = Shorter(next, _parts.Limits.CheckpointEvery - _parts.Clock.GetElapsedTime(runner.LastCheckpoint));
+            }
+
+            if (runner.MaySend && runner.Schedule.NextDue is { } due && due > now)
+            {
+                next = Shorter(next, TimeSpan.FromMilliseconds(due - now));
+            }
+        }
+
+        _timer.Change(next < ShortestWait ? ShortestWait : next, Timeout.InfiniteTimeSpan);
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan two) => one < two ? one : two;
+
+    /// <summary>A shard that this server serves.</summary>
+    private sealed class HeldShard(Lease lease)
+    {
+        public Lease Lease => lease;
+
+        /// <summary>Until when it may send for the shard, in ticks of the clock.</summary>
+        public long Until { get; set; }
+    }
+}

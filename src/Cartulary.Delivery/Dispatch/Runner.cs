@@ -1,0 +1,123 @@
+using Cartulary.Core.Events;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Ports.Delivery;
+using Cartulary.Delivery.Subscriptions;
+
+namespace Cartulary.Delivery.Dispatch;
+
+/// <summary>A subscription that this server serves: its schedule, the events it holds, and what is to be stored of it. Used by the pump alone.</summary>
+internal sealed class Runner
+{
+    private readonly Dictionary<long, FeedEvent> _events = [];
+    private readonly List<StoredAttempt> _attempts = [];
+
+    public Runner(LoadedSubscription loaded, OpenedSubscription opened, CatalogHead head, DeliveryPolicy policy, Func<double> chance)
+    {
+        Row = loaded.Row;
+        Opened = opened;
+        var isNew = loaded.State.Generation != loaded.Row.Generation;
+        var position = isNew ? loaded.Row.Start : loaded.State.Position;
+        var log = isNew ? loaded.Row.Log : loaded.State.Log;
+        Log = head.LogId;
+
+        // Another log shares its beginning with this one; what came after its end is not there any more.
+        position = log == head.LogId ? position : Math.Min(position, head.Sequence);
+        Schedule = new Schedule(
+            policy, opened.Wanted.MaxInFlight, position, isNew ? EndpointCondition.Unknown : loaded.State.Condition, loaded.Parked, chance);
+        HasTrimmedPlace = position < head.Oldest - 1;
+    }
+
+    public SubscriptionRow Row { get; }
+
+    public OpenedSubscription Opened { get; }
+
+    public Guid Log { get; }
+
+    public Schedule Schedule { get; }
+
+    /// <summary>Whether what follows its place is not in the log any more.</summary>
+    public bool HasTrimmedPlace { get; set; }
+
+    /// <summary>Whether nothing new is started, because its shard or its wishes have changed.</summary>
+    public bool IsRetiring { get; set; }
+
+    /// <summary>What is to be done when it has ended.</summary>
+    public Action? AfterRetiring { get; set; }
+
+    /// <summary>Whether a page of the log is being read for it.</summary>
+    public bool IsReading { get; set; }
+
+    /// <summary>Whether it stands in the line of those that may send.</summary>
+    public bool IsQueued { get; set; }
+
+    /// <summary>When its last checkpoint was taken, in ticks of the clock.</summary>
+    public long LastCheckpoint { get; set; }
+
+    /// <summary>Messages under way, each with when it was sent, in ticks of the clock.</summary>
+    public Dictionary<long, UnderWay> Sent { get; } = [];
+
+    /// <summary>Whether its last attempt failed, or none has succeeded yet.</summary>
+    public bool IsUnproven { get; private set; } = true;
+
+    /// <summary>Whether events are to be read for it.</summary>
+    public bool WantsToRead(long head) =>
+        !IsReading && !IsRetiring && !HasTrimmedPlace && Opened.Wanted.Paused is null && Schedule.WantsMore && Schedule.Examined < head;
+
+    /// <summary>Whether it may send.</summary>
+    public bool MaySend => !IsRetiring && !HasTrimmedPlace && Opened.Wanted.Paused is null;
+
+    /// <summary>Takes in a page of the log.</summary>
+    public void Take(FeedPage page)
+    {
+        foreach (var read in page.Events)
+        {
+            _events[read.Sequence] = read;
+            Schedule.Offer(new PendingEvent(read.Sequence, read.Label.Asset, read.Envelope.Length));
+        }
+
+        Schedule.PassOver(page.Next);
+        HasTrimmedPlace |= page.IsTrimmed;
+    }
+
+    /// <summary>The event of an attempt; null when it must be read from the log.</summary>
+    public FeedEvent? EventOf(Attempt attempt) => _events.GetValueOrDefault(attempt.Sequence);
+
+    /// <summary>Takes in how an attempt ended.</summary>
+    public void Complete(Attempt attempt, AttemptResult result, StoredAttempt stored, long now)
+    {
+        Schedule.Complete(attempt, result, now);
+        IsUnproven = !result.IsDelivered;
+        _attempts.Add(stored);
+        if (result.IsDelivered || Schedule.Position >= attempt.Sequence || attempt.IsParked)
+        {
+            _events.Remove(attempt.Sequence);
+        }
+
+        if (Schedule.WindowCount == 0)
+        {
+            _events.Clear();
+        }
+    }
+
+    /// <summary>What is to be stored, with how to take it back.</summary>
+    public (DeliveryCheckpoint Checkpoint, ScheduleChanges Changes) TakeCheckpoint()
+    {
+        var changes = Schedule.TakeChanges();
+        var checkpoint = new DeliveryCheckpoint(
+            Row.Id,
+            new DeliveryState(Row.Generation, Log, changes.Position, changes.Condition),
+            changes.Parked,
+            changes.Unparked,
+            changes.DeadLetters,
+            [.. _attempts]);
+        _attempts.Clear();
+        return (checkpoint, changes);
+    }
+
+    /// <summary>Takes back what could not be stored.</summary>
+    public void PutBack(DeliveryCheckpoint checkpoint, ScheduleChanges changes)
+    {
+        Schedule.PutBack(changes);
+        _attempts.InsertRange(0, checkpoint.Attempts);
+    }
+}

@@ -1,0 +1,86 @@
+using Cartulary.Core.Ports;
+using Cartulary.Core.Ports.Delivery;
+using Cartulary.Storage.Sqlite.Connections;
+using Cartulary.Storage.Sqlite.Schema;
+
+namespace Cartulary.Storage.Sqlite.Delivery;
+
+/// <summary>
+/// Keeps subscriptions in a file of its own beside the catalog, so that places are stored without waiting for saves. What people change is
+/// forced to disk; checkpoints are not, and a power cut takes back the newest of them, whole.
+/// </summary>
+public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
+{
+    private const int CacheKib = 4_096;
+    private const string Forced = "PRAGMA synchronous = FULL";
+    private const string Unforced = "PRAGMA synchronous = NORMAL";
+    private readonly Database _database;
+    private readonly ILeases _leases;
+    private readonly SemaphoreSlim _turn = new(1);
+
+    private SqliteDeliveryStore(Database database, ILeases leases)
+    {
+        _database = database;
+        _leases = leases;
+    }
+
+    /// <summary>Opens the file, which is made when missing and brought to the newest schema. The catalog beside it must be open, so that nobody else opens it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="leases">The leases of the catalog.</param>
+    /// <exception cref="Schemas.UnknownSchemaException">It was written by a newer version.</exception>
+    /// <exception cref="SqliteFailureException">The file is damaged, or may not be written to.</exception>
+    public static SqliteDeliveryStore Open(string path, ILeases leases)
+    {
+        var database = Database.Open(path, CacheKib);
+        try
+        {
+            database.Run("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 1000");
+            SchemaMigrator.Migrate(database, path, SchemaMigrator.Delivery);
+            return new SqliteDeliveryStore(database, leases);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _database.Dispose();
+        _turn.Dispose();
+    }
+
+    private async ValueTask<T> ReadAsync<T>(Func<Database, T> read, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return read(_database);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Changes what is stored in one transaction; cancellation no longer applies once it has begun.</summary>
+    private async ValueTask<T> ChangeAsync<T>(bool isForced, Func<Database, T> change, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            _database.Run(isForced ? Forced : Unforced);
+            _database.Run("BEGIN IMMEDIATE");
+            var result = change(_database);
+            _database.Run("COMMIT");
+            return result;
+        }
+        finally
+        {
+            _database.Rollback();
+            _turn.Release();
+        }
+    }
+}
