@@ -92,6 +92,18 @@ public static class ErrorCodes
     /// <summary>The asset has no such version, or did not exist at that time.</summary>
     public static readonly ErrorCode NoSuchVersion = new("CARTULARY-404-00-003", 404, "No such version");
 
+    /// <summary>There is no subscription with this id.</summary>
+    public static readonly ErrorCode WebhookNotFound = new("CARTULARY-404-00-005", 404, "No such webhook");
+
+    /// <summary>There are as many subscriptions as are allowed.</summary>
+    public static readonly ErrorCode TooManyWebhooks = new("CARTULARY-409-00-005", 409, "Too many webhooks");
+
+    /// <summary>A subscription has two secrets already.</summary>
+    public static readonly ErrorCode TwoSecrets = new("CARTULARY-409-00-006", 409, "Two secrets in use");
+
+    /// <summary>The secrets of a subscription cannot be opened with the keys of this server.</summary>
+    public static readonly ErrorCode SecretUnreadable = new("CARTULARY-409-00-007", 409, "Secrets cannot be opened");
+
     /// <summary>The address does not take this HTTP method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("CARTULARY-405-00-001", 405, "Method not allowed");
 

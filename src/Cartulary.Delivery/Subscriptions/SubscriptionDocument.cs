@@ -5,10 +5,11 @@ using System.Text.Json;
 namespace Cartulary.Delivery.Subscriptions;
 
 /// <summary>A subscription as JSON, for the store. The layout is in docs/formats/subscription.md.</summary>
-internal static class SubscriptionDocument
+public static class SubscriptionDocument
 {
     private const int Version = 1;
 
+    /// <summary>The document of a subscription.</summary>
     public static byte[] Write(Subscription subscription)
     {
         var buffer = new ArrayBufferWriter<byte>(512);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Ports.Delivery;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.ShortCut;
@@ -35,6 +36,9 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Says which server does what only one may do.</summary>
     public ILeases Leases => _store.Leases;
+
+    /// <summary>Keeps webhooks and how far each has come.</summary>
+    public IDeliveryStore Deliveries => _store.Deliveries;
 
     /// <summary>Says to people where it is kept.</summary>
     public string Place => _store.Place;

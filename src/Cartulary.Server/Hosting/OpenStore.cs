@@ -1,7 +1,9 @@
 using Cartulary.Core.Ports;
+using Cartulary.Core.Ports.Delivery;
 using Cartulary.Core.Save;
 using Cartulary.Storage.Postgres;
 using Cartulary.Storage.Sqlite;
+using Cartulary.Storage.Sqlite.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace Cartulary.Server.Hosting;
@@ -10,9 +12,11 @@ namespace Cartulary.Server.Hosting;
 /// <param name="Store">Keeps the catalog.</param>
 /// <param name="Keys">Keeps the API keys.</param>
 /// <param name="Leases">Says which server does what only one may do.</param>
+/// <param name="Deliveries">Keeps webhooks and how far each has come.</param>
 /// <param name="Place">Says to people where it is.</param>
 /// <param name="Closing">Closes it.</param>
-internal sealed record OpenStore(ICatalogStore Store, IKeyStore Keys, ILeases Leases, string Place, IAsyncDisposable Closing) : IAsyncDisposable
+internal sealed record OpenStore(
+    ICatalogStore Store, IKeyStore Keys, ILeases Leases, IDeliveryStore Deliveries, string Place, IAsyncDisposable Closing) : IAsyncDisposable
 {
     /// <summary>Opens it.</summary>
     /// <param name="folder">The data folder.</param>
@@ -34,12 +38,25 @@ internal sealed record OpenStore(ICatalogStore Store, IKeyStore Keys, ILeases Le
 
         var file = new SqliteStoreOptions { Path = Path.Combine(folder, "catalog.db") };
         var sqlite = await SqliteCatalogStore.OpenAsync(file, clock, ids.NewGuid, loggers.CreateLogger<SqliteCatalogStore>(), cancellationToken);
-        return new OpenStore(sqlite, sqlite.Keys, sqlite.Leases, $"data: {folder}", sqlite);
+        try
+        {
+            var deliveries = SqliteDeliveryStore.Open(Path.Combine(folder, "delivery.db"), sqlite.Leases);
+            return new OpenStore(sqlite, sqlite.Keys, sqlite.Leases, deliveries, $"data: {folder}", sqlite);
+        }
+        catch
+        {
+            await sqlite.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A store on PostgreSQL.</summary>
-    public static OpenStore Of(PostgresCatalogStore store) => new(store, store.Keys, store.Leases, $"database: {store.Place}", store);
+    public static OpenStore Of(PostgresCatalogStore store) => new(store, store.Keys, store.Leases, store.Deliveries, $"database: {store.Place}", store);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Closing.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        (Deliveries as IDisposable)?.Dispose();
+        return Closing.DisposeAsync();
+    }
 }

@@ -36,6 +36,8 @@ internal static class Routes
         parts.CatalogSettings.Map(app);
         parts.Service.Map(app);
         parts.Admin.Map(app);
+        parts.Webhooks.Map(app);
+        parts.WebhookDeliveries.Map(app);
         foreach (var prefix in Prefixes)
         {
             var group = app.MapGroup(prefix);

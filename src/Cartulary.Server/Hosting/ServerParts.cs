@@ -1,11 +1,13 @@
 using Cartulary.Core.Save;
 using Cartulary.Server.Auth;
+using Cartulary.Server.Delivery;
 using Cartulary.Server.Endpoints.Admin;
 using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Endpoints.Settings;
+using Cartulary.Server.Endpoints.Webhooks;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.Retention;
@@ -46,6 +48,9 @@ internal sealed class ServerParts : IAsyncDisposable
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
         Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
+        Deliveries = new Deliveries(catalog, settings, ids, clock, loggers);
+        Webhooks = new WebhookEndpoints(Deliveries.Desk, catalog.Deliveries, catalog.Store, catalog.Types, bodies);
+        WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, catalog.Deliveries, catalog.Store, bodies);
         Trimmer = new Trimmer(catalog.Store, settings.Retention, clock, loggers.CreateLogger<Trimmer>());
     }
 
@@ -85,6 +90,15 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Gives all assets to those who start over.</summary>
     public SnapshotEndpoints Snapshot { get; }
 
+    /// <summary>Delivers events to webhooks.</summary>
+    public Deliveries Deliveries { get; }
+
+    /// <summary>Makes and changes webhooks.</summary>
+    public WebhookEndpoints Webhooks { get; }
+
+    /// <summary>Tells what webhooks were sent.</summary>
+    public WebhookDeliveryEndpoints WebhookDeliveries { get; }
+
     /// <summary>Trims the log.</summary>
     public Trimmer Trimmer { get; }
 
@@ -100,6 +114,7 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await Deliveries.DisposeAsync();
         await Trimmer.DisposeAsync();
         _gauges.Dispose();
         _ring.Dispose();

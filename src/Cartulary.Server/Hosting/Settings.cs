@@ -13,6 +13,8 @@ namespace Cartulary.Server.Hosting;
 /// <param name="Auth">How keys are remembered.</param>
 /// <param name="Telemetry">What the server tells of its work.</param>
 /// <param name="ShortCut">What is remembered of saves that changed nothing.</param>
+/// <param name="Webhooks">How events are sent to webhooks.</param>
+/// <param name="Secrets">How secrets are kept.</param>
 /// <param name="ConnectionString">Names the database; there is one where the catalog is not kept in a file.</param>
 /// <param name="AdministratorKey">The first administrator's key, if one was given.</param>
 /// <param name="ReadOnlyKey">A key that may only read, if one was given.</param>
@@ -26,6 +28,8 @@ internal sealed record Settings(
     AuthOptions Auth,
     TelemetryOptions Telemetry,
     ShortCutOptions ShortCut,
+    WebhookOptions Webhooks,
+    SecretOptions Secrets,
     string? ConnectionString,
     string? AdministratorKey,
     string? ReadOnlyKey)
@@ -55,6 +59,8 @@ internal sealed record Settings(
         var auth = Section("Auth", new AuthOptions(), (section, options) => section.Bind(options, Strictly), new AuthOptionsValidator());
         var telemetry = Section("Telemetry", new TelemetryOptions(), (section, options) => section.Bind(options, Strictly), new TelemetryOptionsValidator());
         var shortCut = Section("ShortCut", new ShortCutOptions(), (section, options) => section.Bind(options, Strictly), new ShortCutOptionsValidator());
+        var webhooks = Section("Webhooks", new WebhookOptions(), (section, options) => section.Bind(options, Strictly), new WebhookOptionsValidator());
+        var secrets = Section("Secrets", new SecretOptions(), (section, options) => section.Bind(options, Strictly), new SecretOptionsValidator());
         return new Settings(
             server,
             storage,
@@ -65,6 +71,8 @@ internal sealed record Settings(
             auth,
             telemetry,
             shortCut,
+            webhooks,
+            secrets,
             Database(storage, Given(configuration[ConnectionStringName])),
             Given(configuration[AdministratorKeyName]),
             Given(configuration[ReadOnlyKeyName]));

@@ -47,7 +47,8 @@ internal sealed record FeedPosition(ErrorCode Code, string Parameter, string Mes
         writer.WriteNumber("head"u8, head.Sequence);
     }
 
-    private static FeedPosition? Check(long after, string parameter, CatalogHead head)
+    /// <summary>The refusal of a place in the log, or null when it can be read from.</summary>
+    public static FeedPosition? Check(long after, string parameter, CatalogHead head)
     {
         if (after < head.Oldest - 1)
         {

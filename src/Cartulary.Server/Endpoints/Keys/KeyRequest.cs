@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Errors;
-using Cartulary.Core.Save.Read;
 using Cartulary.Server.Auth;
+using Cartulary.Server.Http;
 
 namespace Cartulary.Server.Endpoints.Keys;
 
@@ -21,35 +21,9 @@ internal sealed record KeyRequest(string Name, string Role)
     public static KeyRequest? Read(ReadOnlyMemory<byte> body, out ImmutableArray<Problem> problems)
     {
         var found = new ProblemList();
-        var request = TryParse(body, found) is { } json ? Read(json, found) : null;
+        var request = JsonObjectBody.Parse(body, found) is { } json ? Read(json, found) : null;
         problems = found.ToImmutable();
         return problems.IsEmpty ? request : null;
-    }
-
-    private static JsonElement? TryParse(ReadOnlyMemory<byte> body, ProblemList problems)
-    {
-        if (TextCheck.WhyUnreadable(body.Span) is { } fault)
-        {
-            problems.Add(new Problem(ErrorCodes.BadRequest, "", fault));
-            return null;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document.RootElement.Clone();
-            }
-        }
-        catch (JsonException problem)
-        {
-            problems.Add(new Problem(ErrorCodes.BadRequest, "", $"the body is not valid JSON: {problem.Message}"));
-            return null;
-        }
-
-        problems.Add(new Problem(ErrorCodes.BadRequest, "", "the body must be a JSON object"));
-        return null;
     }
 
     private static KeyRequest Read(JsonElement json, ProblemList problems)

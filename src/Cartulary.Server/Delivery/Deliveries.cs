@@ -1,0 +1,71 @@
+using System.Net;
+using Cartulary.Core.Save;
+using Cartulary.Delivery.Dispatch;
+using Cartulary.Delivery.Guard;
+using Cartulary.Delivery.Messages;
+using Cartulary.Delivery.Secrets;
+using Cartulary.Delivery.Subscriptions;
+using Cartulary.Delivery.Webhooks;
+using Cartulary.Server.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cartulary.Server.Delivery;
+
+/// <summary>Wires what delivers events to webhooks. Owns it: disposing ends what is under way and stores how far each has come.</summary>
+internal sealed class Deliveries : IAsyncDisposable
+{
+    private const string Schema = "https://cartulary.io/schemas/envelope-v1.json";
+    private readonly WebhookSender _sender;
+    private readonly Dispatcher _dispatcher;
+    private readonly WebhookOptions _options;
+    private IReadOnlyCollection<IPEndPoint> _own = [];
+
+    /// <summary>Wires the parts.</summary>
+    public Deliveries(Catalog catalog, Hosting.Settings settings, IIdSource ids, TimeProvider clock, ILoggerFactory loggers)
+    {
+        _options = settings.Webhooks;
+        var guard = new GuardedConnector(_options.Addresses(), static (host, token) => Dns.GetHostAddressesAsync(host, token), () => _own);
+        _sender = new WebhookSender(guard, _options.Sender(), clock);
+        Parts = new DispatchParts(
+            catalog.Deliveries,
+            catalog.Leases,
+            catalog.Store,
+            catalog.Feed,
+            new SecretBox(SecretKeyFile.Read(settings.Secrets, Path.GetFullPath(settings.Server.Data))),
+            new MessageWriter(new EventNaming(_options.TypePrefix, _options.Source, Schema), _options.MessageBytesMax),
+            _sender,
+            _options.Policy(),
+            _options.Dispatch(),
+            clock);
+        _dispatcher = new Dispatcher(Parts, ids.NewGuid(), loggers.CreateLogger<Dispatcher>());
+        Desk = new SubscriptionDesk(Parts, guard, _options.AllowHttp, _options.Max, ids.NewGuid, _dispatcher.Wake);
+    }
+
+    /// <summary>What deliveries need.</summary>
+    public DispatchParts Parts { get; }
+
+    /// <summary>Makes and changes subscriptions.</summary>
+    public SubscriptionDesk Desk { get; }
+
+    /// <summary>Begins to deliver.</summary>
+    /// <param name="addresses">Where the server itself listens, which is never called.</param>
+    public void Start(IEnumerable<string> addresses)
+    {
+        _own = [.. addresses.Select(EndOf).OfType<IPEndPoint>()];
+        if (_options.Enabled)
+        {
+            _dispatcher.Start();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _dispatcher.DisposeAsync();
+        _sender.Dispose();
+    }
+
+    private static IPEndPoint? EndOf(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Port > 0
+        ? new IPEndPoint(IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) ? ip : IPAddress.Any, uri.Port)
+        : null;
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Cartulary.Core.Ports;
+using Cartulary.Core.Ports.Delivery;
+using Cartulary.Delivery.Secrets;
+using Cartulary.Delivery.Subscriptions;
+
+namespace Cartulary.Server.Endpoints.Webhooks;
+
+/// <summary>Writes subscriptions for people and programs. Secrets and the values of headers are never among it, but a new secret once.</summary>
+internal static class WebhookJson
+{
+    public static void Write(Utf8JsonWriter writer, SubscriptionSummary summary, CatalogHead head, Secret? secret)
+    {
+        var wanted = SubscriptionDocument.Read(summary.Row.Document);
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, summary.Row.Id);
+        writer.WriteString("name"u8, wanted.Name);
+        writer.WriteString("url"u8, wanted.Url.AbsoluteUri);
+        writer.WriteString("format"u8, WebhookFormats.TextOf(wanted.Format));
+        WriteTexts(writer, "events", wanted.Events);
+        WriteTexts(writer, "typeNames", wanted.TypeNames);
+        if (wanted.QualifiedNamePrefix is { } prefix)
+        {
+            writer.WriteString("qualifiedNamePrefix"u8, prefix);
+        }
+
+        WriteExclude(writer, wanted);
+        WriteTexts(writer, "ignoreAttributes", wanted.IgnoreAttributes);
+        writer.WriteNumber("maxInFlight"u8, wanted.MaxInFlight);
+        writer.WriteNumber("timeoutMs"u8, wanted.TimeoutMilliseconds);
+        writer.WriteStartObject("headers"u8);
+        foreach (var (name, _) in wanted.Headers)
+        {
+            writer.WriteString(name, "***"u8);
+        }
+
+        writer.WriteEndObject();
+        WriteSecrets(writer, wanted.Secrets);
+        writer.WriteNumber("createdAt"u8, wanted.Created);
+        writer.WriteString("createdBy"u8, wanted.CreatedBy);
+        writer.WriteNumber("revision"u8, summary.Row.Revision);
+        WriteState(writer, summary, wanted, head);
+        if (secret is not null)
+        {
+            writer.WriteString("secret"u8, secret.Reveal());
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteState(Utf8JsonWriter writer, SubscriptionSummary summary, Subscription wanted, CatalogHead head)
+    {
+        var isNew = summary.State.Generation != summary.Row.Generation;
+        var condition = isNew ? EndpointCondition.Unknown : summary.State.Condition;
+        var (status, reason) = StatusOf(wanted, condition);
+        writer.WriteString("status"u8, status);
+        if (reason is not null)
+        {
+            writer.WriteString("statusReason"u8, reason);
+        }
+
+        WriteTime(writer, "failingSince", condition.FailingSince);
+        WriteTime(writer, "nextAttemptAt", condition.NextAttempt);
+        WriteTime(writer, "lastSuccessAt", condition.LastSuccess);
+        var position = Math.Min(isNew ? summary.Row.Start : summary.State.Position, head.Sequence);
+        writer.WriteNumber("position"u8, position);
+        writer.WriteNumber("lag"u8, head.Sequence - position);
+        writer.WriteNumber("parked"u8, summary.Parked);
+        writer.WriteNumber("deadLetters"u8, summary.DeadLetters);
+    }
+
+    private static (string Status, string? Reason) StatusOf(Subscription wanted, EndpointCondition condition)
+    {
+        if (wanted.Paused is { } paused)
+        {
+            return ("PAUSED", paused == PauseReason.ByRequest ? null : paused);
+        }
+
+        return condition.Disabled is null ? (condition.FailingSince is null ? "ACTIVE" : "FAILING", null) : ("DISABLED", condition.Disabled);
+    }
+
+    private static void WriteExclude(Utf8JsonWriter writer, Subscription wanted)
+    {
+        writer.WriteStartObject("exclude"u8);
+        WriteTexts(writer, "actors", wanted.ExcludeActors);
+        writer.WriteStartObject("headers"u8);
+        foreach (var header in wanted.ExcludeHeaders.GroupBy(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase))
+        {
+            WriteTexts(writer, header.Key, [.. header]);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSecrets(Utf8JsonWriter writer, ImmutableArray<StoredSecret> secrets)
+    {
+        writer.WriteStartArray("secrets"u8);
+        foreach (var secret in secrets)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, secret.Id);
+            writer.WriteNumber("createdAt"u8, secret.Created);
+            WriteTime(writer, "expiresAt", secret.Expires);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTime(Utf8JsonWriter writer, string name, long? time)
+    {
+        if (time is { } there)
+        {
+            writer.WriteNumber(name, there);
+        }
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, ImmutableArray<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,119 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Cartulary.Delivery.Dispatch;
+using Cartulary.Delivery.Guard;
+using Cartulary.Delivery.Webhooks;
+using Microsoft.Extensions.Options;
+
+namespace Cartulary.Server.Hosting;
+
+/// <summary>Webhooks; section <c>Webhooks</c> of the configuration.</summary>
+internal sealed class WebhookOptions
+{
+    /// <summary>Whether this server sends messages to webhooks. The default is true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Most webhooks; with more, a further one gets 409. The default is 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int Max { get; set; } = 10_000;
+
+    /// <summary>Whether messages may go to loopback and private addresses; link-local and metadata addresses stay forbidden. The default is false.</summary>
+    public bool AllowPrivateNetworks { get; set; }
+
+    /// <summary>Networks that messages may go to although they are not public, such as <c>10.1.0.0/16</c>, with commas between them. The default is none.</summary>
+    public string AllowedNetworks { get; set; } = "";
+
+    /// <summary>Whether messages may go to public addresses over http without TLS. The default is false.</summary>
+    public bool AllowHttp { get; set; }
+
+    /// <summary>Most messages under way at a time, to all receivers together. The default is 1,024.</summary>
+    [Range(1, 100_000)]
+    public int SendSlots { get; set; } = 1_024;
+
+    /// <summary>Most events that are known of a webhook beyond its position. The default is 1,024.</summary>
+    [Range(1, 100_000)]
+    public int WindowEvents { get; set; } = 1_024;
+
+    /// <summary>Most bytes of such events, but always one event. The default is 8,388,608 (8 MiB).</summary>
+    [Range(1, 1_073_741_824)]
+    public long WindowBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Most parked events of a webhook; with more, nothing further is read for it. The default is 10,000.</summary>
+    [Range(1, 10_000_000)]
+    public int ParkedMax { get; set; } = 10_000;
+
+    /// <summary>Largest envelope that is sent whole, in bytes; a larger one is sent in a short form. The default is 1,000,000.</summary>
+    [Range(1_000, 1_073_741_824)]
+    public int MessageBytesMax { get; set; } = 1_000_000;
+
+    /// <summary>Seconds that connecting to a receiver may take, TLS included. The default is 5.</summary>
+    [Range(1, 60)]
+    public int ConnectSeconds { get; set; } = 5;
+
+    /// <summary>Failures in a row after which a receiver counts as failing. The default is 5.</summary>
+    [Range(1, 1_000)]
+    public int FailuresToOpen { get; set; } = 5;
+
+    /// <summary>Hours for which a receiver may fail before its webhook is disabled. The default is 120.</summary>
+    [Range(1, 8_760)]
+    public int DisableAfterHours { get; set; } = 120;
+
+    /// <summary>Days for which events that were given up are kept. The default is 30.</summary>
+    [Range(1, 3_650)]
+    public int DeadLetterDays { get; set; } = 30;
+
+    /// <summary>Days for which failed attempts are kept. The default is 7.</summary>
+    [Range(1, 3_650)]
+    public int AttemptDays { get; set; } = 7;
+
+    /// <summary>Most failed attempts that are kept of a webhook. The default is 1,000.</summary>
+    [Range(1, 1_000_000)]
+    public int FailedAttemptsMax { get; set; } = 1_000;
+
+    /// <summary>Most successful attempts that are kept of a webhook. The default is 100.</summary>
+    [Range(1, 1_000_000)]
+    public int SuccessfulAttemptsMax { get; set; } = 100;
+
+    /// <summary>How the source of CloudEvents begins; the id of the log follows. The default is <c>urn:cartulary:log:</c>.</summary>
+    [Required]
+    public string Source { get; set; } = "urn:cartulary:log:";
+
+    /// <summary>How the types of CloudEvents begin. The default is <c>io.cartulary</c>.</summary>
+    [Required]
+    public string TypePrefix { get; set; } = "io.cartulary";
+
+    /// <summary>Seconds that messages under way may take when the server stops. The default is 10.</summary>
+    [Range(0, 600)]
+    public int StopSeconds { get; set; } = 10;
+
+    /// <summary>When deliveries are tried again.</summary>
+    public DeliveryPolicy Policy() => new()
+    {
+        WindowEvents = WindowEvents,
+        WindowBytes = WindowBytes,
+        ParkedMax = ParkedMax,
+        FailuresToOpen = FailuresToOpen,
+        DisableAfter = (long)TimeSpan.FromHours(DisableAfterHours).TotalMilliseconds,
+    };
+
+    /// <summary>The bounds of all deliveries together.</summary>
+    public DispatchLimits Dispatch() => new() { SendSlots = SendSlots, StopWithin = TimeSpan.FromSeconds(StopSeconds) };
+
+    /// <summary>The bounds of one message.</summary>
+    public SenderLimits Sender() => new() { AllowHttp = AllowHttp, ConnectTimeout = TimeSpan.FromSeconds(ConnectSeconds) };
+
+    /// <summary>Which addresses may be called.</summary>
+    /// <exception cref="OptionsValidationException">A network is none.</exception>
+    public AddressRules Addresses()
+    {
+        var networks = AllowedNetworks.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var wrong = Array.FindAll(networks, network => !IPNetwork.TryParse(network, out _));
+        return wrong.Length == 0
+            ? new AddressRules(AllowPrivateNetworks, [.. networks.Select(IPNetwork.Parse)])
+            : throw new OptionsValidationException("Webhooks", typeof(WebhookOptions), [$"Webhooks:AllowedNetworks: {wrong[0]} is no network such as 10.1.0.0/16"]);
+    }
+}
+
+/// <summary>Checks <see cref="WebhookOptions"/>; generated from its attributes.</summary>
+[OptionsValidator]
+internal sealed partial class WebhookOptionsValidator : IValidateOptions<WebhookOptions>;
