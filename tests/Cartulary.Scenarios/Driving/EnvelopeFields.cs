@@ -14,7 +14,7 @@ public static partial class EnvelopeFields
     {
         if (body.ValueKind == JsonValueKind.Object && body.TryGetProperty("events", out var events) && events.ValueKind == JsonValueKind.Array)
         {
-            events.EnumerateArray().Where(item => item.TryGetProperty("envelope", out _))
+            events.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object && item.TryGetProperty("envelope", out _))
                 .SelectMany(item => Undocumented(item.GetProperty("envelope"))).Distinct(StringComparer.Ordinal).ShouldBeEmpty();
         }
     }

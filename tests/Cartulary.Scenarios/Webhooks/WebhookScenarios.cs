@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Cartulary.Scenarios.Driving;
 
 namespace Cartulary.Scenarios.Webhooks;
 
@@ -38,7 +37,7 @@ public sealed class WebhookScenarios
         var reply = await server.AskAsync(HttpMethod.Post, "", body);
 
         reply.Status.ShouldBe(400);
-        reply.Body.GetProperty("errorMessage").GetString().ShouldContain("500");
+        reply.Body.GetProperty("errorMessage").GetString()!.ShouldContain("500");
         (await server.AskAsync(HttpMethod.Get, "")).Success().GetProperty("webhooks").GetArrayLength().ShouldBe(0);
         (await server.AskAsync(HttpMethod.Post, "?validate=false", body)).Success();
     }
@@ -157,7 +156,7 @@ public sealed class WebhookScenarios
             var reply = await server.AskAsync(HttpMethod.Post, "", new JsonObject { ["name"] = "hook", ["url"] = url, ["format"] = "cloudevents" });
 
             reply.Status.ShouldBe(400, url);
-            reply.Body.GetProperty("errorMessage").GetString().ShouldContain("names an address that messages may not go to");
+            reply.Body.GetProperty("errorMessage").GetString()!.ShouldContain("names an address that messages may not go to");
         }
     }
 
