@@ -7,6 +7,7 @@ public sealed class DependencyTests
 {
     private const string Core = "Cartulary.Core";
     private const string Storage = "Cartulary.Storage";
+    private const string Delivery = "Cartulary.Delivery";
     private const string Server = "Cartulary.Server";
     private const string Cli = "cartulary";
 
@@ -18,6 +19,9 @@ public sealed class DependencyTests
         KnownBy(Core).Where(name => !IsBaseLibrary(name)).ShouldBeEmpty();
 
     [Fact]
+    public void Delivery_knows_only_Core_among_ours() => OursKnownBy(Delivery).ShouldBeSubsetOf([Core]);
+
+    [Fact]
     public void Storage_knows_only_Core_among_ours() => OursKnownBy(Storage).ShouldBeSubsetOf([Core]);
 
     [Fact]
@@ -26,11 +30,11 @@ public sealed class DependencyTests
 
     [Fact]
     public void Nobody_but_the_command_line_knows_the_server() =>
-        OursKnownBy(Core).Concat(OursKnownBy(Storage)).ShouldNotContain(Server);
+        new[] { Core, Storage, Delivery }.SelectMany(OursKnownBy).ShouldNotContain(Server);
 
     [Fact]
     public void Nobody_knows_the_command_line() =>
-        new[] { Core, Storage, Server }.SelectMany(OursKnownBy).ShouldNotContain(Cli);
+        new[] { Core, Storage, Delivery, Server }.SelectMany(OursKnownBy).ShouldNotContain(Cli);
 
     private static bool IsBaseLibrary(string name) =>
         name.StartsWith("System.", StringComparison.Ordinal) && name != "System.CommandLine";
