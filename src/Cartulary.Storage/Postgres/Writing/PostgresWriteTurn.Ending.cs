@@ -53,6 +53,7 @@ internal sealed partial class PostgresWriteTurn
         _recent.ForgetGroup();
         _names.Forget();
         _state.Clear();
+        _state.Shorten();
         _rows.Clear();
         _commits.Clear();
         _requests.Clear();

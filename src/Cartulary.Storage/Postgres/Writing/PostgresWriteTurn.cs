@@ -81,7 +81,11 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
             _state.Shorten();
         }
 
-        plans.ForEach(plan => _reads.Gather(plan, _state));
+        foreach (var plan in plans)
+        {
+            _reads.Gather(plan, _state);
+        }
+
         if (_connection is not { FullState: System.Data.ConnectionState.Open })
         {
             await DropConnectionAsync();
@@ -186,22 +190,20 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     /// <summary>Reads what a plan needs and was not read with the group, such as what a plan made again needs.</summary>
     private async ValueTask ReadForAsync(CommitPlan plan)
     {
-        var shortens = PlanApplier.Shortens(plan);
-        if (shortens)
+        if (PlanApplier.Shortens(plan))
         {
             _state.Shorten();
         }
 
-        _reads.Gather(plan, _state);
-        if (_reads.IsEmpty)
-        {
-            return;
-        }
-
-        if (shortens)
+        if (_reads.Gather(plan, _state))
         {
             _state.ForgetLists();
             _reads.Gather(plan, _state);
+        }
+
+        if (_reads.IsEmpty)
+        {
+            return;
         }
 
         await using var batch = new NpgsqlBatch(_connection);
