@@ -80,9 +80,13 @@ internal sealed partial class PostgresWriteTurn
         return failure;
     }
 
-    /// <summary>Sends the commit. When the connection breaks meanwhile, the database is asked whether it was made.</summary>
+    /// <summary>
+    /// Sends the commit. When the connection breaks meanwhile, or the database gave up to wait for its standby and says so
+    /// only in a warning, it is asked whether the commit was made and is durable.
+    /// </summary>
     private async Task CommitAsync(NpgsqlBatch batch, bool hasCommits)
     {
+        _isWarned = false;
         try
         {
             await batch.ExecuteNonQueryAsync(CancellationToken.None);
@@ -97,12 +101,24 @@ internal sealed partial class PostgresWriteTurn
             {
                 throw;
             }
+
+            return;
+        }
+
+        if (hasCommits && _isWarned)
+        {
+            var failure = new IOException("The database no longer waited for its standby.");
+            Log.OutcomeUnknown(_logger, _current.Commit, failure);
+            if (!await WasMadeAsync(failure))
+            {
+                throw StoreUnavailableException.OutcomeUnknown(failure);
+            }
         }
     }
 
     /// <summary>
-    /// Looks the last save of the group up, under the head's lock: as long as the broken connection's transaction may still
-    /// end either way, it holds that lock, so not to find the save earlier would prove nothing.
+    /// Looks the last save of the group up, until the database can be asked, but not for ever. Whatever the answer, nothing is
+    /// known before it was given.
     /// </summary>
     private async Task<bool> WasMadeAsync(Exception failure)
     {
@@ -111,25 +127,56 @@ internal sealed partial class PostgresWriteTurn
         {
             try
             {
-                await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
-                await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-                await using (var head = new NpgsqlCommand(LockHead, connection))
+                if (await TryFindSaveAsync() is { } wasMade)
                 {
-                    await head.ExecuteNonQueryAsync(CancellationToken.None);
+                    return wasMade;
                 }
-
-                await using var find = new NpgsqlCommand(FindSave, connection) { Parameters = { Sql.Of(_saveId) } };
-                return await find.ExecuteScalarAsync(CancellationToken.None) is long;
             }
             catch (Exception away) when (Failures.IsTransient(away))
             {
-                if (Stopwatch.GetElapsedTime(began) > AskedFor)
-                {
-                    throw StoreUnavailableException.OutcomeUnknown(failure);
-                }
-
-                await Task.Delay(AskAgainMilliseconds, CancellationToken.None);
+                // Asked again below.
             }
+            catch (NpgsqlException)
+            {
+                throw StoreUnavailableException.OutcomeUnknown(failure);
+            }
+
+            if (Stopwatch.GetElapsedTime(began) > AskedFor)
+            {
+                throw StoreUnavailableException.OutcomeUnknown(failure);
+            }
+
+            await Task.Delay(AskAgainMilliseconds, CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// Looks under the head's lock: as long as the broken connection's transaction may still end either way, it holds that lock,
+    /// so not to find the save earlier would prove nothing. Locking writes to the database's own log, so the commit that
+    /// ends this look comes after the save's, and is as durable only when that one is.
+    /// </summary>
+    /// <returns>Whether the save was made; null when the database does not say that it is durable.</returns>
+    private async Task<bool?> TryFindSaveAsync()
+    {
+        await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
+        connection.Notice += NoteWarning;
+        try
+        {
+            _isWarned = false;
+            await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+            await using (var head = new NpgsqlCommand(LockHead, connection))
+            {
+                await head.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+
+            await using var find = new NpgsqlCommand(FindSave, connection) { Parameters = { Sql.Of(_saveId) } };
+            var wasMade = await find.ExecuteScalarAsync(CancellationToken.None) is long;
+            await transaction.CommitAsync(CancellationToken.None);
+            return _isWarned ? null : wasMade;
+        }
+        finally
+        {
+            connection.Notice -= NoteWarning;
         }
     }
 

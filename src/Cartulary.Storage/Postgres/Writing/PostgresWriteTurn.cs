@@ -56,6 +56,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     private Counters _current;
     private long _sent;
     private bool _isHeadChanged;
+    private volatile bool _isWarned;
 
     public PostgresWriteTurn(
         NpgsqlDataSource source, HeadTracker tracker, PostgresStoreOptions options, TimeProvider clock, Func<Guid> newLogId, ILogger logger)
@@ -89,7 +90,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         if (_connection is not { FullState: System.Data.ConnectionState.Open })
         {
             await DropConnectionAsync();
-            _connection = await _source.OpenConnectionAsync(CancellationToken.None);
+            _connection = await OpenConnectionAsync();
         }
 
         await using var batch = new NpgsqlBatch(_connection);
@@ -254,11 +255,22 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         Sql.Of(_current.Edge),
         Sql.Of(_current.Trimmed));
 
+    /// <summary>A connection that takes note of the database's warnings: one may qualify a commit.</summary>
+    private async Task<NpgsqlConnection> OpenConnectionAsync()
+    {
+        var connection = await _source.OpenConnectionAsync(CancellationToken.None);
+        connection.Notice += NoteWarning;
+        return connection;
+    }
+
+    private void NoteWarning(object sender, NpgsqlNoticeEventArgs told) => _isWarned |= told.Notice.InvariantSeverity == "WARNING";
+
     private async ValueTask DropConnectionAsync()
     {
         if (_connection is { } connection)
         {
             _connection = null;
+            connection.Notice -= NoteWarning;
             await connection.DisposeAsync();
         }
     }
