@@ -110,13 +110,13 @@ public sealed class PostgresCatalogStoreTests(PostgresCluster cluster) : IAsyncL
             """);
         await using var sources = new ConnectionSources(new PostgresStoreOptions { ConnectionString = _catalog.ConnectionString });
         await using var connection = await sources.Writer.OpenConnectionAsync(Cancel);
-        await using (var prepare = new NpgsqlCommand($"PREPARE since (bigint) AS {PostgresWriteTurn.CommitsSince}", connection))
+        await using (var prepare = new NpgsqlCommand($"PREPARE since (bigint, bigint) AS {PostgresWriteTurn.CommitsSince}", connection))
         {
             await prepare.ExecuteNonQueryAsync(Cancel);
         }
 
         var plan = new List<string>();
-        await using var explain = new NpgsqlCommand("EXPLAIN EXECUTE since (19999)", connection);
+        await using var explain = new NpgsqlCommand("EXPLAIN EXECUTE since (19999, 19999)", connection);
         await using var reader = await explain.ExecuteReaderAsync(Cancel);
         while (await reader.ReadAsync(Cancel))
         {

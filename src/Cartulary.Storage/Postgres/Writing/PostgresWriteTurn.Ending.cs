@@ -181,15 +181,15 @@ internal sealed partial class PostgresWriteTurn
     }
 
     /// <summary>Takes in the head and what other servers have committed; the reader stands on their commits.</summary>
-    private async Task CatchUpAsync(NpgsqlDataReader reader, HeadRow row)
+    private async Task CatchUpAsync(NpgsqlDataReader reader, HeadRow row, SeenCommit seen)
     {
-        Guid? inPlace = null;
+        var inPlace = new Dictionary<long, Guid>();
         var others = new List<OtherCommit>();
         while (await reader.ReadAsync(CancellationToken.None))
         {
-            if (reader.GetInt64(0) == _known.Number)
+            if (reader.GetBoolean(0))
             {
-                inPlace = reader.GetGuid(1);
+                inPlace[reader.GetInt64(1)] = reader.GetGuid(2);
             }
             else
             {
@@ -199,11 +199,13 @@ internal sealed partial class PostgresWriteTurn
 
         (_begun, _current, _sent) = (row.Counters, row.Counters, row.Counters.Commit);
         (_logId, _saveId, _isHeadChanged) = (row.LogId, row.SaveId, false);
-        if (row.LogId != _known.LogId || _known.IsLostIn(row.Last, inPlace))
+        if (row.LogId != _known.LogId || IsLost(_known) || IsLost(seen))
         {
             BeginOtherLog(row);
             return;
         }
+
+        bool IsLost(SeenCommit commit) => commit.IsLostIn(row.Last, inPlace.TryGetValue(commit.Number, out var save) ? save : null);
 
         TakeIn(others);
         _tracker.See(row, others.ConvertAll(other => other.Touched));
@@ -245,10 +247,12 @@ internal sealed partial class PostgresWriteTurn
     /// </summary>
     private void BeginOtherLog(HeadRow row)
     {
+        // Plans are based on what readers saw, which may be more than the writer did.
+        var newest = Math.Max(_known.Number, _tracker.Seen.Number);
         if (row.LogId == _known.LogId)
         {
             _logId = _newLogId();
-            Log.TailLost(_logger, _known.Number, row.LogId, row.Counters.Commit, _logId);
+            Log.TailLost(_logger, newest, row.LogId, row.Counters.Commit, _logId);
             StoreMetrics.TailsLost.Add(1);
         }
         else
@@ -257,7 +261,7 @@ internal sealed partial class PostgresWriteTurn
         }
 
         _isHeadChanged = true;
-        _recent.Restart(Math.Max(row.Counters.Commit, _known.Number) + 1);
+        _recent.Restart(Math.Max(row.Counters.Commit, newest) + 1);
         _names.Forget();
         _state.Shorten();
         _state.ForgetLists();

@@ -15,16 +15,19 @@ namespace Cartulary.Storage.Postgres.Writing;
 /// </summary>
 internal sealed partial class PostgresWriteTurn : IWriteTurn
 {
+    // What others commit while this one waits for the head must be seen after it, however the database was set up.
+    private const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
     private const string LockHead = $"{HeadRow.Query} FOR UPDATE";
 
-    // Of the commits since the last one seen, and that one too: it must still be there. A server that has been away for
-    // longer plans again what was planned before, instead of reading so much while it holds the head. Two statements in one:
-    // with OR the database would walk the whole log.
+    // The commits since the last one that the writer has seen. A server that has been away for longer plans again what was
+    // planned before, instead of reading so much while it holds the head. Before them that last one, and the newest one that
+    // this process has seen at all: they must still be there. Two statements in one: with OR the database would walk the whole log.
     internal const string CommitsSince =
         $"""
-        SELECT n, save_id, writes, shortens, touches FROM commit_log WHERE n = $1
+        SELECT true AS asked, n, save_id, NULL::bytea AS writes, false AS shortens, NULL::bytea AS touches FROM commit_log WHERE n = ANY (ARRAY[$1, $2])
         UNION ALL
-        SELECT n, save_id, writes, shortens, touches FROM commit_log WHERE n > {CommitTouches.After}
+        SELECT false, n, save_id, writes, shortens, touches FROM commit_log WHERE n > {CommitTouches.After}
         ORDER BY n
         """;
 
@@ -94,9 +97,10 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         }
 
         await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(Sql.Command("BEGIN"));
+        batch.BatchCommands.Add(Sql.Command(Begin));
         batch.BatchCommands.Add(Sql.Command(LockHead));
-        batch.BatchCommands.Add(Sql.Command(CommitsSince, Sql.Of(_known.Number)));
+        var seen = _tracker.Seen;
+        batch.BatchCommands.Add(Sql.Command(CommitsSince, Sql.Of(_known.Number), Sql.Of(seen.Number)));
         var reads = !_reads.IsEmpty;
         if (reads)
         {
@@ -107,7 +111,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         await reader.ReadAsync(CancellationToken.None);
         var row = HeadRow.Read(reader);
         await reader.NextResultAsync(CancellationToken.None);
-        await CatchUpAsync(reader, row);
+        await CatchUpAsync(reader, row, seen);
         if (reads)
         {
             await reader.NextResultAsync(CancellationToken.None);
