@@ -45,6 +45,8 @@ public sealed class CommitWriterTests
 
         public bool Holds(CommitPlan plan) => true;
 
+        public bool ShowsOldStates(CommitPlan plan) => false;
+
         public ValueTask<PlanOutcome> PlanAgainAsync(Planner planner) => throw new InvalidOperationException();
 
         public ValueTask<CommitReceipt> WriteAsync(CommitPlan plan)
