@@ -19,7 +19,7 @@ internal sealed class ConnectionSources : IAsyncDisposable
     // A peer that is gone is noticed within 10 seconds, on either side.
     private const string Keepalives = "-c tcp_keepalives_idle=4 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000";
 
-    public ConnectionSources(PostgresStoreOptions options)
+    private ConnectionSources(PostgresStoreOptions options)
     {
         Readers = NpgsqlDataSource.Create(Settings(options, options.IdleReaderSeconds, options.ReaderConnectionsMax + 8));
         var writers = new NpgsqlDataSourceBuilder(Settings(options, options.IdleWriterSeconds, 4).ConnectionString);
@@ -27,6 +27,20 @@ internal sealed class ConnectionSources : IAsyncDisposable
         Writer = writers.Build();
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         Place = $"{settings.Database ?? settings.Username} on {settings.Host}:{settings.Port}";
+    }
+
+    /// <summary>The sources that options name; no connection is made yet.</summary>
+    /// <exception cref="ConnectionStringException">The connection string cannot be read.</exception>
+    public static ConnectionSources Of(PostgresStoreOptions options)
+    {
+        try
+        {
+            return new ConnectionSources(options);
+        }
+        catch (Exception mistake) when (mistake is ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
+        {
+            throw new ConnectionStringException();
+        }
     }
 
     /// <summary>For snapshots and for whatever does not hold the head.</summary>
