@@ -20,7 +20,7 @@ public sealed class Catalog(HttpClient client, string scenario)
 
     /// <summary>A draft with names of the scenario's own.</summary>
     public AssetDraft Draft(string typeName, string name) => new(
-        typeName, $"{Scenario}/{name}", typeName == "AtlasGlossary" ? $"{name}-{Scenario}" : name);
+        typeName, $"{Scenario}/{name}", typeName is "AtlasGlossary" or "DataDomain" ? $"{name}-{Scenario}" : name);
 
     public Task<Outcome> Save(params AssetDraft[] drafts) =>
         Ask(HttpMethod.Post, "/bulk", new JsonObject { ["entities"] = new JsonArray([.. drafts.Select(draft => draft.Json)]) }.ToJsonString());

@@ -10,8 +10,9 @@ internal sealed record DerivedBatch(
     AssetPool Pool,
     ImmutableArray<StatusStep> Archived,
     ImmutableArray<StatusStep> Restored,
-    IReadOnlyDictionary<Guid, IReadOnlyList<LineageCause>> LineageCauses,
+    IReadOnlyDictionary<Guid, DerivedCause> Followed,
+    IReadOnlyDictionary<Guid, IReadOnlyList<DerivedCause>> LineageCauses,
     ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments);
 
-/// <summary>Why an asset's lineage flag changes: the process, and the relationship that joins them.</summary>
-internal sealed record LineageCause(Guid Process, int RelationshipId);
+/// <summary>The asset that another one's change may follow from, and the relationship that joins them.</summary>
+internal sealed record DerivedCause(Guid Asset, int RelationshipId);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Assets;
+using Cartulary.Core.Save.Derive.Rules;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save.Derive;
@@ -33,6 +34,15 @@ internal sealed class StateDraft
     public ImmutableArray<string>? Labels { get; set; }
 
     public ImmutableSortedDictionary<string, string>? CustomAttributes { get; set; }
+
+    /// <summary>What the request says of attributes; null where it does not list the asset.</summary>
+    public IReadOnlyDictionary<AssetAttribute, CanonicalValue?>? Said { get; set; }
+
+    /// <summary>The keys that the asset holds among its siblings.</summary>
+    public SiblingKeys SiblingKeys { get; set; } = SiblingKeys.None;
+
+    /// <summary>Whether the state differs from the stored one.</summary>
+    public bool IsChanged => !ReferenceEquals(Finish().State, _before);
 
     public CanonicalValue? Before(AssetAttribute attribute) => _before.Find(attribute.Id);
 
@@ -77,7 +87,7 @@ internal sealed class StateDraft
         var same = _changed.Count == 0 && _cleared.Count == 0
             && (labels == _before.Labels || labels.SequenceEqual(_before.Labels, StringComparer.Ordinal))
             && (ReferenceEquals(custom, _before.CustomAttributes) || custom.SequenceEqual(_before.CustomAttributes));
-        return new DerivedAsset(Asset, same && !Asset.IsNew ? _before : AssetState.Create(Merge(), labels, custom), _stamped, Path);
+        return new DerivedAsset(Asset, same && !Asset.IsNew ? _before : AssetState.Create(Merge(), labels, custom), _stamped, SiblingKeys, Path);
     }
 
     private ImmutableArray<AttributeValue> Merge()

@@ -52,7 +52,7 @@ internal static class AssetOperations
     private static readonly ImmutableArray<ErrorCode> Writing =
     [
         ErrorCodes.BadRequest, ErrorCodes.InvalidParameters, ErrorCodes.InvalidObjectId, ErrorCodes.VersionMismatch, ErrorCodes.SaveTooLarge,
-        ErrorCodes.KeyReused,
+        ErrorCodes.KeyReused, ErrorCodes.OperationNotSupported,
     ];
 
     private static readonly ImmutableArray<ErrorCode> Saving =
@@ -60,8 +60,8 @@ internal static class AssetOperations
         .. Writing, ErrorCodes.UnknownType, ErrorCodes.NotUniqueAttribute, ErrorCodes.AttributeNotFound, ErrorCodes.InvalidValue, ErrorCodes.NoRelationship,
         ErrorCodes.InvalidName, ErrorCodes.CustomAttributeKeyLength, ErrorCodes.CustomAttributeKeyCharacters, ErrorCodes.CustomAttributeValueLength,
         ErrorCodes.LabelLength, ErrorCodes.LabelCharacters, ErrorCodes.RelationshipGivenTwice, ErrorCodes.GuidNotFound, ErrorCodes.InvalidAttributes,
-        ErrorCodes.NotFoundByAttribute, ErrorCodes.ReferenceNotFound, ErrorCodes.GlossaryExists, ErrorCodes.TermExists, ErrorCodes.RelationshipToSelf,
-        ErrorCodes.NameTaken,
+        ErrorCodes.NotFoundByAttribute, ErrorCodes.ReferenceNotFound, ErrorCodes.GlossaryExists, ErrorCodes.TermExists, ErrorCodes.CategoryExists,
+        ErrorCodes.RelationshipToSelf, ErrorCodes.NameTaken, ErrorCodes.AnchorChange, ErrorCodes.ParentFromOtherGlossary, ErrorCodes.NoAdministrator,
     ];
 
     private static readonly ImmutableArray<Parameter> MannerOfMany =
