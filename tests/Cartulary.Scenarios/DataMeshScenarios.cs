@@ -93,6 +93,7 @@ public sealed class DataMeshScenarios(CatalogServer server) : Scenario(server)
         await Catalog.Delete(orders, sales);
 
         (await Catalog.Save(orders.Restored())).ShouldBeRefused(409, "ATLAS-409-00-015", "dataDomain");
+        (await Catalog.Save(Product("late").In("dataDomain", sales).ByGuid("-1"))).ShouldBeRefused(409, "ATLAS-409-00-015", "dataDomain");
         (await Catalog.Save(sales.Restored(), orders.Restored())).ShouldTell("UPDATE sales", "UPDATE orders");
     }
 

@@ -87,11 +87,17 @@ public sealed class Catalog(HttpClient client, string scenario)
 
     private Task<HttpReply> SendAsync(HttpMethod method, string path, string? json) => CatalogHttp.SendAsync(client, method, path, json, [], Token);
 
-    private async Task<Outcome> Ask(HttpMethod method, string path, string? json, params KeyValuePair<string, string>[] headers)
+    /// <summary>A call in the form of Apache Atlas's glossary API.</summary>
+    public Task<Outcome> AskGlossary(HttpMethod method, string path, JsonNode? body) => AskAt(method, $"/api/meta/glossary{path}", body?.ToJsonString());
+
+    private Task<Outcome> Ask(HttpMethod method, string path, string? json, params KeyValuePair<string, string>[] headers) =>
+        AskAt(method, Prefix + path, json, headers);
+
+    private async Task<Outcome> AskAt(HttpMethod method, string path, string? json, params KeyValuePair<string, string>[] headers)
     {
         var request = $"{Scenario}-{Interlocked.Increment(ref _requests)}";
         var mark = await Head();
-        var reply = await CatalogHttp.SendAsync(client, method, Prefix + path, json, [new(Header, request), .. headers], Token);
+        var reply = await CatalogHttp.SendAsync(client, method, path, json, [new(Header, request), .. headers], Token);
         return new Outcome(reply, await EventsOf(request, mark));
     }
 

@@ -31,5 +31,5 @@ internal abstract class CollectedRules(string kind) : NamedTypeRules
     }
 
     private static string? CollectionOf(RuleDesk desk, BatchAsset? parent) =>
-        parent is null ? null : desk.TextOf(parent, parent.Type.Is(CollectionRules.Name) ? "qualifiedName" : CollectionName);
+        parent is null ? null : desk.TextOf(parent, parent.Type.Attribute(CollectionName) is null ? "qualifiedName" : CollectionName);
 }

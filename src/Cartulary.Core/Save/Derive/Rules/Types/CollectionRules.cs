@@ -5,7 +5,7 @@ namespace Cartulary.Core.Save.Derive.Rules.Types;
 /// <summary>A collection of queries and folders: it always has an administrator.</summary>
 internal sealed class CollectionRules : NamedTypeRules
 {
-    public const string Name = "Collection";
+    private const string Name = "Collection";
 
     public override string TypeName => Name;
 

@@ -43,7 +43,7 @@ internal sealed class DomainRules : MeshRules
     public override void Check(RuleDesk desk, StateDraft draft)
     {
         base.Check(desk, draft);
-        CheckRestored(desk, draft, Parent, draft.Text("qualifiedName") is { } name && name.EndsWith(RootEnding, StringComparison.Ordinal));
+        CheckPlace(desk, draft, Parent, draft.Text("qualifiedName") is { } name && name.EndsWith(RootEnding, StringComparison.Ordinal));
         foreach (var end in ChildEnds)
         {
             CheckChildren(desk, draft, end);

@@ -26,18 +26,19 @@ internal abstract class MeshRules : NamedTypeRules
         RuleDesk.Set(draft, SuperName, parent is null ? null : desk.TextOf(parent, SuperName) ?? NameOf(desk, parent));
     }
 
-    /// <summary>Nothing of a mesh comes back into a domain that is archived, or that it does not have any more.</summary>
-    protected static void CheckRestored(RuleDesk desk, StateDraft draft, string end, bool mayStandAlone)
+    /// <summary>Nothing of a mesh comes into a domain that is archived, or comes back without the domain that it had.</summary>
+    protected static void CheckPlace(RuleDesk desk, StateDraft draft, string end, bool mayStandAlone)
     {
-        if (!draft.Asset.StatusChanges || draft.Asset.StatusAfter != AssetStatus.Active)
+        if (draft.Asset.StatusAfter != AssetStatus.Active || !(draft.Asset.IsNew || draft.Asset.StatusChanges || desk.PartnerChanges(draft.Asset, end)))
         {
             return;
         }
 
         var parent = desk.PartnerAt(draft.Asset, end);
-        if (parent is null ? !mayStandAlone : parent.StatusAfter != AssetStatus.Active)
+        if (parent is null ? draft.Asset.StatusChanges && !mayStandAlone : parent.StatusAfter != AssetStatus.Active)
         {
-            desk.Report(ErrorCodes.OperationNotSupported, draft, "status", $"Operation not supported: {draft.Asset.Type.Name} {draft.Asset.Guid} cannot be restored without its {end}");
+            desk.Report(
+                ErrorCodes.OperationNotSupported, draft, $"relationshipAttributes.{end}", $"Operation not supported: {draft.Asset.Type.Name} {draft.Asset.Guid} needs a {end} in use");
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ProductRules : MeshRules
             RuleDesk.Set(draft, LineageStatus, "Pending");
         }
 
-        CheckRestored(desk, draft, Domain, mayStandAlone: false);
+        CheckPlace(desk, draft, Domain, mayStandAlone: false);
         if (desk.PartnerAt(draft.Asset, Domain) is null && (draft.Asset.IsNew || desk.PartnerChanges(draft.Asset, Domain)))
         {
             desk.Report(ErrorCodes.InvalidAttributes, draft, $"attributes.{Domain}", $"{Name}.{Domain}: mandatory attribute value missing in type {Name}");
