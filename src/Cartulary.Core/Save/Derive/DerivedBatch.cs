@@ -10,9 +10,12 @@ internal sealed record DerivedBatch(
     AssetPool Pool,
     ImmutableArray<StatusStep> Archived,
     ImmutableArray<StatusStep> Restored,
-    IReadOnlyDictionary<Guid, DerivedCause> Followed,
     IReadOnlyDictionary<Guid, IReadOnlyList<DerivedCause>> LineageCauses,
-    ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments);
+    ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments)
+{
+    /// <summary>For each asset that follows another one, such as the parts of one that moves, which one and by which relationship.</summary>
+    public IReadOnlyDictionary<Guid, DerivedCause> Followed { get; init; } = ImmutableDictionary<Guid, DerivedCause>.Empty;
+}
 
 /// <summary>The asset that another one's change may follow from, and the relationship that joins them.</summary>
 internal sealed record DerivedCause(Guid Asset, int RelationshipId);

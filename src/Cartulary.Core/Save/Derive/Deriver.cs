@@ -44,9 +44,11 @@ internal static class Deriver
                 resolved.Pool,
                 resolved.Archived,
                 resolved.Restored,
-                rules.Causes,
                 lineage.Causes,
-                resolved.GuidAssignments);
+                resolved.GuidAssignments)
+            {
+                Followed = rules.Causes,
+            };
     }
 
     /// <summary>A state is written whole, so it relies on the one it was worked out of, whoever began it and why.</summary>

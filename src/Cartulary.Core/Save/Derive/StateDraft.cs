@@ -102,8 +102,10 @@ internal sealed class StateDraft
             Asset,
             same && !Asset.IsNew ? _before : AssetState.Create(Merge(), labels, custom, Tags ?? _before.Tags, CustomMetadata ?? _before.CustomMetadata),
             _stamped,
-            SiblingKeys,
-            Path);
+            Path)
+        {
+            SiblingKeys = SiblingKeys,
+        };
     }
 
     private static bool Same<T>(ImmutableArray<T>? after, ImmutableArray<T> before)
