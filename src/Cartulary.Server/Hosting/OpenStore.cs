@@ -5,6 +5,7 @@ using Cartulary.Storage.Postgres;
 using Cartulary.Storage.Sqlite;
 using Cartulary.Storage.Sqlite.Delivery;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Cartulary.Server.Hosting;
 
@@ -25,6 +26,8 @@ internal sealed record OpenStore(
     /// <param name="clock">The clock.</param>
     /// <param name="loggers">Makes loggers.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="OptionsValidationException">The connection string cannot be read.</exception>
+    /// <exception cref="IOException">It cannot be opened; the message says why.</exception>
     public static async Task<OpenStore> OpenAsync(
         string folder, Settings settings, IIdSource ids, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
@@ -32,8 +35,18 @@ internal sealed record OpenStore(
         {
             var options = settings.Storage.ForPostgres(settings.ConnectionString!);
             var logger = loggers.CreateLogger<PostgresCatalogStore>();
-            var postgres = await PostgresCatalogStore.OpenAsync(options, clock, ids.NewGuid, logger, cancellationToken);
-            return Of(postgres);
+            try
+            {
+                return Of(await PostgresCatalogStore.OpenAsync(options, clock, ids.NewGuid, logger, cancellationToken));
+            }
+            catch (ConnectionStringException mistake)
+            {
+                throw new OptionsValidationException("", typeof(StorageOptions), [$"{Settings.ConnectionStringName}: {mistake.Message}"]);
+            }
+            catch (StoreUnavailableException away)
+            {
+                throw new IOException($"{away.Message} {away.InnerException!.Message}", away);
+            }
         }
 
         var file = new SqliteStoreOptions { Path = Path.Combine(folder, "catalog.db") };
