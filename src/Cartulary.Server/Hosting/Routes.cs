@@ -1,5 +1,6 @@
 using Cartulary.Server.Auth;
 using Cartulary.Server.Endpoints.Assets;
+using Cartulary.Server.Endpoints.Glossaries;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.OpenApi;
@@ -46,6 +47,7 @@ internal static class Routes
             group.MapAssetHistory(parts.Catalog.History);
             parts.Typedefs.Map(group);
             parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
+            group.MapGlossaries(parts.Saving, parts.Catalog.Reader);
         }
     }
 }
