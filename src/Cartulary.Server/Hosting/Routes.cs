@@ -1,7 +1,6 @@
 using Cartulary.Server.Auth;
 using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Glossaries;
-using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.OpenApi;
@@ -14,7 +13,9 @@ namespace Cartulary.Server.Hosting;
 internal static class Routes
 {
     /// <summary>The prefixes of the asset API: Atlan's clients use the one, Apache Atlas's the other, and both mean the same.</summary>
-    private static readonly string[] Prefixes = ["/api/meta", "/api/atlas/v2"];
+    private static readonly string[] Prefixes = [AtlanPrefix, "/api/atlas/v2"];
+
+    private const string AtlanPrefix = "/api/meta";
 
     /// <summary>Lays out the way of a request.</summary>
     public static void Lay(WebApplication app, ServerParts parts)
@@ -46,8 +47,9 @@ internal static class Routes
             group.MapAssetDeletes(parts.Saving, parts.Settings.Limits);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
+            parts.Typedefs.Map(group);
+            parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
             group.MapGlossaries(parts.Saving, parts.Catalog.Reader);
-            group.MapTypedefs(parts.Catalog.Types);
         }
     }
 }

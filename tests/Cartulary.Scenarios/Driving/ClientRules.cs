@@ -86,7 +86,9 @@ public static class ClientRules
 
     private static void CheckMember(JsonProperty member, string path, List<string> faults)
     {
-        if (TagLists.Contains(member.Name) || Definitions.Contains(member.Name) || member.Name == "pendingTasks")
+        // At the top of an answer stands who changed each tag last, which these clients do not ask for.
+        var isBlame = path == ".classifications" && member.Value.ValueKind == JsonValueKind.Object;
+        if (!isBlame && (TagLists.Contains(member.Name) || Definitions.Contains(member.Name) || member.Name == "pendingTasks"))
         {
             Require(member.Value.ValueKind == JsonValueKind.Array, $"{path} is no list", faults);
         }

@@ -47,7 +47,7 @@ public sealed class CommitWriterTests
 
         public bool ShowsOldStates(CommitPlan plan) => false;
 
-        public ValueTask<PlanOutcome> PlanAgainAsync(Planner planner) => throw new InvalidOperationException();
+        public ValueTask<T> LookAsync<T>(Func<IReadSession, CancellationToken, ValueTask<T>> question) => throw new InvalidOperationException();
 
         public ValueTask<CommitReceipt> WriteAsync(CommitPlan plan)
         {

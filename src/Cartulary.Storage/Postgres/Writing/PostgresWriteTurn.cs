@@ -124,11 +124,11 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
 
     public bool ShowsOldStates(CommitPlan plan) => !plan.Shows.IsEmpty && !_recent.NoneSince(plan.Shows, plan.BasedOn.Value);
 
-    public async ValueTask<PlanOutcome> PlanAgainAsync(Planner planner)
+    public async ValueTask<T> LookAsync<T>(Func<IReadSession, CancellationToken, ValueTask<T>> question)
     {
         await SendAsync();
         await using var session = new PostgresReadSession(_connection!, Head, release: null);
-        return await planner(session, CancellationToken.None);
+        return await question(session, CancellationToken.None);
     }
 
     public async ValueTask<CommitReceipt> WriteAsync(CommitPlan plan)

@@ -57,10 +57,10 @@ internal sealed class WriteTurn : IWriteTurn
 
     public bool ShowsOldStates(CommitPlan plan) => !plan.Shows.IsEmpty && !_recent.NoneSince(plan.Shows, plan.BasedOn.Value);
 
-    public async ValueTask<PlanOutcome> PlanAgainAsync(Planner planner)
+    public async ValueTask<T> LookAsync<T>(Func<IReadSession, CancellationToken, ValueTask<T>> question)
     {
         await using var session = new SqliteReadSession(Database, Head, release: null);
-        return await planner(session, CancellationToken.None);
+        return await question(session, CancellationToken.None);
     }
 
     public ValueTask<CommitReceipt> WriteAsync(CommitPlan plan)
