@@ -74,6 +74,14 @@ public sealed class TestCatalog : IAsyncDisposable
     public ValueTask<SaveOutcome> TrySaveAsync(string json, string actor = "tester") =>
         SaveAsync(SaveRequestReader.ReadBulk(Encoding.UTF8.GetBytes(json), Types.Newest, new SaveLimits()), actor);
 
+    /// <summary>Saves a bulk body whose flags say what it means by tags.</summary>
+    public ValueTask<SaveOutcome> TrySaveAsync(string json, TagMode tags, string actor = "tester") =>
+        SaveAsync(SaveRequestReader.ReadBulk(Encoding.UTF8.GetBytes(json), Types.Newest, new SaveLimits()).With(tags), actor);
+
+    /// <summary>Does something with tags of one asset.</summary>
+    public ValueTask<SaveOutcome> TagAsync(Guid asset, TagAction action, string json, string actor = "tester") =>
+        SaveAsync(TagRequestReader.ReadList(Encoding.UTF8.GetBytes(json), new AssetSelector.ByGuid(asset), action, new SaveLimits()), actor);
+
     /// <summary>Saves a body with one <c>entity</c>.</summary>
     public ValueTask<SaveOutcome> TrySaveOneAsync(string json, string actor = "tester") =>
         SaveAsync(SaveRequestReader.ReadSingle(Encoding.UTF8.GetBytes(json), Types.Newest, new SaveLimits()), actor);

@@ -62,6 +62,9 @@ public static class ConflictMarks
     /// <summary>Anything of an asset: state, status, names, any of its edges. Whoever knows that saving it changes nothing relies on it.</summary>
     public static ulong Touch(Guid asset) => Mark(10, asset, 0, 0);
 
+    /// <summary>An asset's tags. Who passes them on over an edge relies on them, so that other changes of a hot asset disturb nobody.</summary>
+    public static ulong Tags(Guid asset) => Mark(11, asset, 0, 0);
+
     private static ulong Mark(byte kind, Guid asset, int number, byte side)
     {
         Span<byte> bytes = stackalloc byte[22];

@@ -86,6 +86,20 @@ internal sealed class PlanningScope(IReadSession session, TypeRegistry registry,
         return ends.Count == 0 ? [] : (await session.EdgesAtAsync([.. ends.Keys], cancellationToken)).Values.SelectMany(edges => edges);
     }
 
+    /// <summary>The same, but at most <paramref name="limit"/> edges of each attribute.</summary>
+    public ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> SomeEdgesAtAsync(
+        IReadOnlyDictionary<EndKey, Guid> ends, int limit, CancellationToken cancellationToken)
+    {
+        foreach (var (end, guid) in ends)
+        {
+            RelyOn(ConflictMarks.End(guid, end.RelationshipId, end.IsSymmetric ? EndSide.One : end.Side));
+        }
+
+        return ends.Count == 0
+            ? new(ImmutableDictionary<EndKey, ImmutableArray<StoredEdge>>.Empty)
+            : session.SomeEdgesAtAsync([.. ends.Keys], limit, cancellationToken);
+    }
+
     public async ValueTask<IEnumerable<StoredEdge>> EdgesBetweenAsync(IReadOnlyDictionary<EdgeKey, (Guid End1, Guid End2)> pairs, CancellationToken cancellationToken)
     {
         foreach (var (pair, guids) in pairs)

@@ -15,6 +15,7 @@ internal sealed class TagWalk(ITagGraph graph)
     private readonly HashSet<Carried> _departing = [];
     private readonly HashSet<Carried> _doubtful = [];
     private readonly SupportSearch _support = new(graph);
+    private bool _stopsAtGains;
 
     /// <summary>Says how a tag is at its source; null when it is there no more. Comes before anything else about it.</summary>
     public void Know(TagKey key, AssetTag? atSource) => _atSource[key] = atSource is { Propagate: true } ? atSource : null;
@@ -68,25 +69,13 @@ internal sealed class TagWalk(ITagGraph graph)
     }
 
     /// <summary>
-    /// Goes one step: clears all doubt, with what follows from tags that go, but leaves what is found to get a tag in
-    /// <see cref="Changes"/> without looking further.
+    /// Goes one step: clears all doubt, with what follows from tags that go, but does not look beyond assets that get a tag.
     /// </summary>
-    /// <returns>False when that is more than may be looked at.</returns>
-    public async ValueTask<bool> StepAsync(CancellationToken cancellationToken)
+    /// <returns>False when that is more than may be looked at; nothing of the outcome counts then.</returns>
+    public ValueTask<bool> StepAsync(CancellationToken cancellationToken)
     {
-        var gained = new HashSet<Carried>();
-        while (_departing.Count + _doubtful.Count > 0)
-        {
-            if (!(_departing.Count > 0 ? await DepartAsync(cancellationToken) : await SettleAsync(cancellationToken)))
-            {
-                return false;
-            }
-
-            gained.UnionWith(_departing.Where(carried => Held(carried.Asset, carried.Key) is not null));
-            _departing.ExceptWith(gained);
-        }
-
-        return true;
+        _stopsAtGains = true;
+        return RunAsync(cancellationToken);
     }
 
     /// <summary>The tags that differ from those in the graph: for each, the asset, and how it has it then; null when it loses it.</summary>
@@ -167,7 +156,10 @@ internal sealed class TagWalk(ITagGraph graph)
     {
         var carried = new Carried(asset, key);
         _after[carried] = tag;
-        _departing.Add(carried);
+        if (tag is null || !_stopsAtGains)
+        {
+            _departing.Add(carried);
+        }
     }
 
     private bool Has(Guid asset, TagKey key) => asset == key.Source ? _atSource[key] is not null : Held(asset, key) is not null;

@@ -41,6 +41,7 @@ internal static class Routes
             var group = app.MapGroup(prefix);
             group.MapAssetWrites(parts.Saving, parts.Catalog.Reader);
             group.MapAssetDeletes(parts.Saving, parts.Settings.Limits);
+            group.MapTags(parts.Saving, parts.Catalog.Reader);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
             group.MapTypedefs(parts.Catalog.Types);

@@ -63,6 +63,7 @@ internal static class OperationWriter
             "guid" when operation.Tag == "Types" => "The guid of the definition.",
             "guid" => "The asset's guid.",
             "typeName" => "The asset's type, or one above it.",
+            "name" when operation.Tag == "Tags" => "The tag's name.",
             "name" => "The name of the definition.",
             "id" => "The id of the key.",
             _ => throw new InvalidOperationException($"The part {part.Name} of an address is not described"),
@@ -98,7 +99,9 @@ internal static class OperationWriter
             done["headers"] = new JsonObject(operation.AnswerHeaders.Select(header => KeyValuePair.Create(header.Name, (JsonNode?)Header(header.Meaning))));
         }
 
-        var responses = new JsonObject { ["200"] = done };
+        var responses = operation.Answer.Length == 0
+            ? new JsonObject { ["204"] = new JsonObject { ["description"] = "Done." } }
+            : new JsonObject { ["200"] = done };
         if (operation.IsConditional)
         {
             responses["304"] = new JsonObject { ["description"] = "The reader has it already." };

@@ -32,6 +32,12 @@ internal static class Deriver
         CheckUniqueValues(scope, resolved, drafts);
         var lineage = new LineageFlags(scope, resolved, drafts);
         await lineage.ApplyAsync(cancellationToken);
+        new TagRules(scope, drafts).Apply(batch.Tags);
+        if (!scope.HasProblems)
+        {
+            await new TagSpread(scope, resolved, drafts).ApplyAsync(cancellationToken);
+        }
+
         MarkDrafted(scope, drafts);
         return scope.HasProblems
             ? null

@@ -122,6 +122,10 @@ internal sealed class Recorder
         if (change.StateChanges)
         {
             _writes.Add(ConflictMarks.State(asset.Guid));
+            if (!change.Tags.IsEmpty)
+            {
+                _writes.Add(ConflictMarks.Tags(asset.Guid));
+            }
         }
 
         if (!added.IsEmpty || !removed.IsEmpty)
