@@ -10,7 +10,7 @@ public static class TagJson
     public static void Write(Utf8JsonWriter writer, AssetTag tag, AssetStatus status, TypeRegistry registry)
     {
         writer.WriteStartObject();
-        writer.WriteString("typeName"u8, registry.Definition(tag.TypeId).Definition.Name);
+        writer.WriteString("typeName"u8, registry.Classification(tag.TypeId).EncodedName);
         if (!tag.Attributes.IsEmpty)
         {
             writer.WriteStartObject("attributes"u8);
@@ -55,7 +55,7 @@ public static class TagJson
         writer.WriteStartArray(member);
         foreach (var typeId in tags.Select(tag => tag.TypeId).Distinct())
         {
-            writer.WriteStringValue(registry.Definition(typeId).Definition.Name);
+            writer.WriteStringValue(registry.Classification(typeId).EncodedName);
         }
 
         writer.WriteEndArray();

@@ -73,7 +73,7 @@ internal sealed class VersionReader(IReadSession session, TypeRegistry registry,
             isCreation || body.Status is not null,
             body.Labels is not null || !first.Labels.IsEmpty,
             body.CustomAttributes is not null || !first.CustomAttributes.IsEmpty,
-            Names(body.Tags.Select(change => registry.Definition(change.Key.TypeId).Definition.Name)),
+            Names(body.Tags.Select(change => registry.Classification(change.Key.TypeId).Name)),
             Names(body.CustomMetadata.Select(change => registry.Attribute(change.AttributeId).ToString())));
     }
 
