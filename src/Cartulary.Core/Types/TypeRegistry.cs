@@ -82,6 +82,9 @@ public sealed class TypeRegistry
     /// <summary>The asset type of that name, or null.</summary>
     public EntityType? FindEntity(string name) => _entities.GetValueOrDefault(name);
 
+    /// <summary>The tag with that number, or null.</summary>
+    public ClassificationType? FindClassification(int id) => _classifications.Find(id);
+
     /// <summary>The tag of that name, or null.</summary>
     public ClassificationType? FindClassification(string name) => _classifications.Named(name);
 
