@@ -42,7 +42,7 @@ public sealed class TagEndpointTests
             ("c", guid => ChangeAsync(host, HttpMethod.Post, "/api/atlas/v2/entity/bulk//classification", $$"""{"classification":{{tag}},"entityGuids":["{{guid}}"]}""")),
             ("d", _ => ChangeAsync(host, HttpMethod.Post, "/api/meta/entity/bulk/classification", $$"""{"classification":{{tag}},"entityTypeName":"Table","entitiesUniqueAttributes":[{"qualifiedName":"d"}]}""")),
             ("e", guid => ChangeAsync(host, HttpMethod.Post, "/api/meta/entity/bulk/classification/displayName", $$"""{"classification":{{tag.Replace("Pii", "Personal data", StringComparison.Ordinal)}},"entityGuids":["{{guid}}"]}""")),
-            ("f", guid => ChangeAsync(host, HttpMethod.Post, "/api/meta/entity/bulk/setClassifications", $$$"""{"guidHeaderMap":{"{{{guid}}}":{"classifications":[{{{tag}}}]}}}""", 200)),
+            ("f", guid => ChangeAsync(host, HttpMethod.Post, "/api/meta/entity/bulk/setClassifications", $$$"""{"guidHeaderMap":{"{{{guid}}}":{"classifications":[{{{tag}}}] } } }""", 200)),
             ("g", _ => ChangeAsync(host, HttpMethod.Post, "/api/meta/entity/bulk?appendTags=true", Table("g", $"\"addOrUpdateClassifications\":[{tag}]"), 200)),
             ("h", _ => ChangeAsync(host, HttpMethod.Post, "/api/meta/entity/bulk?replaceTags=true", Table("h", $"\"classifications\":[{tag}]"), 200)),
             ("i", _ => ChangeAsync(host, HttpMethod.Post, "/api/meta/entity/bulk?replaceClassifications=true", Table("i", $"\"classifications\":[{tag}]"), 200)),
@@ -101,8 +101,8 @@ public sealed class TagEndpointTests
     private static async Task<(string Table, string Column)> HaveTableAsync(Host host, string name)
     {
         var saved = await host.SaveAsync(
-            $$"""{"typeName":"Table","guid":"-1","attributes":{"qualifiedName":"{{name}}","name":"{{name}}"}}""",
-            $$"""{"typeName":"Column","guid":"-2","attributes":{"qualifiedName":"{{name}}/c","name":"c","table":{"guid":"-1"}}}""");
+            $$"""{"typeName":"Table","guid":"-1","attributes":{"qualifiedName":"{{name}}","name":"{{name}}"} }""",
+            $$"""{"typeName":"Column","guid":"-2","attributes":{"qualifiedName":"{{name}}/c","name":"c","table":{"guid":"-1"} } }""");
         return (saved["guidAssignments"].GetProperty("-1").GetString()!, saved["guidAssignments"].GetProperty("-2").GetString()!);
     }
 
