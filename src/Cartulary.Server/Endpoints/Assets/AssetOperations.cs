@@ -64,7 +64,6 @@ internal static class AssetOperations
         ErrorCodes.NotFoundByAttribute, ErrorCodes.ReferenceNotFound, ErrorCodes.GlossaryExists, ErrorCodes.TermExists, ErrorCodes.CategoryExists,
         ErrorCodes.RelationshipToSelf, ErrorCodes.NameTaken, ErrorCodes.AnchorChange, ErrorCodes.ParentFromOtherGlossary, ErrorCodes.NoAdministrator,
         ErrorCodes.TagNotAllowed, ErrorCodes.TagNotFound, ErrorCodes.InvalidTagRequest, ErrorCodes.InvalidPropagation, ErrorCodes.PassedOnTagUpdate,
-        ErrorCodes.OperationNotSupported,
     ];
 
     /// <summary>What every call that saves takes.</summary>
