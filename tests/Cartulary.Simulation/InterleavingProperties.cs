@@ -15,7 +15,11 @@ public sealed class InterleavingProperties : IAsyncLifetime
 
     public static TheoryData<string> Saves { get; } = [.. Troupe.Saves.Keys];
 
-    public async ValueTask InitializeAsync() => _catalog = await TestCatalog.CreateAsync(new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(55)));
+    public async ValueTask InitializeAsync()
+    {
+        _catalog = await TestCatalog.CreateAsync(new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(55)));
+        await _catalog.DefineAsync(TagModel.Types);
+    }
 
     public ValueTask DisposeAsync() => _catalog.DisposeAsync();
 
@@ -35,6 +39,7 @@ public sealed class InterleavingProperties : IAsyncLifetime
         }
 
         wrong.ToString().ShouldBeEmpty();
+        await TagOracle.CheckAsync(_catalog.Store, _catalog.Types);
         var verifier = new Verifier(_catalog.Store, _catalog.Types, _catalog.Feed);
         (await verifier.VerifyAsync(progress: null, TestContext.Current.CancellationToken)).Faults.ShouldBeEmpty();
     }

@@ -30,7 +30,11 @@ public sealed class ShortCutInterleavings : IAsyncLifetime
 
     public static TheoryData<string> Saves { get; } = [.. Troupe.Saves.Keys];
 
-    public async ValueTask InitializeAsync() => _catalog = await TestCatalog.CreateAsync(new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(55)));
+    public async ValueTask InitializeAsync()
+    {
+        _catalog = await TestCatalog.CreateAsync(new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(55)));
+        await _catalog.DefineAsync(TagModel.Types);
+    }
 
     public ValueTask DisposeAsync() => _catalog.DisposeAsync();
 

@@ -21,7 +21,7 @@ internal sealed partial class Troupe
     private const string Cast =
         """
         {"entities":[
-        {"typeName":"Table","guid":"-1","attributes":{"qualifiedName":"~t1","name":"~t1"}},
+        {"typeName":"Table","guid":"-1","attributes":{"qualifiedName":"~t1","name":"~t1"},"classifications":[{"typeName":"Pii","propagate":true}]},
         {"typeName":"Table","guid":"-2","attributes":{"qualifiedName":"~t2","name":"~t2"}},
         {"typeName":"Table","guid":"-3","attributes":{"qualifiedName":"~t3","name":"~t3"}},
         {"typeName":"Column","guid":"-4","attributes":{"qualifiedName":"~c1","name":"~c1","table":{"guid":"-1"}}},
@@ -132,6 +132,18 @@ internal sealed partial class Troupe
         ["set readme from its side"] = Of("Readme", "r2", """ "asset":{"guid":"<t1>"} """),
         ["give readme away"] = Of("Readme", "r1", """ "asset":{"guid":"<t2>"} """),
         ["archive readme"] = "r1",
+        ["tag another table"] = Tagged("Table", "t2", "addOrUpdateClassifications", """ {"typeName":"Pii"} """),
+        ["tag table otherwise"] = Tagged("Table", "t1", "addOrUpdateClassifications", """ {"typeName":"Pii","restrictPropagationThroughLineage":true} """),
+        ["keep tag of table"] = Tagged("Table", "t1", "addOrUpdateClassifications", """ {"typeName":"Pii","propagate":false} """),
+        ["untag table"] = Tagged("Table", "t1", "removeClassifications", """ {"typeName":"Pii"} """),
+        ["tag term"] = Tagged("AtlasGlossaryTerm", "m1", "addOrUpdateClassifications", """ {"typeName":"Secret"} """),
+        ["tag archived table"] = Tagged("Table", "t3", "addOrUpdateClassifications", """ {"typeName":"Secret"} """),
+        ["tag process"] = Tagged("Process", "p3", "addOrUpdateClassifications", """ {"typeName":"Secret"} """),
+        ["create tagged column"] =
+            """
+            {"entities":[{"typeName":"Column","guid":"-1","attributes":{"qualifiedName":"~c8","name":"~c8","table":{"guid":"<t2>"}},
+            "classifications":[{"typeName":"Secret"}]}]}
+            """,
     });
 
     public InterleavedStore Store { get; }
@@ -185,7 +197,7 @@ internal sealed partial class Troupe
         var text = new StringBuilder();
         foreach (var asset in assets)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{asset.Guid} {asset.Status} {asset.Version} {StateJson.Attributes(asset.State, _catalog.Types.Newest)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{asset.Guid} {asset.Status} {asset.Version} {StateJson.Attributes(asset.State, _catalog.Types.Newest)} {string.Join(' ', asset.State.Tags)}");
         }
 
         foreach (var edge in edges.OrderBy(edge => edge.RelationshipId).ThenBy(edge => edge.End1.Id.Value).ThenBy(edge => edge.End2.Id.Value))
@@ -225,7 +237,7 @@ internal sealed partial class Troupe
         var read = Placeholder().Match(save) is { Success: true } target && save.StartsWith("{\"entity\"", StringComparison.Ordinal)
             ? SaveRequestReader.ReadPartial(body, new AssetSelector.ByGuid(_guids[target.Groups[1].Value]), _catalog.Types.Newest, new SaveLimits())
             : SaveRequestReader.ReadBulk(body, _catalog.Types.Newest, new SaveLimits());
-        return ((ReadOutcome.Understood)read).Request;
+        return ((ReadOutcome.Understood)read.With(TagMode.Append)).Request;
     }
 
     private string Fill(string json) =>
@@ -255,6 +267,9 @@ internal sealed partial class Troupe
 
     private static string Linked(string type, string name, string member, string relationships) =>
         $$"""{"entity":{"typeName":"{{type}}","guid":"<{{name}}>","attributes":{},"{{member}}":{ {{relationships}} } } }""";
+
+    private static string Tagged(string type, string name, string member, string tag) =>
+        $$"""{"entity":{"typeName":"{{type}}","guid":"<{{name}}>","attributes":{},"{{member}}":[ {{tag}} ] } }""";
 
     [GeneratedRegex("<([a-z0-9]+)>")]
     private static partial Regex Placeholder();

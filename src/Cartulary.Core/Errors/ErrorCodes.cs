@@ -158,6 +158,24 @@ public static class ErrorCodes
     /// <summary>A glossary or term name is empty or holds a character that is not allowed.</summary>
     public static readonly ErrorCode InvalidName = new("ATLAS-400-00-083", 400, "Invalid name");
 
+    /// <summary>Assets of the type may not have the tag.</summary>
+    public static readonly ErrorCode TagNotAllowed = new("ATLAS-400-00-055", 400, "Tag not allowed for the type");
+
+    /// <summary>A tag that is passed on to an asset is changed where it comes from.</summary>
+    public static readonly ErrorCode PassedOnTagUpdate = new("ATLAS-400-00-06B", 400, "Propagated tag cannot be updated");
+
+    /// <summary>A tag that is passed on to an asset is removed where it comes from.</summary>
+    public static readonly ErrorCode PassedOnTagRemoval = new("ATLAS-400-00-06C", 400, "Propagated tag cannot be removed");
+
+    /// <summary>The asset has not the tag.</summary>
+    public static readonly ErrorCode TagNotAttached = new("ATLAS-400-00-06D", 400, "Tag not attached");
+
+    /// <summary>A call about tags names none, or one without a type.</summary>
+    public static readonly ErrorCode InvalidTagRequest = new("ATLAS-400-00-06F", 400, "Invalid tag request");
+
+    /// <summary>The restrictions of a tag leave it no way to be passed on.</summary>
+    public static readonly ErrorCode InvalidPropagation = new("ATLAS-400-00-091", 400, "Invalid propagation");
+
     /// <summary>The key of a custom attribute is too long.</summary>
     public static readonly ErrorCode CustomAttributeKeyLength = new("ATLAS-400-00-08C", 400, "Custom attribute key too long");
 
@@ -196,6 +214,9 @@ public static class ErrorCodes
 
     /// <summary>An asset's attributes are missing or have values of another type.</summary>
     public static readonly ErrorCode InvalidAttributes = new("ATLAS-404-00-007", 404, "Invalid attributes");
+
+    /// <summary>No tag has that name.</summary>
+    public static readonly ErrorCode TagNotFound = new("ATLAS-404-00-008", 404, "No such tag");
 
     /// <summary>No asset of the type has that unique attribute.</summary>
     public static readonly ErrorCode NotFoundByAttribute = new("ATLAS-404-00-009", 404, "Asset not found by unique attribute");

@@ -102,8 +102,9 @@ public static class EnvelopeWriter
         writer.WriteString("displayText"u8, DisplayText(source));
         if (!source.State.Tags.IsEmpty)
         {
-            TagJson.WriteNames(writer, "classificationNames"u8, source.State.Tags, source.Registry);
-            TagJson.WriteList(writer, "classifications"u8, source.State.Tags, record.Status, source.Registry);
+            var tags = ShownTags.Of(source.State, source.Registry).ToList();
+            TagJson.WriteNames(writer, "classificationNames"u8, tags, source.Registry);
+            TagJson.WriteList(writer, "classifications"u8, tags, record.Status, source.Registry);
         }
 
         writer.WriteBoolean("isIncomplete"u8, false);
@@ -163,7 +164,15 @@ public static class EnvelopeWriter
         writer.WriteStartObject("cause"u8);
         writer.WriteString("guid"u8, source.Records[cause.EventIndex].Asset.Guid);
         writer.WriteNumber("sequence"u8, source.Commit.FirstSequence + cause.EventIndex);
-        writer.WriteString("relationshipType"u8, source.Registry.Relationship(cause.RelationshipId).Name);
+        if (source.Registry.FindClassification(cause.JoinedBy) is { } tag)
+        {
+            writer.WriteString("classification"u8, tag.EncodedName);
+        }
+        else
+        {
+            writer.WriteString("relationshipType"u8, source.Registry.Relationship(cause.JoinedBy).Name);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -103,7 +103,7 @@ internal static class EventBodyCodec
         if (body.Cause is { } cause)
         {
             writer.WriteNumber((ulong)cause.EventIndex);
-            writer.WriteNumber((ulong)cause.RelationshipId);
+            writer.WriteNumber((ulong)cause.JoinedBy);
         }
 
         if (!body.Tags.IsEmpty)

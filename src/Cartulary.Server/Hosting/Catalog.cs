@@ -6,6 +6,7 @@ using Cartulary.Core.Ports.Delivery;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.ShortCut;
+using Cartulary.Core.Tags;
 using Cartulary.Core.Types;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ internal sealed class Catalog : IAsyncDisposable
         _store = store;
         Types = types;
         Saver = new Saver(store.Store, types, ids, settings.Limits.ForSaves());
+        TagJob = new TagJob(store.Store, types, ids, settings.Limits.ForSaves());
         ShortCut = ShortCutOf(settings);
         Reader = new AssetReader(store.Store, types, settings.Limits.EdgesPerEnd);
         History = new AssetHistory(store.Store, types);
@@ -48,6 +50,9 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Saves.</summary>
     public Saver Saver { get; }
+
+    /// <summary>Passes on the tags that saves leave for later.</summary>
+    public TagJob TagJob { get; }
 
     /// <summary>Saves, and spares what was sent before its comparison; null when that is switched off or the store cannot be watched.</summary>
     public ShortCutSaver? ShortCut { get; }

@@ -45,6 +45,7 @@ internal static class Launch
             await ListenAsync(app, settings.Server.Urls, cancellationToken);
             parts.Trimmer.Start();
             parts.Deliveries.Start(app.Urls);
+            parts.Propagation.Start();
             await AnnounceAsync(output, server, catalog.Place, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             var manager = app.Configuration[ServiceManager.SocketName];
             app.Lifetime.ApplicationStopping.Register(() => ServiceManager.TellStopping(manager));

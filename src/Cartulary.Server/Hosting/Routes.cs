@@ -40,11 +40,13 @@ internal static class Routes
         parts.Admin.Map(app);
         parts.Webhooks.Map(app);
         parts.WebhookDeliveries.Map(app);
+        parts.PendingTags.Map(app);
         foreach (var prefix in Prefixes)
         {
             var group = app.MapGroup(prefix);
             group.MapAssetWrites(parts.Saving, parts.Catalog.Reader);
             group.MapAssetDeletes(parts.Saving, parts.Settings.Limits);
+            group.MapTags(parts.Saving, parts.Catalog.Reader);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
             parts.Typedefs.Map(group);

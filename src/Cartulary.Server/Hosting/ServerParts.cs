@@ -8,11 +8,13 @@ using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Endpoints.Settings;
+using Cartulary.Server.Endpoints.Tags;
 using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Endpoints.Webhooks;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.Retention;
+using Cartulary.Server.Tags;
 using Cartulary.Server.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -42,7 +44,6 @@ internal sealed class ServerParts : IAsyncDisposable
         Saving = new AssetSaving(catalog.Saver, catalog.ShortCut, catalog.Types, bodies, ids, clock, settings.Limits, observer);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
         var places = new StreamPlaces(settings.Stream.StreamsMax, settings.Stream.StreamsPerKeyMax);
-        _gauges = new ServerGauges(catalog.Store, gate, Waiting, places);
         Keys = new KeyEndpoints(new KeyDesk(catalog.Keys, _ring, ids, clock, loggers.CreateLogger<KeyDesk>()), bodies);
         CatalogSettings = new SettingsEndpoints(catalog.Store, catalog.Types, bodies, ids);
         Typedefs = new TypedefEndpoints(catalog.Store, catalog.Types);
@@ -55,6 +56,9 @@ internal sealed class ServerParts : IAsyncDisposable
         Deliveries = new Deliveries(catalog, settings, ids, clock, loggers);
         Webhooks = new WebhookEndpoints(Deliveries.Desk, catalog.Deliveries, catalog.Store, catalog.Types, bodies);
         WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, catalog.Deliveries, catalog.Store, bodies);
+        Propagation = new TagPropagator(catalog.TagJob, catalog.Store, catalog.Leases, ids, clock, loggers.CreateLogger<TagPropagator>());
+        PendingTags = new PendingTagEndpoints(catalog.Store, catalog.Types);
+        _gauges = new ServerGauges(catalog.Store, gate, Waiting, places, Propagation);
         Trimmer = new Trimmer(catalog.Store, settings.Retention, clock, loggers.CreateLogger<Trimmer>());
     }
 
@@ -109,6 +113,12 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Tells what webhooks were sent.</summary>
     public WebhookDeliveryEndpoints WebhookDeliveries { get; }
 
+    /// <summary>Passes on the tags that saves leave for later.</summary>
+    public TagPropagator Propagation { get; }
+
+    /// <summary>Tells which tags are still to be passed on.</summary>
+    public PendingTagEndpoints PendingTags { get; }
+
     /// <summary>Trims the log.</summary>
     public Trimmer Trimmer { get; }
 
@@ -125,6 +135,7 @@ internal sealed class ServerParts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Deliveries.DisposeAsync();
+        await Propagation.DisposeAsync();
         await Trimmer.DisposeAsync();
         _gauges.Dispose();
         _ring.Dispose();

@@ -19,6 +19,7 @@ internal static class OpenApiDocument
     private static readonly ImmutableArray<(string Name, string Meaning)> Tags =
     [
         ("Assets", "Save, archive and read assets, as they are and as they were."),
+        ("Tags", "Tags of assets: what they say, and where they are passed on."),
         ("Glossaries", "Glossaries, categories and terms in the form of Apache Atlas."),
         ("History", "How an asset came to be what it is."),
         ("Events", "What has changed: the feed, the stream, and the snapshot to start over from."),

@@ -63,6 +63,7 @@ internal static class OperationWriter
             "guid" when operation.Tag == "Types" => "The guid of the definition.",
             "guid" => "The asset's guid.",
             "typeName" => "The asset's type, or one above it.",
+            "name" when operation.Tag == "Tags" => "The tag's name.",
             "name" => "The name of the definition.",
             "id" => "The id of the key.",
             _ => throw new InvalidOperationException($"The part {part.Name} of an address is not described"),

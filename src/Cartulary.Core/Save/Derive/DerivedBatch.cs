@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Resolve;
 
 namespace Cartulary.Core.Save.Derive;
@@ -15,6 +16,12 @@ internal sealed record DerivedBatch(
 {
     /// <summary>For each asset that follows another one, such as the parts of one that moves, which one and by which relationship.</summary>
     public IReadOnlyDictionary<Guid, DerivedCause> Followed { get; init; } = ImmutableDictionary<Guid, DerivedCause>.Empty;
+
+    /// <summary>Where tags are to be passed on afterwards, because it would take too long now.</summary>
+    public ImmutableArray<TagWorkInsert> TagWork { get; init; } = [];
+
+    /// <summary>Where that has been done.</summary>
+    public ImmutableArray<TagWorkId> DoneTagWork { get; init; } = [];
 }
 
 /// <summary>The asset that another one's change may follow from, and the relationship that joins them.</summary>

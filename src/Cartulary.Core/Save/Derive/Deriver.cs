@@ -35,6 +35,8 @@ internal static class Deriver
         CheckUniqueValues(scope, resolved, drafts);
         var lineage = new LineageFlags(scope, resolved, drafts);
         await lineage.ApplyAsync(cancellationToken);
+        new TagRules(scope, drafts).Apply(batch.Tags);
+        var tagWork = scope.HasProblems ? [] : await new TagSpread(scope, resolved, drafts).ApplyAsync(cancellationToken);
         MarkDrafted(scope, drafts);
         return scope.HasProblems
             ? null
@@ -47,6 +49,7 @@ internal static class Deriver
                 lineage.Causes,
                 resolved.GuidAssignments)
             {
+                TagWork = tagWork,
                 Followed = rules.Causes,
             };
     }

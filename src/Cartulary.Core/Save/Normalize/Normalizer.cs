@@ -10,7 +10,7 @@ using Cartulary.Core.Types;
 namespace Cartulary.Core.Save.Normalize;
 
 /// <summary>Second stage: reads every value as a value of its stored type, and reports all that are wrong.</summary>
-internal sealed class Normalizer
+internal sealed partial class Normalizer
 {
     /// <summary>Attributes that hold whole documents, and so may be longer than others.</summary>
     private static readonly ImmutableHashSet<string> Documents = ImmutableHashSet.Create(
@@ -39,7 +39,8 @@ internal sealed class Normalizer
         var normalizer = new Normalizer(scope);
         ImmutableArray<NormalizedAsset> assets = [.. batch.Assets.Select(asset => normalizer.Normalize(asset, batch.Kind))];
         ImmutableArray<NormalizedEdges> edges = [.. batch.EdgeStatements.Select(normalizer.Normalize)];
-        return scope.HasProblems ? null : new NormalizedBatch(batch, assets, edges);
+        ImmutableArray<NormalizedTags> tags = [.. normalizer.TagsOf(batch)];
+        return scope.HasProblems ? null : new NormalizedBatch(batch, assets, edges) { Tags = tags };
     }
 
     private NormalizedAsset Normalize(ResolvedAsset resolved, RequestKind kind)

@@ -10,6 +10,14 @@ public abstract record ReadOutcome
     {
     }
 
+    /// <summary>The same, of a request whose flags say what it means by tags.</summary>
+    public ReadOutcome With(TagMode tags) => tags == TagMode.Ignored ? this : this switch
+    {
+        Understood understood => new Understood(understood.Request with { Tags = tags }),
+        Refused { Rest: { } rest } refused => refused with { Rest = rest with { Tags = tags } },
+        _ => this,
+    };
+
     /// <summary>It was understood.</summary>
     /// <param name="Request">The request.</param>
     public sealed record Understood(SaveRequest Request) : ReadOutcome;

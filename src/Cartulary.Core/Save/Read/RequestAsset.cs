@@ -32,6 +32,15 @@ public sealed record RequestAsset
     /// <summary>The value of <c>customAttributes</c>, or null when nothing is said.</summary>
     public RequestField? CustomAttributes { get; init; }
 
+    /// <summary>The value of <c>classifications</c>, or null when nothing is said.</summary>
+    public RequestField? Classifications { get; init; }
+
+    /// <summary>The value of <c>addOrUpdateClassifications</c>, or null when nothing is said.</summary>
+    public RequestField? PutClassifications { get; init; }
+
+    /// <summary>The value of <c>removeClassifications</c>, or null when nothing is said.</summary>
+    public RequestField? DroppedClassifications { get; init; }
+
     /// <summary>Whether <c>status</c> is ACTIVE, which restores an archived asset.</summary>
     public bool Restores { get; init; }
 

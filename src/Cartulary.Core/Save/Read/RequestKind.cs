@@ -11,4 +11,7 @@ public enum RequestKind
 
     /// <summary>DELETE: the named assets are archived.</summary>
     Delete,
+
+    /// <summary>Calls that are about tags alone; the assets must exist.</summary>
+    Tags,
 }

@@ -24,6 +24,15 @@ public sealed record SaveRequest
     /// <summary>The assets to archive, in the order given.</summary>
     public ImmutableArray<AssetSelector> Deletions { get; init; } = [];
 
+    /// <summary>What it means by tags of assets that exist.</summary>
+    public TagMode Tags { get; init; }
+
+    /// <summary>What it says of tags alone, in the order given.</summary>
+    public ImmutableArray<TagCall> TagCalls { get; init; } = [];
+
+    /// <summary>A request about tags alone.</summary>
+    public static SaveRequest Tag(ImmutableArray<TagCall> calls) => new() { Kind = RequestKind.Tags, TagCalls = calls };
+
     /// <summary>A request to archive assets.</summary>
     public static SaveRequest Delete(ImmutableArray<AssetSelector> targets) => new() { Kind = RequestKind.Delete, Deletions = targets };
 }

@@ -59,7 +59,13 @@ public sealed partial class SaveRequestReader
                 return asset with { CustomAttributes = Slice(ref reader, key) };
             case "status":
                 return ReadStatus(ref reader, path) ? asset with { Restores = true } : PassOver(asset, key);
-            case "classifications" or "addOrUpdateClassifications" or "removeClassifications" or "businessAttributes":
+            case "classifications":
+                return asset with { Classifications = Slice(ref reader, key) };
+            case "addOrUpdateClassifications":
+                return asset with { PutClassifications = Slice(ref reader, key) };
+            case "removeClassifications":
+                return asset with { DroppedClassifications = Slice(ref reader, key) };
+            case "businessAttributes":
                 RefuseUnlessEmpty(ref reader, path, key);
                 return asset;
             case "expectedVersion":
@@ -163,7 +169,7 @@ public sealed partial class SaveRequestReader
         var isEmpty = isContainer && inside.Read() && inside.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject;
         if (!value.IsNull && !isEmpty)
         {
-            Report(ErrorCodes.BadRequest, $"{path}.{key}", $"{key} cannot be saved yet: this version keeps no tags and no custom metadata");
+            Report(ErrorCodes.BadRequest, $"{path}.{key}", $"{key} cannot be saved yet: this version keeps no custom metadata");
         }
     }
 

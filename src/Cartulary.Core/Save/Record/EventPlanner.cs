@@ -140,6 +140,14 @@ internal sealed class EventPlanner
             return new EventCause(ownerPlace, step.RelationshipId);
         }
 
+        foreach (var key in change.Tags.Select(tag => tag.Key))
+        {
+            if (_changes.Batch.Pool.Find(key.Source) is { } source && source != change.Asset && _places.TryGetValue(source, out var sourcePlace))
+            {
+                return new EventCause(sourcePlace, key.TypeId);
+            }
+        }
+
         return _changes.Batch.LineageCauses.GetValueOrDefault(change.Asset.Guid, [])
             .Select(cause => (Process: _changes.Batch.Pool.Find(cause.Asset), cause.RelationshipId))
             .Where(cause => cause.Process is not null && _places.ContainsKey(cause.Process))

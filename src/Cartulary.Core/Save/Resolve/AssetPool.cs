@@ -10,6 +10,8 @@ internal sealed class AssetPool(PlanningScope scope)
 
     public IEnumerable<BatchAsset> All => _byGuid.Values;
 
+    public int Count => _byGuid.Count;
+
     public BatchAsset? Find(Guid guid) => _byGuid.GetValueOrDefault(guid);
 
     public BatchAsset? Find(AssetId id) => _byId.GetValueOrDefault(id);

@@ -20,6 +20,12 @@ internal sealed class ResolvedBatch
     /// <summary>Stored edges, and those that the save will record.</summary>
     public required EdgeBook Edges { get; init; }
 
+    /// <summary>What the request means by tags of assets that exist.</summary>
+    public required TagMode Tags { get; init; }
+
+    /// <summary>What the request says of tags alone.</summary>
+    public required ImmutableArray<(BatchAsset Asset, TagCall Call)> TagCalls { get; init; }
+
     /// <summary>Assets to archive with all they own, owners before what they own.</summary>
     public required ImmutableArray<StatusStep> Archived { get; init; }
 

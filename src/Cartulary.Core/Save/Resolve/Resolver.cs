@@ -51,7 +51,8 @@ internal sealed class Resolver(PlanningScope scope)
         }
 
         var deletions = Deletions(request, guids, targets).ToList();
-        CheckVersions(request, deletions);
+        var tagged = Tagged(request, guids, targets);
+        CheckVersions(request, request.Kind == RequestKind.Tags ? [.. tagged.Select(call => call.Asset)] : deletions);
         var edges = new EdgeBook(scope.Registry);
         ImmutableArray<StatusStep> archived = [];
         ImmutableArray<StatusStep> restored = [];
@@ -70,6 +71,8 @@ internal sealed class Resolver(PlanningScope scope)
             Pool = _pool,
             EdgeStatements = statements,
             Edges = edges,
+            Tags = request.Tags,
+            TagCalls = tagged,
             Archived = archived,
             Restored = restored,
             KeyMatches = matches,
@@ -103,7 +106,7 @@ internal sealed class Resolver(PlanningScope scope)
     private async ValueTask<Dictionary<AssetSelector, AssetId?>> FindTargetsAsync(SaveRequest request, CancellationToken cancellationToken)
     {
         var targets = new Dictionary<AssetSelector, AssetId?>();
-        foreach (var selector in request.Deletions.Append(request.Target).OfType<AssetSelector.ByUniqueAttribute>().Distinct())
+        foreach (var selector in request.Deletions.Append(request.Target).Concat(request.TagCalls.Select(call => call.Target)).OfType<AssetSelector.ByUniqueAttribute>().Distinct())
         {
             if (SelectorResolver.KeyOf(scope.Registry, selector, out var type, out var problem) is not { } key)
             {
@@ -127,7 +130,7 @@ internal sealed class Resolver(PlanningScope scope)
     [
         .. _listed.Select(listed => listed.Request.Guid?.Real).OfType<Guid>(),
         .. GuidsIn(_references),
-        .. request.Deletions.Append(request.Target).OfType<AssetSelector.ByGuid>().Select(selector => selector.Guid),
+        .. request.Deletions.Append(request.Target).Concat(request.TagCalls.Select(call => call.Target)).OfType<AssetSelector.ByGuid>().Select(selector => selector.Guid),
     ];
 
     private HashSet<AssetKey> KeysAskedFor() =>
@@ -273,7 +276,7 @@ internal sealed class Resolver(PlanningScope scope)
         }
     }
 
-    private void CheckVersions(SaveRequest request, List<BatchAsset> deletions)
+    private void CheckVersions(SaveRequest request, List<BatchAsset> named)
     {
         var checks = new VersionChecks(scope);
         foreach (var listed in _listed.Where(listed => listed.Asset is not null))
@@ -283,7 +286,7 @@ internal sealed class Resolver(PlanningScope scope)
 
         if (request.IfMatch is { } condition && !scope.HasProblems)
         {
-            checks.Check(condition, request.Kind == RequestKind.Delete ? deletions.FirstOrDefault() : _listed[0].Asset, "If-Match", requestGuid: null);
+            checks.Check(condition, _listed.Count == 0 ? named.FirstOrDefault() : _listed[0].Asset, "If-Match", requestGuid: null);
         }
     }
 
@@ -314,6 +317,33 @@ internal sealed class Resolver(PlanningScope scope)
 
         edges.Add(await scope.EdgesAtAsync(ends, cancellationToken));
         edges.Add(await scope.EdgesBetweenAsync(pairs, cancellationToken));
+    }
+
+    /// <summary>The assets that calls about tags are about; each must exist.</summary>
+    private ImmutableArray<(BatchAsset Asset, TagCall Call)> Tagged(
+        SaveRequest request, IReadOnlyDictionary<Guid, AssetId> guids, Dictionary<AssetSelector, AssetId?> targets)
+    {
+        var tagged = ImmutableArray.CreateBuilder<(BatchAsset, TagCall)>(request.TagCalls.Length);
+        foreach (var call in request.TagCalls)
+        {
+            var id = call.Target is AssetSelector.ByGuid byGuid
+                ? guids.TryGetValue(byGuid.Guid, out var found) ? found : (AssetId?)null
+                : targets.GetValueOrDefault(call.Target);
+            if (id is { } known && _pool.Find(known) is { } asset)
+            {
+                asset.Order ??= tagged.Count;
+                scope.RelyOn(ConflictMarks.State(asset.Guid));
+                scope.RelyOn(ConflictMarks.Life(asset.Guid));
+                scope.RelyOn(ConflictMarks.Name(asset.Guid));
+                tagged.Add((asset, call));
+            }
+            else if (call.Target is AssetSelector.ByGuid { Guid: var missing })
+            {
+                scope.Report(SelectorResolver.NotFound(missing));
+            }
+        }
+
+        return tagged.ToImmutable();
     }
 
     private IEnumerable<BatchAsset> Deletions(

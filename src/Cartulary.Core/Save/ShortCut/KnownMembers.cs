@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Save.Read;
 using Cartulary.Core.Save.Replay;
 
 namespace Cartulary.Core.Save.ShortCut;
@@ -45,6 +46,9 @@ public sealed class KnownMembers
     internal ReadOnlyMemory<byte> Body { get; }
 
     internal BodyShape Shape { get; }
+
+    /// <summary>What the request means by tags of assets that exist.</summary>
+    internal TagMode Tags { get; init; }
 
     /// <summary>Whether the member at a place is known.</summary>
     internal bool IsKnown(int place) => !_verdicts[place].IsNone;

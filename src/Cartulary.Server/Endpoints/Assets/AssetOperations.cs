@@ -63,6 +63,7 @@ internal static class AssetOperations
         ErrorCodes.LabelLength, ErrorCodes.LabelCharacters, ErrorCodes.RelationshipGivenTwice, ErrorCodes.GuidNotFound, ErrorCodes.InvalidAttributes,
         ErrorCodes.NotFoundByAttribute, ErrorCodes.ReferenceNotFound, ErrorCodes.GlossaryExists, ErrorCodes.TermExists, ErrorCodes.CategoryExists,
         ErrorCodes.RelationshipToSelf, ErrorCodes.NameTaken, ErrorCodes.AnchorChange, ErrorCodes.ParentFromOtherGlossary, ErrorCodes.NoAdministrator,
+        ErrorCodes.TagNotAllowed, ErrorCodes.TagNotFound, ErrorCodes.InvalidTagRequest, ErrorCodes.InvalidPropagation, ErrorCodes.PassedOnTagUpdate,
     ];
 
     /// <summary>What every call that saves takes.</summary>
@@ -83,12 +84,12 @@ internal static class AssetOperations
 
     private static readonly ImmutableArray<Parameter> Flags =
     [
-        Parameter.Flag("replaceClassifications", "Understood, and has no effect yet; so are the others."),
-        Parameter.Flag("replaceTags", "See replaceClassifications."),
-        Parameter.Flag("appendTags", "See replaceClassifications."),
-        Parameter.Flag("replaceBusinessAttributes", "See replaceClassifications."),
-        Parameter.Flag("overwriteBusinessAttributes", "See replaceClassifications."),
-        Parameter.Flag("skipProcessEdgeRestoration", "See replaceClassifications."),
+        Parameter.Flag("replaceClassifications", "The assets' own tags become those that classifications gives. At most one of this and the next two."),
+        Parameter.Flag("replaceTags", "Means the same."),
+        Parameter.Flag("appendTags", "addOrUpdateClassifications are attached or changed, removeClassifications taken away."),
+        Parameter.Flag("replaceBusinessAttributes", "Understood, and has no effect yet; so are the others."),
+        Parameter.Flag("overwriteBusinessAttributes", "See replaceBusinessAttributes."),
+        Parameter.Flag("skipProcessEdgeRestoration", "See replaceBusinessAttributes."),
     ];
 
     public static readonly Operation SaveMany = new("saveAssets", Tag, "Save assets")

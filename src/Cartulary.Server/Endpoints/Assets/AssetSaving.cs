@@ -48,14 +48,14 @@ internal sealed class AssetSaving(
         if (shortCut is not null && whole is { } shape && ShortCutTerms.Of(http.Request, wishes) is { } flags)
         {
             var terms = TermsOf(http.Request, wishes, body.Written);
-            if (await shortCut.LookAsync(body.Written, shape, flags, http.Principal().Name, terms, cancellationToken) is { } known)
+            if (await shortCut.LookAsync(body.Written, shape, flags, wishes.Tags, http.Principal().Name, terms, cancellationToken) is { } known)
             {
                 await SaveKnownAsync(http, known, terms, wishes, cancellationToken);
                 return;
             }
         }
 
-        switch (read(body.Written, types.Newest, _saveLimits, wishes.Receipts))
+        switch (read(body.Written, types.Newest, _saveLimits, wishes.Receipts).With(whole is null ? TagMode.Ignored : wishes.Tags))
         {
             case ReadOutcome.Understood understood:
                 await SaveAsync(http, understood.Request, wishes, body.Written, deleteHandler: null, cancellationToken);
@@ -153,6 +153,45 @@ internal sealed class AssetSaving(
     private static SaveOutcome.Rejected Placed(SaveOutcome.Rejected rejected, Func<string, string> place) =>
         rejected with { Problems = [.. rejected.Problems.Select(problem => problem with { Path = place(problem.Path) })] };
 
+    /// <summary>Saves what a body says of tags alone.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="read">Reads its body.</param>
+    /// <param name="isSingle">Whether the call is about one asset.</param>
+    /// <param name="isSilent">Whether the answer is empty when it is done.</param>
+    /// <param name="cancellationToken">Stops the save until its commit begins.</param>
+    public async Task SaveTagsAsync(HttpContext http, Reader read, bool isSingle, bool isSilent, CancellationToken cancellationToken)
+    {
+        var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
+        if (!problems.IsEmpty)
+        {
+            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
+            return;
+        }
+
+        using var body = await bodies.ReadAsync(http, cancellationToken);
+        if (body is null)
+        {
+            return;
+        }
+
+        await (read(body.Written, types.Newest, _saveLimits, wishes.Receipts) switch
+        {
+            ReadOutcome.Understood understood => SaveAsync(
+                http, understood.Request, wishes with { IsSilent = isSilent && !wishes.Receipts }, body.Written, deleteHandler: null, cancellationToken),
+            ReadOutcome.Refused refused => ErrorAnswer.SendAsync(http, refused.Problems, cancellationToken, refused.Omitted),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+    }
+
+    /// <summary>Saves what an address alone says of an asset's tags.</summary>
+    public Task SaveTagsAsync(HttpContext http, SaveRequest request, CancellationToken cancellationToken)
+    {
+        var wishes = SaveWishes.Read(http.Request, isSingle: true, out var problems);
+        return problems.IsEmpty
+            ? SaveAsync(http, request, wishes with { IsSilent = !wishes.Receipts }, body: default, deleteHandler: null, cancellationToken)
+            : ErrorAnswer.SendAsync(http, problems, cancellationToken);
+    }
+
     private async Task SaveAsync(
         HttpContext http, SaveRequest request, SaveWishes wishes, ReadOnlyMemory<byte> body, string? deleteHandler, CancellationToken cancellationToken)
     {
@@ -208,14 +247,20 @@ internal sealed class AssetSaving(
                     http.Response.Headers[ReplayedHeader] = "true";
                 }
 
-                return JsonAnswer.SendAsync(http, 200, (committed, kind), SaveAnswer.WriteCommitted, cancellationToken);
+                return wishes.IsSilent ? DoneAsync(http) : JsonAnswer.SendAsync(http, 200, (committed, kind), SaveAnswer.WriteCommitted, cancellationToken);
             case SaveOutcome.Foreseen foreseen:
                 return JsonAnswer.SendAsync(http, 200, (foreseen, kind), SaveAnswer.WriteForeseen, cancellationToken);
             case SaveOutcome.Unchanged unchanged:
-                return JsonAnswer.SendAsync(http, 200, (unchanged, kind, wishes.DryRun), SaveAnswer.WriteUnchanged, cancellationToken);
+                return wishes.IsSilent ? DoneAsync(http) : JsonAnswer.SendAsync(http, 200, (unchanged, kind, wishes.DryRun), SaveAnswer.WriteUnchanged, cancellationToken);
             default:
                 return RefuseAsync(http, (SaveOutcome.Rejected)outcome, cancellationToken);
         }
+    }
+
+    private static Task DoneAsync(HttpContext http)
+    {
+        http.Response.StatusCode = 204;
+        return Task.CompletedTask;
     }
 
     private static Task RefuseAsync(HttpContext http, SaveOutcome.Rejected rejected, CancellationToken cancellationToken) =>

@@ -13,6 +13,12 @@ namespace Cartulary.Server.Endpoints.Assets;
 /// <param name="Key">The request's idempotency key, and whether it binds; null for none.</param>
 internal sealed record SaveWishes(bool DryRun, bool Receipts, VersionCondition? IfMatch, IdempotencyKey? Key)
 {
+    /// <summary>What the request means by tags of assets that exist.</summary>
+    public TagMode Tags { get; init; }
+
+    /// <summary>Whether the answer is empty when it is done.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>Reads the wishes of a request, with all that is wrong with them.</summary>
     /// <param name="request">The request.</param>
     /// <param name="isSingle">Whether it is about one asset, which <c>If-Match</c> needs.</param>
@@ -29,8 +35,9 @@ internal sealed record SaveWishes(bool DryRun, bool Receipts, VersionCondition? 
         }
 
         var key = IdempotencyKey.Read(request.Headers, query);
+        var tags = query.Flag("appendTags") ? TagMode.Append : query.Flag("replaceTags") | query.Flag("replaceClassifications") ? TagMode.Replace : TagMode.Ignored;
         problems = query.Problems;
-        return new SaveWishes(dryRun, receipts || dryRun, condition, key);
+        return new SaveWishes(dryRun, receipts || dryRun, condition, key) { Tags = tags };
     }
 
     private static VersionCondition? ReadIfMatch(HttpRequest request, bool isSingle, QueryReader query)
