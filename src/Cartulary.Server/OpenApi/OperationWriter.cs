@@ -63,6 +63,7 @@ internal static class OperationWriter
             "guid" when operation.Tag == "Types" => "The guid of the definition.",
             "guid" => "The asset's guid.",
             "typeName" => "The asset's type, or one above it.",
+            "bmName" => "The internal name of the set.",
             "name" when operation.Tag == "Tags" => "The tag's name.",
             "name" => "The name of the definition.",
             "id" => "The id of the key.",

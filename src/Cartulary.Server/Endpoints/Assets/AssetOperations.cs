@@ -73,7 +73,8 @@ internal static class AssetOperations
         Parameter.Header("X-Atlan-Request-Id", "Serves as a key where Idempotency-Key is absent, except that another request with it is simply carried out."),
     ];
 
-    private static readonly ImmutableArray<Parameter> Manner =
+    /// <summary>What every call that changes one asset may say beside what it changes.</summary>
+    public static readonly ImmutableArray<Parameter> Manner =
     [
         .. MannerOfMany,
         Parameter.Header("If-Match", "Versions in quotes, one of which the asset must have, or * for any version of an asset that exists; otherwise 412."),
@@ -84,9 +85,9 @@ internal static class AssetOperations
         Parameter.Flag("replaceClassifications", "The assets' own tags become those that classifications gives. At most one of this and the next two."),
         Parameter.Flag("replaceTags", "Means the same."),
         Parameter.Flag("appendTags", "addOrUpdateClassifications are attached or changed, removeClassifications taken away."),
-        Parameter.Flag("replaceBusinessAttributes", "Understood, and has no effect yet; so are the others."),
-        Parameter.Flag("overwriteBusinessAttributes", "See replaceBusinessAttributes."),
-        Parameter.Flag("skipProcessEdgeRestoration", "See replaceBusinessAttributes."),
+        Parameter.Flag("replaceBusinessAttributes", "businessAttributes of assets that exist are set: what is not given stays, null clears. Otherwise only new assets get theirs."),
+        Parameter.Flag("overwriteBusinessAttributes", "With replaceBusinessAttributes: what is given is all the custom metadata that is left."),
+        Parameter.Flag("skipProcessEdgeRestoration", "Understood, and has no effect."),
     ];
 
     public static readonly Operation SaveMany = new("saveAssets", Tag, "Save assets")

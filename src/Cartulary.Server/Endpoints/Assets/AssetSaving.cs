@@ -48,14 +48,14 @@ internal sealed class AssetSaving(
         if (shortCut is not null && whole is { } shape && ShortCutTerms.Of(http.Request, wishes) is { } flags)
         {
             var terms = TermsOf(http.Request, wishes, body.Written);
-            if (await shortCut.LookAsync(body.Written, shape, flags, wishes.Tags, http.Principal().Name, terms, cancellationToken) is { } known)
+            if (await shortCut.LookAsync(body.Written, shape, flags, wishes.Manner, http.Principal().Name, terms, cancellationToken) is { } known)
             {
                 await SaveKnownAsync(http, known, terms, wishes, cancellationToken);
                 return;
             }
         }
 
-        switch (read(body.Written, types.Newest, _saveLimits, wishes.Receipts).With(whole is null ? TagMode.Ignored : wishes.Tags))
+        switch (read(body.Written, types.Newest, _saveLimits, wishes.Receipts).With(whole is null ? default : wishes.Manner))
         {
             case ReadOutcome.Understood understood:
                 await SaveAsync(http, understood.Request, wishes, body.Written, deleteHandler: null, cancellationToken);
