@@ -27,6 +27,7 @@ public sealed class DescriptionScenarios : IDisposable
         await SaveAsync(client);
         await ReadAsync(client);
         await ReadTypesAsync(client);
+        await EditTypesAsync(client);
         await AdministerAsync(client);
         await ArchiveAsync(client);
 
@@ -112,6 +113,21 @@ public sealed class DescriptionScenarios : IDisposable
             await CallAsync(client, "GET", $"/api/meta/types/{kind}/name/{name}", status: status);
             await CallAsync(client, "GET", $"/api/meta/types/{kind}/guid/{guid}", status: status);
         }
+    }
+
+    private async Task EditTypesAsync(HttpClient client)
+    {
+        foreach (var example in DescribedApi.Examples.Where(example => example.Schema == "TypedefsToSave").Select(example => example.Json))
+        {
+            var made = await CallAsync(client, "POST", "/api/meta/types/typedefs", example);
+            await CallAsync(client, "PUT", "/api/meta/types/typedefs?patch=true", made.GetRawText());
+            await CallAsync(client, "DELETE", "/api/meta/types/typedefs", made.GetRawText(), status: 204);
+            await CallAsync(client, "DELETE", "/api/meta/types/typedefs", made.GetRawText(), status: 404);
+        }
+
+        await CallAsync(client, "POST", "/api/meta/types/typedefs", """{"enumDefs":[{"name":"Colour","elementDefs":[]}]}""");
+        await CallAsync(client, "DELETE", "/api/meta/types/typedef/name/Colour", status: 204);
+        await CallAsync(client, "DELETE", "/api/meta/types/typedef/name/Table", status: 400);
     }
 
     private async Task AdministerAsync(HttpClient client)

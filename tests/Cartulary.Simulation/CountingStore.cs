@@ -25,8 +25,9 @@ internal sealed class CountingStore(ICatalogStore inner) : ICatalogStore
     public ValueTask<CommitOutcome> CommitAsync(CommitPlan plan, Planner planner, CancellationToken cancellationToken) =>
         inner.CommitAsync(plan, planner, cancellationToken);
 
-    public ValueTask<bool> CommitTypesAsync(ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        inner.CommitTypesAsync(types, expectedVersion, context, cancellationToken);
+    public ValueTask<bool> CommitTypesAsync(
+        ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, TypeGuard? guard, CancellationToken cancellationToken) =>
+        inner.CommitTypesAsync(types, expectedVersion, context, guard, cancellationToken);
 
     public ValueTask<bool> CommitSettingsAsync(CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
         inner.CommitSettingsAsync(settings, expectedVersion, context, cancellationToken);

@@ -29,8 +29,9 @@ internal sealed class InterleavedStore(ICatalogStore inner) : ICatalogStore
         return await inner.CommitAsync(plan, planner, cancellationToken);
     }
 
-    public ValueTask<bool> CommitTypesAsync(ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        inner.CommitTypesAsync(types, expectedVersion, context, cancellationToken);
+    public ValueTask<bool> CommitTypesAsync(
+        ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, TypeGuard? guard, CancellationToken cancellationToken) =>
+        inner.CommitTypesAsync(types, expectedVersion, context, guard, cancellationToken);
 
     public ValueTask<bool> TrimAsync(CommitNumber upTo, int rowsMax, CancellationToken cancellationToken) => inner.TrimAsync(upTo, rowsMax, cancellationToken);
 

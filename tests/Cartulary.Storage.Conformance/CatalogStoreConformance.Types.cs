@@ -50,7 +50,7 @@ public abstract partial class CatalogStoreConformance
         ];
         var stored = definitions.Select((definition, place) => Type(place + 1, "unused") with { Definition = definition }).ToImmutableArray();
 
-        await Store.CommitTypesAsync(stored, 0, PlanBuilder.Saver("typer"), Cancel);
+        await Store.CommitTypesAsync(stored, 0, PlanBuilder.Saver("typer"), guard: null, Cancel);
 
         (await TypesAsync()).Select(type => TypeDefJson.Serialize(type.Definition)).ShouldBe(definitions.Select(TypeDefJson.Serialize));
     }
@@ -78,6 +78,38 @@ public abstract partial class CatalogStoreConformance
     }
 
     [Fact]
+    public async Task A_guard_is_asked_about_the_state_that_the_types_will_stand_on_and_keeps_them_away()
+    {
+        await CreateAsync("a");
+        CommitNumber? seen = null;
+
+        (await GuardedAsync(session => session.Head.Commit == new CommitNumber(2))).ShouldBeFalse();
+        (await GuardedAsync(session =>
+        {
+            seen = session.Head.Commit;
+            return true;
+        })).ShouldBeTrue();
+
+        seen.ShouldBe(new CommitNumber(1));
+        (await TypesAsync()).ShouldHaveSingleItem();
+
+        ValueTask<bool> GuardedAsync(Func<IReadSession, bool> guard) =>
+            Store.CommitTypesAsync([Type(1, "Color")], 0, PlanBuilder.Saver("typer"), (session, _) => new(guard(session)), Cancel);
+    }
+
+    [Fact]
+    public async Task A_removed_type_leaves_its_name_to_another_and_is_still_read()
+    {
+        await CommitTypesAsync(Type(1, "Color"), expectedVersion: 0);
+        var removed = Type(1, "Color");
+
+        await CommitTypesAsync(removed with { Definition = removed.Definition with { RemovedBy = "ada", RemoveTime = 5 } }, expectedVersion: 1);
+        await CommitTypesAsync(Type(2, "Color"), expectedVersion: 2);
+
+        (await TypesAsync()).Select(type => (type.Id, type.Definition.Name, type.IsRemoved)).ShouldBe([(1, "Color", true), (2, "Color", false)]);
+    }
+
+    [Fact]
     public async Task A_session_sees_the_types_of_its_snapshot()
     {
         await using var session = await Store.ReadAsync(Cancel);
@@ -86,6 +118,17 @@ public abstract partial class CatalogStoreConformance
 
         session.Head.RegistryVersion.ShouldBe(0);
         (await session.TypesAsync(Cancel)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Types_of_which_something_is_stored_are_in_use()
+    {
+        var assets = await LinkedAsync("table", "column");
+
+        (await InUseAsync(PlanBuilder.Table, Columns, 999)).ShouldBe([PlanBuilder.Table, Columns], ignoreOrder: true);
+        await CommitAsync(Plan().Close((await EdgeOfAsync(assets[0])).Row));
+        (await InUseAsync(999, Columns, PlanBuilder.Table)).ShouldBe([PlanBuilder.Table], "an edge that has ended is of the past");
+        (await InUseAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -133,6 +176,12 @@ public abstract partial class CatalogStoreConformance
         (await session.SettingsAsync(Cancel)).ShouldBe(CatalogSettings.Default);
     }
 
+    private async Task<ImmutableArray<int>> InUseAsync(params int[] types)
+    {
+        await using var session = await Store.ReadAsync(Cancel);
+        return await session.TypesInUseAsync(types, Cancel);
+    }
+
     private static AttributeDef Attribute => new()
     {
         Name = "x",
@@ -146,7 +195,7 @@ public abstract partial class CatalogStoreConformance
         ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal));
 
     private ValueTask<bool> CommitTypesAsync(StoredType type, long expectedVersion) =>
-        Store.CommitTypesAsync([type], expectedVersion, PlanBuilder.Saver("typer"), Cancel);
+        Store.CommitTypesAsync([type], expectedVersion, PlanBuilder.Saver("typer"), guard: null, Cancel);
 
     private async Task<ImmutableArray<StoredType>> TypesAsync()
     {

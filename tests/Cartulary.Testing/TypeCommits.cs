@@ -21,7 +21,7 @@ public static class TypeCommits
                     return await source.ForAsync(session, CancellationToken.None);
                 }
 
-                await store.CommitTypesAsync(changes, session.Head.RegistryVersion, context, CancellationToken.None);
+                await store.CommitTypesAsync(changes, session.Head.RegistryVersion, context, guard: null, CancellationToken.None);
             }
         }
     }

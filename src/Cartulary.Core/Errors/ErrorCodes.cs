@@ -11,6 +11,126 @@ public static class ErrorCodes
     /// <summary>A typedef name in a path is unknown.</summary>
     public static readonly ErrorCode UnknownTypedef = new("ATLAS-404-00-001", 404, "Unknown type definition");
 
+    /// <summary>No definition has that guid.</summary>
+    public static readonly ErrorCode UnknownTypedefGuid = new("ATLAS-404-00-002", 404, "Unknown type guid");
+
+    /// <summary>A definition would be its own supertype.</summary>
+    public static readonly ErrorCode CircularSupertypes = new("ATLAS-400-00-002", 400, "Circular supertypes");
+
+    /// <summary>A supertype is a definition of another category.</summary>
+    public static readonly ErrorCode UnfitSupertype = new("ATLAS-400-00-003", 400, "Unfit supertype");
+
+    /// <summary>A definition names a type that does not exist.</summary>
+    public static readonly ErrorCode UnknownTypeName = new("ATLAS-400-00-00A", 400, "Unknown type name");
+
+    /// <summary>A definition that exists would get a mandatory attribute, which what exists does not have.</summary>
+    public static readonly ErrorCode MandatoryAttributeAdded = new("ATLAS-400-00-00C", 400, "Mandatory attribute added");
+
+    /// <summary>A definition would lose an attribute.</summary>
+    public static readonly ErrorCode AttributeRemoved = new("ATLAS-400-00-00D", 400, "Attribute removed");
+
+    /// <summary>A definition would lose a supertype.</summary>
+    public static readonly ErrorCode SupertypeRemoved = new("ATLAS-400-00-00E", 400, "Supertype removed");
+
+    /// <summary>A definition of another category has that name.</summary>
+    public static readonly ErrorCode CategoryDiffers = new("ATLAS-400-00-010", 400, "Category differs");
+
+    /// <summary>A definition contradicts itself or another one.</summary>
+    public static readonly ErrorCode InvalidTypedef = new("ATLAS-400-00-011", 400, "Invalid type definition");
+
+    /// <summary>An attribute that is no array has the cardinality LIST or SET.</summary>
+    public static readonly ErrorCode CardinalityNeedsArray = new("ATLAS-400-00-012", 400, "Cardinality needs an array");
+
+    /// <summary>A definition says another category than the list that it stands in.</summary>
+    public static readonly ErrorCode InvalidCategory = new("ATLAS-400-00-015", 400, "Invalid category");
+
+    /// <summary>The name of a definition holds characters that are not allowed.</summary>
+    public static readonly ErrorCode InvalidTypeName = new("ATLAS-400-00-019", 400, "Invalid type name");
+
+    /// <summary>A built-in definition would be removed, or changed by more than an addition.</summary>
+    public static readonly ErrorCode BuiltInType = new("ATLAS-400-00-024", 400, "Built-in type");
+
+    /// <summary>A definition, an attribute or an end has no name.</summary>
+    public static readonly ErrorCode EmptyName = new("ATLAS-400-00-02B", 400, "Empty name");
+
+    /// <summary>A relationship definition has not two ends.</summary>
+    public static readonly ErrorCode MissingEnd = new("ATLAS-400-00-02C", 400, "Missing end");
+
+    /// <summary>Both ends of a relationship definition are containers.</summary>
+    public static readonly ErrorCode TwoContainers = new("ATLAS-400-00-02D", 400, "Two containers");
+
+    /// <summary>An attribute of a relationship definition is neither primitive nor an enum.</summary>
+    public static readonly ErrorCode EdgeAttributeType = new("ATLAS-400-00-02F", 400, "Unfit edge attribute");
+
+    /// <summary>An end of an ASSOCIATION is a container.</summary>
+    public static readonly ErrorCode AssociationWithContainer = new("ATLAS-400-00-030", 400, "Association with a container");
+
+    /// <summary>No end of a COMPOSITION is a container.</summary>
+    public static readonly ErrorCode CompositionWithoutContainer = new("ATLAS-400-00-031", 400, "Composition without a container");
+
+    /// <summary>No end of an AGGREGATION is a container.</summary>
+    public static readonly ErrorCode AggregationWithoutContainer = new("ATLAS-400-00-032", 400, "Aggregation without a container");
+
+    /// <summary>A part of a COMPOSITION could have several owners.</summary>
+    public static readonly ErrorCode SeveralOwners = new("ATLAS-400-00-033", 400, "Several owners");
+
+    /// <summary>An end of a relationship definition has the cardinality LIST.</summary>
+    public static readonly ErrorCode ListEnd = new("ATLAS-400-00-034", 400, "List end");
+
+    /// <summary>An end of a relationship definition is of a type that is no asset type.</summary>
+    public static readonly ErrorCode InvalidEndType = new("ATLAS-400-00-035", 400, "Invalid end type");
+
+    /// <summary>A relationship definition would get another first end.</summary>
+    public static readonly ErrorCode FirstEndChanged = new("ATLAS-400-00-037", 400, "First end changed");
+
+    /// <summary>A relationship definition would get another second end.</summary>
+    public static readonly ErrorCode SecondEndChanged = new("ATLAS-400-00-038", 400, "Second end changed");
+
+    /// <summary>A relationship definition would get another category.</summary>
+    public static readonly ErrorCode RelationshipCategoryChanged = new("ATLAS-400-00-039", 400, "Relationship category changed");
+
+    /// <summary>A tag would no longer be for an asset type.</summary>
+    public static readonly ErrorCode EntityTypeRemoved = new("ATLAS-400-00-051", 400, "Asset type of a tag removed");
+
+    /// <summary>A tag is for a type that is no asset type.</summary>
+    public static readonly ErrorCode InvalidEntityTypes = new("ATLAS-400-00-052", 400, "Invalid asset types of a tag");
+
+    /// <summary>A tag is for asset types that its supertypes are not for.</summary>
+    public static readonly ErrorCode EntityTypesBeyondParents = new("ATLAS-400-00-054", 400, "Asset types beyond those of the supertypes");
+
+    /// <summary>An attribute is of the type of a tag or of custom metadata.</summary>
+    public static readonly ErrorCode AttributeOfTagType = new("ATLAS-400-00-081", 400, "Attribute of a tag type");
+
+    /// <summary>A set of custom metadata has two attributes of one name.</summary>
+    public static readonly ErrorCode DuplicateBusinessAttribute = new("ATLAS-400-00-092", 400, "Duplicate custom metadata attribute");
+
+    /// <summary>An attribute of custom metadata would no longer apply to an asset type.</summary>
+    public static readonly ErrorCode ApplicableTypeRemoved = new("ATLAS-400-00-093", 400, "Applicable asset type removed");
+
+    /// <summary>An attribute of custom metadata is neither primitive, nor an enum, nor an array of those.</summary>
+    public static readonly ErrorCode BusinessAttributeType = new("ATLAS-400-00-094", 400, "Unfit custom metadata attribute");
+
+    /// <summary>A definition declares an attribute that a supertype has.</summary>
+    public static readonly ErrorCode AttributeInSupertype = new("ATLAS-400-00-09D", 400, "Attribute of a supertype");
+
+    /// <summary>A definition of that name exists.</summary>
+    public static readonly ErrorCode TypeExists = new("ATLAS-409-00-001", 409, "Type exists");
+
+    /// <summary>A definition is still used, by another one or by what is stored.</summary>
+    public static readonly ErrorCode TypeInUse = new("ATLAS-409-00-002", 409, "Type in use");
+
+    /// <summary>An asset type stands at the end of a relationship definition.</summary>
+    public static readonly ErrorCode TypeHasRelationships = new("ATLAS-409-00-005", 409, "Type has relationships");
+
+    /// <summary>A tag or set of custom metadata with that display name exists.</summary>
+    public static readonly ErrorCode DisplayNameTaken = new("ATLAS-409-00-012", 409, "Display name taken");
+
+    /// <summary>Two attributes of a set of custom metadata have one display name.</summary>
+    public static readonly ErrorCode AttributeDisplayNameTaken = new("ATLAS-409-00-013", 409, "Display name of an attribute taken");
+
+    /// <summary>A tag is attached to an asset.</summary>
+    public static readonly ErrorCode TagInUse = new("ATLAS-400-00-0016", 409, "Tag in use");
+
     /// <summary>An asset names a type that does not exist.</summary>
     public static readonly ErrorCode UnknownType = new("ATLAS-400-00-014", 400, "Unknown type");
 

@@ -31,10 +31,11 @@ public interface ICatalogStore
 
     /// <summary>
     /// Writes type definitions, in the same order as all other commits and without events. Does nothing when
-    /// <paramref name="expectedVersion"/> is no longer the registry's version.
+    /// <paramref name="expectedVersion"/> is no longer the registry's version, or when <paramref name="guard"/> says no.
     /// </summary>
     /// <returns>Whether the definitions were written.</returns>
-    ValueTask<bool> CommitTypesAsync(ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken);
+    ValueTask<bool> CommitTypesAsync(
+        ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, TypeGuard? guard, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes the catalog's settings, in the same order as all other commits and without events. Like a change of types it
@@ -55,6 +56,11 @@ public interface ICatalogStore
     /// <summary>Completes when the head has passed a commit, or at once when it has.</summary>
     Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken);
 }
+
+/// <summary>Looks at the state that a change of types will stand on, while nobody else writes, and says whether it may be written.</summary>
+/// <param name="session">That state.</param>
+/// <param name="cancellationToken">Stops the looking.</param>
+public delegate ValueTask<bool> TypeGuard(IReadSession session, CancellationToken cancellationToken);
 
 /// <summary>Plans a save against a snapshot: called again by a store when the first plan no longer holds.</summary>
 /// <param name="session">The state that the commit will stand on.</param>

@@ -89,7 +89,13 @@ public interface IReadSession : IAsyncDisposable
     ValueTask<ImmutableArray<StoredEdge>> EdgesAsOfAsync(
         IReadOnlyCollection<AssetId> assets, CommitNumber commit, CancellationToken cancellationToken);
 
-    /// <summary>The type definitions of the snapshot.</summary>
+    /// <summary>
+    /// Which of these types, given by number, something is of: an asset in use or archived, or a recorded edge. May look
+    /// through all assets and edges.
+    /// </summary>
+    ValueTask<ImmutableArray<int>> TypesInUseAsync(IReadOnlyCollection<int> types, CancellationToken cancellationToken);
+
+    /// <summary>The type definitions of the snapshot, removed ones included.</summary>
     ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken);
 
     /// <summary>The catalog's settings of the snapshot; the default ones when none were ever written.</summary>

@@ -14,8 +14,10 @@ public sealed class BusinessAttribute
     {
         Set = set;
         Attribute = attribute;
-        ApplicableEntityTypes = NamesIn(Option("applicableEntityTypes"), attribute);
-        MaxStrLength = LengthIn(Option("maxStrLength"), attribute);
+        ApplicableEntityTypes = NamesIn(Option("applicableEntityTypes"))
+            ?? throw new InvalidTypeException($"{attribute}: the option applicableEntityTypes must be a JSON array of names, as text.");
+        MaxStrLength = string.IsNullOrWhiteSpace(Option("maxStrLength")) ? null
+            : LengthIn(Option("maxStrLength")!) ?? throw new InvalidTypeException($"{attribute}: the option maxStrLength must be a number, as text.");
         _pattern = new Lazy<Regex?>(() => ValidPattern is { } pattern ? PatternOf(pattern) : null);
     }
 
@@ -61,24 +63,23 @@ public sealed class BusinessAttribute
     /// <inheritdoc/>
     public override string ToString() => $"{Set.Name}.{Name}";
 
-    /// <summary>The names in an option that is a JSON array as text; none when it is not given.</summary>
-    /// <exception cref="InvalidTypeException">It is something else.</exception>
-    private static ImmutableArray<string> NamesIn(string? option, AssetAttribute attribute)
+    /// <summary>The names in an option that is a JSON array as text; none when it is not given, and null when it is something else.</summary>
+    internal static ImmutableArray<string>? NamesIn(string? option)
     {
         try
         {
-            return string.IsNullOrWhiteSpace(option) ? [] : JsonSerializer.Deserialize(option, TypeDefJson.Default.ImmutableArrayString);
+            return string.IsNullOrWhiteSpace(option) ? []
+                : JsonSerializer.Deserialize(option, TypeDefJson.Default.ImmutableArrayString) is { IsDefault: false } names && names.All(name => name is not null) ? names
+                : null;
         }
         catch (JsonException)
         {
-            throw new InvalidTypeException($"{attribute}: the option applicableEntityTypes must be a JSON array of names, as text.");
+            return null;
         }
     }
 
-    private static int? LengthIn(string? option, AssetAttribute attribute) =>
-        string.IsNullOrWhiteSpace(option) ? null
-        : int.TryParse(option, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length
-        : throw new InvalidTypeException($"{attribute}: the option maxStrLength must be a number, as text.");
+    /// <summary>The length that an option is as text; null when it is something else.</summary>
+    internal static int? LengthIn(string option) => int.TryParse(option, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
 
     /// <summary>The expression around a whole text. It never goes back in the text, so that no pattern can keep the server busy.</summary>
     /// <exception cref="ArgumentException">It is no regular expression.</exception>

@@ -27,7 +27,13 @@ public abstract record TypeDef
     /// <summary>Rises by one with each change of the definition.</summary>
     public long Version { get; init; }
 
-    /// <summary>The type's name, unique among all definitions.</summary>
+    /// <summary>Who removed the definition; null while it is in use.</summary>
+    public string? RemovedBy { get; init; }
+
+    /// <summary>Commit time of its removal, epoch milliseconds; null while it is in use.</summary>
+    public long? RemoveTime { get; init; }
+
+    /// <summary>The type's name, unique among all definitions in use.</summary>
     public required string Name { get; init; }
 
     /// <summary>Text for people.</summary>

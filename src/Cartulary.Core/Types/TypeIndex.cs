@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace Cartulary.Core.Types;
 
-/// <summary>Finds the types of one category by number and by both their names.</summary>
+/// <summary>Finds the types of one category by number and by both their names; removed ones by number only.</summary>
 internal sealed class TypeIndex<T>
     where T : class
 {
@@ -11,15 +11,15 @@ internal sealed class TypeIndex<T>
     private readonly FrozenDictionary<string, T> _byName;
     private readonly FrozenDictionary<string, T> _byDisplayName;
 
-    public TypeIndex(IEnumerable<T> types, Func<T, int> id, Func<T, string> name, Func<T, string> displayName)
+    public TypeIndex(IEnumerable<T> types, IEnumerable<T> removed, Func<T, int> id, Func<T, string> name, Func<T, string> displayName)
     {
         All = [.. types.OrderBy(id)];
-        _byId = All.ToFrozenDictionary(id);
+        _byId = All.Concat(removed).ToFrozenDictionary(id);
         _byName = All.ToFrozenDictionary(name, StringComparer.Ordinal);
         _byDisplayName = All.DistinctBy(displayName, StringComparer.Ordinal).ToFrozenDictionary(displayName, StringComparer.Ordinal);
     }
 
-    /// <summary>All of them, in the order they were defined.</summary>
+    /// <summary>All in use, in the order they were defined.</summary>
     public ImmutableArray<T> All { get; }
 
     public T WithId(int id) => _byId[id];

@@ -11,6 +11,7 @@ public sealed class TypeRegistry
 {
     private readonly FrozenDictionary<string, EntityType> _entities;
     private readonly FrozenDictionary<int, EntityType> _entitiesById;
+    private readonly FrozenDictionary<string, RelationshipType> _relationships;
     private readonly FrozenDictionary<int, RelationshipType> _relationshipsById;
     private readonly FrozenDictionary<int, StructType> _structsById;
     private readonly TypeIndex<ClassificationType> _classifications;
@@ -19,42 +20,32 @@ public sealed class TypeRegistry
     private readonly FrozenDictionary<string, StoredType> _stored;
     private readonly FrozenDictionary<int, StoredType> _storedById;
 
-    internal TypeRegistry(
-        long version,
-        IReadOnlyCollection<StoredType> stored,
-        IReadOnlyCollection<EntityType> entities,
-        IReadOnlyCollection<RelationshipType> relationships,
-        IReadOnlyCollection<StructType> structs,
-        IReadOnlyCollection<ClassificationType> classifications,
-        IReadOnlyCollection<BusinessMetadataType> businessMetadata,
-        CatalogSettings settings)
+    internal TypeRegistry(long version, IReadOnlyCollection<StoredType> stored, ResolvedTypes resolved, ResolvedTypes removed, CatalogSettings settings)
     {
         Version = version;
         Settings = settings;
-        Stored = [.. stored.OrderBy(type => type.Id)];
-        _stored = stored.ToFrozenDictionary(type => type.Definition.Name, StringComparer.Ordinal);
+        Stored = [.. stored.Where(type => !type.IsRemoved).OrderBy(type => type.Id)];
+        Removed = [.. stored.Where(type => type.IsRemoved).OrderBy(type => type.Id)];
+        _stored = Stored.ToFrozenDictionary(type => type.Definition.Name, StringComparer.Ordinal);
         _storedById = stored.ToFrozenDictionary(type => type.Id);
-        _entities = entities.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
-        _entitiesById = entities.ToFrozenDictionary(type => type.Id);
-        _relationshipsById = relationships.ToFrozenDictionary(type => type.Id);
-        _structsById = structs.ToFrozenDictionary(type => type.Id);
-        _classifications = new TypeIndex<ClassificationType>(classifications, type => type.Id, type => type.Name, type => type.DisplayName);
-        _businessMetadata = new TypeIndex<BusinessMetadataType>(businessMetadata, type => type.Id, type => type.Name, type => type.DisplayName);
-        _attributesById = entities.SelectMany(type => type.Attributes)
-            .Concat(structs.SelectMany(type => type.Attributes))
-            .Concat(relationships.SelectMany(type => type.Attributes))
-            .Concat(classifications.SelectMany(type => type.Attributes))
-            .Concat(businessMetadata.SelectMany(type => type.Attributes.Select(attribute => attribute.Attribute)))
-            .DistinctBy(attribute => attribute.Id)
-            .ToFrozenDictionary(attribute => attribute.Id);
-        IgnoredAttributeIds = entities.SelectMany(type => settings.IgnoredAttributes.Select(type.Attribute).OfType<AssetAttribute>())
+        _entities = resolved.Entities.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
+        _relationships = resolved.Relationships.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
+        _entitiesById = resolved.Entities.Concat(removed.Entities).ToFrozenDictionary(type => type.Id);
+        _relationshipsById = resolved.Relationships.Concat(removed.Relationships).ToFrozenDictionary(type => type.Id);
+        _structsById = resolved.Structs.Concat(removed.Structs).ToFrozenDictionary(type => type.Id);
+        _classifications = new TypeIndex<ClassificationType>(
+            resolved.Classifications, removed.Classifications, type => type.Id, type => type.Name, type => type.DisplayName);
+        _businessMetadata = new TypeIndex<BusinessMetadataType>(
+            resolved.BusinessMetadata, removed.BusinessMetadata, type => type.Id, type => type.Name, type => type.DisplayName);
+        _attributesById = resolved.Attributes.Concat(removed.Attributes).DistinctBy(attribute => attribute.Id).ToFrozenDictionary(attribute => attribute.Id);
+        IgnoredAttributeIds = resolved.Entities.SelectMany(type => settings.IgnoredAttributes.Select(type.Attribute).OfType<AssetAttribute>())
             .Select(attribute => attribute.Id)
             .ToFrozenSet();
-        Names = new NameTable(_attributesById.Values.Select(attribute => attribute.Name)
-            .Concat(relationships.SelectMany(type => new[] { type.End1.Name, type.End2.Name, type.Name }))
+        Names = new NameTable(resolved.Attributes.Select(attribute => attribute.Name)
+            .Concat(resolved.Relationships.SelectMany(type => new[] { type.End1.Name, type.End2.Name, type.Name }))
             .Concat(_entities.Keys)
-            .Concat(classifications.Select(type => type.Name))
-            .Concat(businessMetadata.Select(type => type.Name)));
+            .Concat(resolved.Classifications.Select(type => type.Name))
+            .Concat(resolved.BusinessMetadata.Select(type => type.Name)));
     }
 
     /// <summary>Rises with every change of types or settings.</summary>
@@ -66,10 +57,13 @@ public sealed class TypeRegistry
     /// <summary>The attributes that alone never make a save a change.</summary>
     public FrozenSet<int> IgnoredAttributeIds { get; }
 
-    /// <summary>All definitions with their numbers, by number.</summary>
+    /// <summary>All definitions in use with their numbers, by number.</summary>
     public ImmutableArray<StoredType> Stored { get; }
 
-    /// <summary>All names of types, attributes and ends.</summary>
+    /// <summary>The definitions that were removed, by number. They have no names any more; their numbers still mean them.</summary>
+    public ImmutableArray<StoredType> Removed { get; }
+
+    /// <summary>All names of types, attributes and ends in use.</summary>
     public NameTable Names { get; }
 
     /// <summary>All asset types.</summary>
@@ -83,6 +77,9 @@ public sealed class TypeRegistry
 
     /// <summary>The asset type of that name, or null.</summary>
     public EntityType? FindEntity(string name) => _entities.GetValueOrDefault(name);
+
+    /// <summary>The relationship type of that name, or null.</summary>
+    public RelationshipType? FindRelationship(string name) => _relationships.GetValueOrDefault(name);
 
     /// <summary>The tag of that name, or null.</summary>
     public ClassificationType? FindClassification(string name) => _classifications.Named(name);

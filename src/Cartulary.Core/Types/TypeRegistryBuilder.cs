@@ -6,7 +6,7 @@ namespace Cartulary.Core.Types;
 /// <summary>Resolves saved definitions into a <see cref="TypeRegistry"/>.</summary>
 public sealed class TypeRegistryBuilder
 {
-    private readonly IReadOnlyCollection<StoredType> _stored;
+    private readonly List<StoredType> _stored;
     private readonly Dictionary<string, StoredType> _byName;
     private readonly Dictionary<string, EnumType> _enums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StructType> _structs = new(StringComparer.Ordinal);
@@ -15,9 +15,9 @@ public sealed class TypeRegistryBuilder
 
     private TypeRegistryBuilder(IReadOnlyCollection<StoredType> stored)
     {
-        _stored = stored;
-        _byName = new Dictionary<string, StoredType>(StringComparer.Ordinal);
-        foreach (var type in stored)
+        _stored = [.. stored.Where(type => !type.IsRemoved)];
+        _byName = new Dictionary<string, StoredType>(_stored.Count, StringComparer.Ordinal);
+        foreach (var type in _stored)
         {
             if (!_byName.TryAdd(type.Definition.Name, type))
             {
@@ -35,15 +35,9 @@ public sealed class TypeRegistryBuilder
         builder.BuildEntities();
         var relationships = builder.BuildRelationships();
         builder.CompleteEntities(relationships);
-        return new TypeRegistry(
-            version,
-            stored,
-            builder._entities.Values,
-            relationships,
-            builder._structs.Values,
-            builder.BuildClassifications(),
-            builder.BuildBusinessMetadata(),
-            settings ?? CatalogSettings.Default);
+        var resolved = new ResolvedTypes(
+            [.. builder._entities.Values], relationships, [.. builder._structs.Values], builder.BuildClassifications(), builder.BuildBusinessMetadata());
+        return new TypeRegistry(version, stored, resolved, RemovedTypes.Resolve(stored, builder._enums, builder._structs), settings ?? CatalogSettings.Default);
     }
 
     private void BuildValueTypes()
@@ -165,7 +159,8 @@ public sealed class TypeRegistryBuilder
         var attributes = ImmutableArray.CreateBuilder<AssetAttribute>(definitions.Length);
         foreach (var definition in definitions)
         {
-            var type = ResolveType(definition.TypeName, $"{owner.Definition.Name}.{definition.Name}");
+            var type = TypeText.Resolve(definition.TypeName, Named)
+                ?? throw new InvalidTypeException($"{owner.Definition.Name}.{definition.Name}: type {definition.TypeName} is not known.");
             var @default = definition.DefaultValue is { Length: > 0 } text ? DefaultValue.Parse(type, text) : null;
             attributes.Add(new AssetAttribute(owner.AttributeIds[definition.Name], owner.Definition.Name, definition, type, @default));
         }
@@ -173,23 +168,7 @@ public sealed class TypeRegistryBuilder
         return attributes.MoveToImmutable();
     }
 
-    private DataType ResolveType(string text, string where)
-    {
-        if (text.StartsWith("array<", StringComparison.Ordinal) && text.EndsWith('>'))
-        {
-            return new ArrayType(ResolveType(text["array<".Length..^1].Trim(), where));
-        }
-
-        if (text.StartsWith("map<", StringComparison.Ordinal) && text.EndsWith('>') && text.IndexOf(',', StringComparison.Ordinal) is > 0 and var comma)
-        {
-            return new MapType(ResolveType(text["map<".Length..comma].Trim(), where), ResolveType(text[(comma + 1)..^1].Trim(), where));
-        }
-
-        return PrimitiveType.Find(text)
-            ?? (DataType?)_enums.GetValueOrDefault(text)
-            ?? _structs.GetValueOrDefault(text)
-            ?? throw new InvalidTypeException($"{where}: type {text} is not known.");
-    }
+    private DataType? Named(string name) => (DataType?)_enums.GetValueOrDefault(name) ?? _structs.GetValueOrDefault(name);
 
     private static ImmutableArray<string> SuperTypesOf(string type, Func<string, ImmutableArray<string>> directOnes)
     {

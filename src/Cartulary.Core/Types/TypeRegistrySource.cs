@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Cartulary.Core.Ports;
 
 namespace Cartulary.Core.Types;
@@ -8,12 +9,20 @@ namespace Cartulary.Core.Types;
 /// </summary>
 public sealed class TypeRegistrySource
 {
+    private readonly FrozenSet<string> _builtIn;
     private volatile TypeRegistry _newest;
 
-    private TypeRegistrySource(TypeRegistry newest) => _newest = newest;
+    private TypeRegistrySource(TypeRegistry newest, TypesDef builtIn)
+    {
+        _newest = newest;
+        _builtIn = builtIn.All().Select(definition => definition.Name).ToFrozenSet(StringComparer.Ordinal);
+    }
 
     /// <summary>The newest registry this process has seen.</summary>
     public TypeRegistry Newest => _newest;
+
+    /// <summary>Whether the program itself defines a type of that name.</summary>
+    public bool IsBuiltIn(string name) => _builtIn.Contains(name);
 
     /// <summary>
     /// Reads the types of a store, after writing those of the built-in model that it lacks or has otherwise. Several
@@ -29,10 +38,10 @@ public sealed class TypeRegistrySource
             var missing = TypeInstaller.Plan(stored, builtIn, context.Actor, clock.GetUtcNow().ToUnixTimeMilliseconds(), newGuid);
             if (missing.IsEmpty)
             {
-                return new TypeRegistrySource(TypeRegistryBuilder.Build(session.Head.RegistryVersion, stored, await session.SettingsAsync(cancellationToken)));
+                return new TypeRegistrySource(TypeRegistryBuilder.Build(session.Head.RegistryVersion, stored, await session.SettingsAsync(cancellationToken)), builtIn);
             }
 
-            await store.CommitTypesAsync(missing, session.Head.RegistryVersion, context, cancellationToken);
+            await store.CommitTypesAsync(missing, session.Head.RegistryVersion, context, guard: null, cancellationToken);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Types;
+using Cartulary.Core.Types.Changes;
 
 namespace Cartulary.Server.Answers;
 
@@ -7,15 +8,7 @@ namespace Cartulary.Server.Answers;
 internal static class TypeCategories
 {
     /// <summary>Every category with the list of the bundle that holds it, in the order of the answer.</summary>
-    public static ImmutableArray<(TypeCategory Category, string List)> Lists { get; } =
-    [
-        (TypeCategory.Enum, "enumDefs"),
-        (TypeCategory.Struct, "structDefs"),
-        (TypeCategory.Classification, "classificationDefs"),
-        (TypeCategory.Entity, "entityDefs"),
-        (TypeCategory.Relationship, "relationshipDefs"),
-        (TypeCategory.BusinessMetadata, "businessMetadataDefs"),
-    ];
+    public static ImmutableArray<(TypeCategory Category, string List)> Lists => TypesRequest.Lists;
 
     /// <summary>The category as answers write it.</summary>
     public static string TextOf(TypeCategory category) => category switch

@@ -1,6 +1,5 @@
 using Cartulary.Server.Auth;
 using Cartulary.Server.Endpoints.Assets;
-using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.OpenApi;
@@ -13,7 +12,9 @@ namespace Cartulary.Server.Hosting;
 internal static class Routes
 {
     /// <summary>The prefixes of the asset API: Atlan's clients use the one, Apache Atlas's the other, and both mean the same.</summary>
-    private static readonly string[] Prefixes = ["/api/meta", "/api/atlas/v2"];
+    private static readonly string[] Prefixes = [AtlanPrefix, "/api/atlas/v2"];
+
+    private const string AtlanPrefix = "/api/meta";
 
     /// <summary>Lays out the way of a request.</summary>
     public static void Lay(WebApplication app, ServerParts parts)
@@ -45,7 +46,8 @@ internal static class Routes
             group.MapParts(parts.Saving, parts.Catalog.Reader);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
-            group.MapTypedefs(parts.Catalog.Types);
+            parts.Typedefs.Map(group);
+            parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
         }
     }
 }

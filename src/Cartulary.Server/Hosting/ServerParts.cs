@@ -1,4 +1,5 @@
 using Cartulary.Core.Save;
+using Cartulary.Core.Types.Changes;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Endpoints.Admin;
 using Cartulary.Server.Endpoints.Assets;
@@ -6,6 +7,7 @@ using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Endpoints.Settings;
+using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.Retention;
@@ -41,6 +43,8 @@ internal sealed class ServerParts : IAsyncDisposable
         _gauges = new ServerGauges(catalog.Store, gate, Waiting, places);
         Keys = new KeyEndpoints(new KeyDesk(catalog.Keys, _ring, ids, clock, loggers.CreateLogger<KeyDesk>()), bodies);
         CatalogSettings = new SettingsEndpoints(catalog.Store, catalog.Types, bodies, ids);
+        Typedefs = new TypedefEndpoints(catalog.Store, catalog.Types);
+        TypedefEditing = new TypedefEditing(new TypeEditor(catalog.Store, catalog.Types, ids, clock), bodies, ids);
         Service = new ServiceEndpoints(catalog.Keys);
         Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
@@ -72,6 +76,12 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Gives and takes the settings that are kept in the catalog.</summary>
     public SettingsEndpoints CatalogSettings { get; }
+
+    /// <summary>Gives type definitions.</summary>
+    public TypedefEndpoints Typedefs { get; }
+
+    /// <summary>Makes, changes and removes type definitions.</summary>
+    public TypedefEditing TypedefEditing { get; }
 
     /// <summary>Lets readers of the feed wait.</summary>
     public FeedWaiting Waiting { get; }

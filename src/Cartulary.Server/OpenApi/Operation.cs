@@ -19,8 +19,8 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>The schema of its body, or null when it has none.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The schema of its answer; empty when it answers nothing but that it is done.</summary>
-    public required string Answer { get; init; }
+    /// <summary>The schema of its answer; null when it answers 204, without a body.</summary>
+    public required string? Answer { get; init; }
 
     /// <summary>The media type of its answer.</summary>
     public string MediaType { get; init; } = "application/json";

@@ -94,15 +94,18 @@ internal static class OperationWriter
 
     private static JsonObject Responses(Operation operation, KeyRole? role)
     {
-        var done = new JsonObject { ["description"] = "Done.", ["content"] = Content(operation.MediaType, operation.Answer) };
+        var done = new JsonObject { ["description"] = "Done." };
+        if (operation.Answer is { } answer)
+        {
+            done["content"] = Content(operation.MediaType, answer);
+        }
+
         if (!operation.AnswerHeaders.IsEmpty)
         {
             done["headers"] = new JsonObject(operation.AnswerHeaders.Select(header => KeyValuePair.Create(header.Name, (JsonNode?)Header(header.Meaning))));
         }
 
-        var responses = operation.Answer.Length == 0
-            ? new JsonObject { ["204"] = new JsonObject { ["description"] = "Done." } }
-            : new JsonObject { ["200"] = done };
+        var responses = new JsonObject { [operation.Answer is null ? "204" : "200"] = done };
         if (operation.IsConditional)
         {
             responses["304"] = new JsonObject { ["description"] = "The reader has it already." };

@@ -48,15 +48,15 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
         return await save.Completion;
     }
 
-    /// <summary>Commits type definitions, unless the registry has another version by then; tells whether it did.</summary>
+    /// <summary>Commits type definitions, unless the registry has another version by then or the guard says no; tells whether it did.</summary>
     public ValueTask<bool> CommitTypesAsync(
-        ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        RedefineAsync(expectedVersion, turn => turn.Write(types, context), cancellationToken);
+        ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, TypeGuard? guard, CancellationToken cancellationToken) =>
+        RedefineAsync(expectedVersion, guard, turn => turn.Write(types, context), cancellationToken);
 
     /// <summary>Commits the catalog's settings, unless the registry has another version by then; tells whether it did.</summary>
     public ValueTask<bool> CommitSettingsAsync(
         CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        RedefineAsync(expectedVersion, turn => turn.Write(settings, context), cancellationToken);
+        RedefineAsync(expectedVersion, guard: null, turn => turn.Write(settings, context), cancellationToken);
 
     /// <summary>Makes a change beside the saves, in its turn.</summary>
     public async ValueTask<bool> ChangeAsync(Func<TTurn, ValueTask<bool>> change, CancellationToken cancellationToken)
@@ -74,16 +74,16 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
         await _turn.DisposeAsync();
     }
 
-    private ValueTask<bool> RedefineAsync(long expectedVersion, Action<TTurn> write, CancellationToken cancellationToken) => ChangeAsync(
-        turn =>
+    private ValueTask<bool> RedefineAsync(long expectedVersion, TypeGuard? guard, Action<TTurn> write, CancellationToken cancellationToken) => ChangeAsync(
+        async turn =>
         {
-            if (turn.Head.RegistryVersion != expectedVersion)
+            if (turn.Head.RegistryVersion != expectedVersion || (guard is not null && !await turn.LookAsync(guard.Invoke)))
             {
-                return new(false);
+                return false;
             }
 
             write(turn);
-            return new(true);
+            return true;
         },
         cancellationToken);
 

@@ -18,8 +18,8 @@ internal interface IWriteTurn : IAsyncDisposable
     /// <summary>Whether a plan is still right on top of all that is written.</summary>
     bool Holds(CommitPlan plan);
 
-    /// <summary>Plans a save on top of all that is written. It has begun, so it is not cancelled any more.</summary>
-    ValueTask<PlanOutcome> PlanAgainAsync(Planner planner);
+    /// <summary>Asks about all that is written, such as what a plan would be on top of it. The turn has begun, so it is not cancelled any more.</summary>
+    ValueTask<T> LookAsync<T>(Func<IReadSession, CancellationToken, ValueTask<T>> question);
 
     /// <summary>Writes a plan that holds, as the next commit.</summary>
     ValueTask<CommitReceipt> WriteAsync(CommitPlan plan);

@@ -23,7 +23,7 @@ internal sealed class PendingSave(CommitPlan plan, Planner planner) : PendingWor
         if (!turn.Holds(plan))
         {
             StoreMetrics.PlansAgain.Add(1);
-            var outcome = await turn.PlanAgainAsync(planner);
+            var outcome = await turn.LookAsync(planner.Invoke);
             if (outcome is not PlanOutcome.Planned again)
             {
                 _outcome = new CommitOutcome.NotCommitted(outcome);

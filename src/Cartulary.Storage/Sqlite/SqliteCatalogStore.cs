@@ -126,8 +126,8 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<bool> CommitTypesAsync(
-        ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
-        _writer.CommitTypesAsync(types, expectedVersion, context, cancellationToken);
+        ImmutableArray<StoredType> types, long expectedVersion, CommitContext context, TypeGuard? guard, CancellationToken cancellationToken) =>
+        _writer.CommitTypesAsync(types, expectedVersion, context, guard, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> CommitSettingsAsync(

@@ -27,11 +27,49 @@ public sealed class TypeInstallerTests
 
         changed.Id.ShouldBe(stored[0].Id);
         changed.AttributeIds["a"].ShouldBe(stored[0].AttributeIds["a"]);
-        changed.AttributeIds["b"].ShouldBe(stored[0].AttributeIds["b"], "the number of an attribute that is gone is never used again");
+        changed.AttributeIds["b"].ShouldBe(stored[0].AttributeIds["b"], "the number of an attribute is never used again");
         changed.AttributeIds["c"].ShouldBe(stored.SelectMany(type => type.AttributeIds.Values).Max() + 1);
         changed.Definition.Version.ShouldBe(2);
         changed.Definition.Guid.ShouldBe(stored[0].Definition.Guid);
         changed.Definition.CreatedBy.ShouldBe("ada");
+    }
+
+    [Fact]
+    public void What_was_added_to_a_type_stays_when_the_program_brings_a_newer_one()
+    {
+        var stored = Plan([], Types("a", "added"));
+
+        var changed = Plan(stored, Types("new", "a")).ShouldHaveSingleItem();
+
+        changed.Definition.OwnAttributes.Select(attribute => attribute.Name).ShouldBe(["new", "a", "added"]);
+        Plan([changed], Types("new", "a")).ShouldBeEmpty("the next start finds nothing to do");
+    }
+
+    [Fact]
+    public void An_attribute_keeps_the_type_of_the_values_that_may_be_stored()
+    {
+        var stored = Plan([], Types("a"));
+        var wanted = new TypesDef { EntityDefs = [new EntityDef { Name = "A", AttributeDefs = [new AttributeDef { Name = "a", TypeName = "long" }] }] };
+
+        Plan(stored, wanted).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_removed_type_has_no_name_and_its_numbers_are_not_used_again()
+    {
+        var removed = Plan([], Types("a")).Select(type => type with { Definition = type.Definition with { RemovedBy = "ada", RemoveTime = 1 } }).ToImmutableArray();
+
+        var made = Plan(removed, Types("a")).ShouldHaveSingleItem();
+
+        made.Id.ShouldBe(removed[0].Id + 1);
+        made.AttributeIds["a"].ShouldBe(removed[0].AttributeIds["a"] + 1);
+        made.UniqueName.ShouldNotBe(removed[0].UniqueName);
+        var registry = TypeRegistryBuilder.Build(1, [.. removed, made]);
+        registry.FindEntity("A")!.Id.ShouldBe(made.Id);
+        registry.Entity(removed[0].Id).Name.ShouldBe("A");
+        registry.Attribute(removed[0].AttributeIds["a"]).Name.ShouldBe("a");
+        registry.Stored.ShouldHaveSingleItem();
+        registry.Removed.ShouldHaveSingleItem();
     }
 
     private static ImmutableArray<StoredType> Plan(ImmutableArray<StoredType> stored, TypesDef wanted) =>

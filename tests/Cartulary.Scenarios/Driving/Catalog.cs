@@ -79,6 +79,16 @@ public sealed class Catalog(HttpClient client, string scenario)
 
     public Task<HttpReply> Feed(string query) => SendAsync(HttpMethod.Get, $"/api/events?{query}", json: null);
 
+    /// <summary>
+    /// Asks for types, below <c>/api/meta/types</c> or, for Apache Atlas's clients, <c>/api/atlas/v2/types</c>. In the text each
+    /// <c>~</c> stands for what makes names the scenario's own.
+    /// </summary>
+    public Task<HttpReply> Types(string method, string path, string? json = null, bool asAtlas = false) => SendAsync(
+        new HttpMethod(method), $"{(asAtlas ? "/api/atlas/v2" : "/api/meta")}/types{Own(path)}", json is null ? null : Own(json));
+
+    /// <summary>A name of types with what makes it the scenario's own in place of <c>~</c>.</summary>
+    public string Own(string text) => text.Replace("~", $"_{Scenario}", StringComparison.Ordinal);
+
     /// <summary>The last sequence so far.</summary>
     public async Task<long> Head() => (await Feed("after=latest")).Success().GetProperty("head").GetInt64();
 

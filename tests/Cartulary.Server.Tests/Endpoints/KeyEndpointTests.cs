@@ -21,6 +21,9 @@ public sealed class KeyEndpointTests
         (await host.SendAsAsync(key, HttpMethod.Put, "/api/meta/entity/uniqueAttribute/type/Table?attr:qualifiedName=default/sqlite/1/orders",
             """{"entity":{"typeName":"Table","attributes":{"description":"x"}}}""")).Status.ShouldBe(saving == 200 ? 200 : 403);
         (await host.SendAsAsync(key, HttpMethod.Delete, "/api/meta/entity/bulk?guid=00000000-0000-0000-0000-000000000001")).Status.ShouldBe(saving);
+        (await host.SendAsAsync(key, HttpMethod.Post, "/api/meta/types/typedefs", """{"enumDefs":[{"name":"Grade","elementDefs":[]}]}""")).Status.ShouldBe(managing);
+        (await host.SendAsAsync(key, HttpMethod.Put, "/api/atlas/v2/types/typedefs", """{"enumDefs":[{"name":"Grade","elementDefs":[]}]}""")).Status.ShouldBe(managing);
+        (await host.SendAsAsync(key, HttpMethod.Delete, "/api/meta/types/typedef/name/Grade")).Status.ShouldBe(managing == 200 ? 204 : 403);
         (await host.SendAsAsync(key, HttpMethod.Get, Path)).Status.ShouldBe(managing);
         (await host.SendAsAsync(key, HttpMethod.Post, Path, """{"name":"other","role":"read-only"}""")).Status.ShouldBe(managing);
         (await host.SendAsAsync(key, HttpMethod.Delete, $"{Path}/nothing")).Status.ShouldBe(managing == 200 ? 404 : 403);

@@ -150,7 +150,7 @@ public sealed class ManyServersTests(PostgresCluster cluster) : IAsyncLifetime
     public async Task A_plan_made_with_types_that_another_server_has_changed_is_made_again()
     {
         var stale = Plan(_stores[0]).Create("stale").Build();
-        await _stores[1].CommitTypesAsync([], expectedVersion: 0, PlanBuilder.Saver("types"), Cancel);
+        await _stores[1].CommitTypesAsync([], expectedVersion: 0, PlanBuilder.Saver("types"), guard: null, Cancel);
 
         var outcome = await _stores[0].CommitAsync(
             stale, (session, _) => new(new PlanOutcome.Planned(new PlanBuilder(session.Head).Create("fresh").Build())), Cancel);
@@ -180,7 +180,7 @@ public sealed class ManyServersTests(PostgresCluster cluster) : IAsyncLifetime
         _stores[1].Watch.Observe(observer);
 
         await TouchAsync(_stores[0], "a", 7, 8);
-        await _stores[2].CommitTypesAsync([], expectedVersion: 0, PlanBuilder.Saver("types"), Cancel);
+        await _stores[2].CommitTypesAsync([], expectedVersion: 0, PlanBuilder.Saver("types"), guard: null, Cancel);
         await _stores[1].Watch.CatchUpAsync(Cancel);
 
         observer.Told.ShouldBe([(1, "7,8", 0), (2, "all", 0)]);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Errors;
+using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Read;
 using Cartulary.Core.Types;
 using Cartulary.Server.Answers;
@@ -12,62 +13,63 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Cartulary.Server.Endpoints.Types;
 
-/// <summary>Endpoints that read type definitions.</summary>
-internal static class TypedefEndpoints
+/// <summary>Endpoints that read type definitions, as they are on all servers of the catalog.</summary>
+internal sealed class TypedefEndpoints(ICatalogStore store, TypeRegistrySource types)
 {
     /// <summary>Maps them under a prefix.</summary>
-    public static void MapTypedefs(this IEndpointRouteBuilder endpoints, TypeRegistrySource types)
+    public void Map(IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/types");
-        group.MapGet("/typedefs", http => GetAllAsync(http, types, WriteBundle, http.RequestAborted)).Describe(static () => TypedefOperations.GetAll);
-        group.MapGet("/typedefs/headers", http => GetAllAsync(http, types, WriteHeaders, http.RequestAborted)).Describe(static () => TypedefOperations.GetHeaders);
-        MapOne(group, types, "/typedef", "typedef", category: null);
+        group.MapGet("/typedefs", http => GetAllAsync(http, TypedefAnswer.WriteBundle, http.RequestAborted)).Describe(static () => TypedefOperations.GetAll);
+        group.MapGet("/typedefs/headers", http => GetAllAsync(http, TypedefAnswer.WriteHeaders, http.RequestAborted)).Describe(static () => TypedefOperations.GetHeaders);
+        MapOne(group, "/typedef", "typedef", category: null);
         foreach (var (category, list) in TypeCategories.Lists)
         {
             var path = list[..^1];
-            MapOne(group, types, $"/{path.ToLowerInvariant()}", path, category);
+            MapOne(group, $"/{path.ToLowerInvariant()}", path, category);
         }
     }
 
-    private static void MapOne(RouteGroupBuilder group, TypeRegistrySource types, string path, string kind, TypeCategory? category)
+    private void MapOne(RouteGroupBuilder group, string path, string kind, TypeCategory? category)
     {
-        group.MapGet(path + "/name/{name}", http => GetByNameAsync(http, types, category, http.RequestAborted))
+        group.MapGet(path + "/name/{name}", http => GetByNameAsync(http, category, http.RequestAborted))
             .Describe(() => TypedefOperations.ByName(kind));
-        group.MapGet(path + "/guid/{guid}", http => GetByGuidAsync(http, types, category, http.RequestAborted))
+        group.MapGet(path + "/guid/{guid}", http => GetByGuidAsync(http, category, http.RequestAborted))
             .Describe(() => TypedefOperations.ByGuid(kind));
     }
 
-    private static Task GetByNameAsync(HttpContext http, TypeRegistrySource types, TypeCategory? category, CancellationToken cancellationToken)
+    private async Task GetByNameAsync(HttpContext http, TypeCategory? category, CancellationToken cancellationToken)
     {
         var name = (string)http.GetRouteValue("name")!;
-        return SendOneAsync(http, TypedefBook.Of(types.Newest).Named(name), category, name, cancellationToken);
+        var page = (await BookAsync(cancellationToken)).Named(name);
+        await SendOneAsync(http, page, category, ErrorCodes.UnknownTypedef, $"Given typename {name} was invalid", cancellationToken);
     }
 
-    private static Task GetByGuidAsync(HttpContext http, TypeRegistrySource types, TypeCategory? category, CancellationToken cancellationToken)
+    private async Task GetByGuidAsync(HttpContext http, TypeCategory? category, CancellationToken cancellationToken)
     {
         var text = (string)http.GetRouteValue("guid")!;
-        var page = RequestGuid.TryParseReal(text, out var guid) ? TypedefBook.Of(types.Newest).WithGuid(guid) : null;
-        return SendOneAsync(http, page, category, text, cancellationToken);
+        var page = RequestGuid.TryParseReal(text, out var guid) ? (await BookAsync(cancellationToken)).WithGuid(guid) : null;
+        await SendOneAsync(http, page, category, ErrorCodes.UnknownTypedefGuid, $"Given type guid {text} was invalid", cancellationToken);
     }
 
     private static Task SendOneAsync(
-        HttpContext http, TypedefPage? page, TypeCategory? category, string asked, CancellationToken cancellationToken) =>
+        HttpContext http, TypedefPage? page, TypeCategory? category, ErrorCode refusal, string message, CancellationToken cancellationToken) =>
         page is not null && (category is null || page.Definition.Category == category)
             ? JsonAnswer.SendBytesAsync(http, 200, page.Json, cancellationToken)
-            : ErrorAnswer.SendAsync(http, ErrorCodes.UnknownTypedef, $"Given typename {asked} was invalid", cancellationToken);
+            : ErrorAnswer.SendAsync(http, refusal, message, cancellationToken);
 
-    private static Task GetAllAsync(
-        HttpContext http, TypeRegistrySource types, Action<Utf8JsonWriter, ImmutableArray<TypedefPage>> write, CancellationToken cancellationToken)
+    private async Task GetAllAsync(HttpContext http, Action<Utf8JsonWriter, ImmutableArray<TypedefPage>> write, CancellationToken cancellationToken)
     {
         var query = new QueryReader(http.Request.Query);
         var wanted = Categories(query);
         if (!query.Problems.IsEmpty)
         {
-            return ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
+            await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
+            return;
         }
 
-        var pages = TypedefBook.Of(types.Newest).Pages;
-        return JsonAnswer.SendAsync(
+        var pages = (await BookAsync(cancellationToken)).Pages;
+        await JsonAnswer.SendAsync(
             http, 200, wanted.IsEmpty ? pages : [.. pages.Where(page => wanted.Contains(page.Definition.Category))], write, cancellationToken);
     }
 
@@ -89,32 +91,10 @@ internal static class TypedefEndpoints
         return wanted.ToImmutable();
     }
 
-    /// <summary>All six lists, empty or not: clients take a missing or null one for a failure.</summary>
-    private static void WriteBundle(Utf8JsonWriter writer, ImmutableArray<TypedefPage> pages)
+    /// <summary>The definitions as they are now; another server may have changed them.</summary>
+    private async ValueTask<TypedefBook> BookAsync(CancellationToken cancellationToken)
     {
-        writer.WriteStartObject();
-        foreach (var (category, list) in TypeCategories.Lists)
-        {
-            writer.WriteStartArray(list);
-            foreach (var page in pages.Where(page => page.Definition.Category == category))
-            {
-                writer.WriteRawValue(page.Json.Span, skipInputValidation: true);
-            }
-
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteHeaders(Utf8JsonWriter writer, ImmutableArray<TypedefPage> pages)
-    {
-        writer.WriteStartArray();
-        foreach (var page in pages)
-        {
-            page.WriteHeader(writer);
-        }
-
-        writer.WriteEndArray();
+        await using var session = await store.ReadAsync(cancellationToken);
+        return TypedefBook.Of(await types.ForAsync(session, cancellationToken));
     }
 }

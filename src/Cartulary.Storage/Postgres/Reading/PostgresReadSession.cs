@@ -47,6 +47,13 @@ internal sealed partial class PostgresReadSession(NpgsqlConnection connection, C
 
     private const string AllTypes = "SELECT id, category, definition, attribute_ids FROM type ORDER BY id";
 
+    private const string InUse =
+        """
+        SELECT x.type FROM unnest($1) AS x (type)
+        WHERE EXISTS (SELECT 1 FROM asset a WHERE a.type = x.type)
+            OR EXISTS (SELECT 1 FROM edge e WHERE e.type = x.type AND e.closed IS NULL)
+        """;
+
     // Found by their keys, and as they are in the snapshot, which does not change.
     private readonly Dictionary<AssetId, StoredAsset> _found = [];
     private bool _isEnded;
@@ -115,6 +122,13 @@ internal sealed partial class PostgresReadSession(NpgsqlConnection connection, C
         var stamps = new Dictionary<AssetId, CommitStamp>(assets.Count);
         await ReadAsync(Creation, row => stamps[new AssetId(row.GetInt64(0))] = ReadStamp(row, 1), cancellationToken, Numbers(assets));
         return stamps;
+    }
+
+    public async ValueTask<ImmutableArray<int>> TypesInUseAsync(IReadOnlyCollection<int> types, CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<int>();
+        await ReadAsync(InUse, row => found.Add(row.GetInt32(0)), cancellationToken, Sql.Of(types.ToList()));
+        return found.DrainToImmutable();
     }
 
     public async ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken)

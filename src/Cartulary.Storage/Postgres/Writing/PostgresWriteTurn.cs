@@ -113,11 +113,11 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     public bool Holds(CommitPlan plan) =>
         plan.RegistryVersion == _current.RegistryVersion && _recent.NoneSince(plan.Reads, plan.BasedOn.Value);
 
-    public async ValueTask<PlanOutcome> PlanAgainAsync(Planner planner)
+    public async ValueTask<T> LookAsync<T>(Func<IReadSession, CancellationToken, ValueTask<T>> question)
     {
         await SendAsync();
         await using var session = new PostgresReadSession(_connection!, Head, release: null);
-        return await planner(session, CancellationToken.None);
+        return await question(session, CancellationToken.None);
     }
 
     public async ValueTask<CommitReceipt> WriteAsync(CommitPlan plan)

@@ -21,7 +21,7 @@ internal static class TypeRows
         UpsertTypes,
         Sql.Of(types.Select(type => type.Id).ToList()),
         Sql.Of(types.Select(type => type.Definition.Category.ToString()).ToList()),
-        Sql.Of(types.Select(type => type.Definition.Name).ToList()),
+        Sql.Of(types.Select(type => type.UniqueName).ToList()),
         Sql.Of(types.Select(type => Encoding.UTF8.GetString(TypeDefJson.Serialize(type.Definition))).ToList()),
         Sql.Of(types.Select(type => Encoding.UTF8.GetString(StoredJson.Write(type.AttributeIds))).ToList()));
 }

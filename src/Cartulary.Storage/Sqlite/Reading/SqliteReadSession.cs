@@ -39,6 +39,11 @@ internal sealed partial class SqliteReadSession(Database database, CatalogHead h
 
     private const string AllTypes = "SELECT id, category, definition, attribute_ids FROM type ORDER BY id";
 
+    private const string InUse =
+        """
+        SELECT 1 WHERE EXISTS (SELECT 1 FROM asset WHERE type = ?1) OR EXISTS (SELECT 1 FROM edge WHERE type = ?1 AND closed IS NULL)
+        """;
+
     private readonly Dictionary<long, CommitStamp> _stamps = [];
     private bool _isEnded;
 
@@ -119,6 +124,22 @@ internal sealed partial class SqliteReadSession(Database database, CatalogHead h
         }
 
         return new(stamps);
+    }
+
+    public ValueTask<ImmutableArray<int>> TypesInUseAsync(IReadOnlyCollection<int> types, CancellationToken cancellationToken)
+    {
+        var inUse = Use(InUse, cancellationToken);
+        var found = ImmutableArray.CreateBuilder<int>();
+        foreach (var type in types)
+        {
+            if (inUse.Bind(1, type).Step())
+            {
+                found.Add(type);
+                inUse.Reset();
+            }
+        }
+
+        return new(found.DrainToImmutable());
     }
 
     public ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken)

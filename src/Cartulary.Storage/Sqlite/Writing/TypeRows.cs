@@ -23,7 +23,7 @@ internal static class TypeRows
             upsert
                 .Bind(1, type.Id)
                 .Bind(2, type.Definition.Category.ToString())
-                .Bind(3, type.Definition.Name)
+                .Bind(3, type.UniqueName)
                 .BindText(4, TypeDefJson.Serialize(type.Definition))
                 .BindText(5, StoredJson.Write(type.AttributeIds))
                 .Execute();

@@ -55,10 +55,10 @@ internal sealed class WriteTurn : IWriteTurn
     public bool Holds(CommitPlan plan) =>
         plan.RegistryVersion == _current.RegistryVersion && _recent.NoneSince(plan.Reads, plan.BasedOn.Value);
 
-    public async ValueTask<PlanOutcome> PlanAgainAsync(Planner planner)
+    public async ValueTask<T> LookAsync<T>(Func<IReadSession, CancellationToken, ValueTask<T>> question)
     {
         await using var session = new SqliteReadSession(Database, Head, release: null);
-        return await planner(session, CancellationToken.None);
+        return await question(session, CancellationToken.None);
     }
 
     public ValueTask<CommitReceipt> WriteAsync(CommitPlan plan)
