@@ -106,6 +106,11 @@ internal static class OperationWriter
         }
 
         var responses = new JsonObject { [operation.Answer is null ? "204" : "200"] = done };
+        if (operation.AskedAnswer is { } asked)
+        {
+            responses["200"] = new JsonObject { ["description"] = "Done, or tried, and receipts were asked for.", ["content"] = Content(operation.MediaType, asked) };
+        }
+
         if (operation.IsConditional)
         {
             responses["304"] = new JsonObject { ["description"] = "The reader has it already." };

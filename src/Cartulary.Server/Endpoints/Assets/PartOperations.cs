@@ -31,6 +31,7 @@ internal static class PartOperations
         Parameters = Manner,
         Body = "Labels",
         Answer = null,
+        AskedAnswer = "SaveAnswer",
         Refusals = [.. Writing, ErrorCodes.LabelLength, ErrorCodes.LabelCharacters],
     };
 
@@ -54,6 +55,7 @@ internal static class PartOperations
         Parameters = [Overwrites, .. Manner],
         Body = "CustomMetadata",
         Answer = null,
+        AskedAnswer = "SaveAnswer",
         Refusals = Metadata,
     };
 
@@ -70,6 +72,7 @@ internal static class PartOperations
         Parameters = Manner,
         Body = "CustomMetadata",
         Answer = null,
+        AskedAnswer = "SaveAnswer",
         Refusals = Metadata,
     };
 
@@ -79,6 +82,7 @@ internal static class PartOperations
         Parameters = Manner,
         Body = "CustomMetadataSet",
         Answer = null,
+        AskedAnswer = "SaveAnswer",
         Refusals = Metadata,
     };
 
@@ -88,6 +92,7 @@ internal static class PartOperations
         Parameters = Manner,
         Body = "CustomMetadataSet",
         Answer = null,
+        AskedAnswer = "SaveAnswer",
         Refusals = Metadata,
     };
 }
