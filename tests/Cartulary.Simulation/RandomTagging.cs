@@ -64,13 +64,13 @@ internal sealed class RandomTagging(TestCatalog catalog, Dice dice)
     private Task<SaveOutcome> SaveAsync((string Type, string Name, Guid Guid) asset, string relationships) => catalog.SaveAsync(
         $$"""
         {"entities":[{"typeName":"{{asset.Type}}","guid":"{{asset.Guid}}","attributes":{"qualifiedName":"{{asset.Name}}","name":"{{asset.Name}}"},
-        "relationshipAttributes":{ {{relationships}} }}]}
+        "relationshipAttributes":{ {{relationships}} } }]}
         """);
 
     private async Task<SaveOutcome> RestoreAsync()
     {
         var entities = dice.Some(_data.Concat(_processes), oneIn: 3).Append(dice.Pick(_data)).DistinctBy(asset => asset.Guid).Select(asset =>
-            $$"""{"typeName":"{{asset.Type}}","guid":"{{asset.Guid}}","status":"ACTIVE","attributes":{"qualifiedName":"{{asset.Name}}","name":"{{asset.Name}}"}}""");
+            $$"""{"typeName":"{{asset.Type}}","guid":"{{asset.Guid}}","status":"ACTIVE","attributes":{"qualifiedName":"{{asset.Name}}","name":"{{asset.Name}}"} }""");
         return await catalog.SaveAsync($$"""{"entities":[{{string.Join(',', entities)}}]}""");
     }
 

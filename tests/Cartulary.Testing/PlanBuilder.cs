@@ -17,6 +17,8 @@ public sealed class PlanBuilder(CatalogHead basedOn)
 
     private static readonly byte[] EmptyBody = [0, 0, 0, 0, 0];
 
+    private readonly List<TagWorkInsert> _tagWork = [];
+    private readonly List<TagWorkId> _doneTagWork = [];
     private readonly List<ulong> _reads = [];
     private readonly List<ulong> _writes = [];
     private readonly List<PlanSubject> _subjects = [];
@@ -155,6 +157,20 @@ public sealed class PlanBuilder(CatalogHead basedOn)
         return this;
     }
 
+    /// <summary>Leaves places where tags are to be passed on.</summary>
+    public PlanBuilder LeaveTags(params ReadOnlySpan<TagWorkInsert> places)
+    {
+        _tagWork.AddRange(places);
+        return this;
+    }
+
+    /// <summary>Is done with places where tags were to be passed on.</summary>
+    public PlanBuilder FinishTags(params ReadOnlySpan<TagWorkId> places)
+    {
+        _doneTagWork.AddRange(places);
+        return this;
+    }
+
     public CommitPlan Build() => new()
     {
         BasedOn = basedOn.Commit,
@@ -171,6 +187,8 @@ public sealed class PlanBuilder(CatalogHead basedOn)
         Events = [.. _events],
         Summary = new SaveSummary([], []),
         Request = _request,
+        TagWork = [.. _tagWork],
+        DoneTagWork = [.. _doneTagWork],
     };
 
     private static string NameOf(StoredAsset asset) => asset.State.Find(QualifiedName)?.AsText() ?? "";

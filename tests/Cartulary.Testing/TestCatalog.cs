@@ -7,6 +7,7 @@ using Cartulary.Core.Ports;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
+using Cartulary.Core.Tags;
 using Cartulary.Core.Types;
 using Cartulary.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,12 +21,13 @@ public sealed class TestCatalog : IAsyncDisposable
     private readonly string _folder;
     private readonly IIdSource _ids = new RandomIds();
 
-    private TestCatalog(string folder, SqliteCatalogStore store, TypeRegistrySource types)
+    private TestCatalog(string folder, SqliteCatalogStore store, TypeRegistrySource types, SaveLimits limits)
     {
         _folder = folder;
         Store = store;
         Types = types;
-        Saver = new Saver(store, types, _ids, new SaveLimits());
+        Saver = new Saver(store, types, _ids, limits);
+        NewTagJob = () => new TagJob(store, types, _ids, limits);
         Reader = new AssetReader(store, types, 10_000);
         History = new AssetHistory(store, types);
         Feed = new EventFeed(store, types, new FeedLimits());
@@ -37,6 +39,9 @@ public sealed class TestCatalog : IAsyncDisposable
 
     public Saver Saver { get; }
 
+    /// <summary>Makes a job that passes tags on, as a server that starts does.</summary>
+    public Func<TagJob> NewTagJob { get; }
+
     public AssetReader Reader { get; }
 
     public AssetHistory History { get; }
@@ -45,14 +50,14 @@ public sealed class TestCatalog : IAsyncDisposable
 
     public long Head => Store.Head.Sequence;
 
-    public static async Task<TestCatalog> CreateAsync(TimeProvider? clock = null, TypesDef? model = null)
+    public static async Task<TestCatalog> CreateAsync(TimeProvider? clock = null, TypesDef? model = null, SaveLimits? limits = null)
     {
         var folder = Directory.CreateTempSubdirectory("cartulary-test-").FullName;
         var store = await SqliteCatalogStore.OpenAsync(
             new SqliteStoreOptions { Path = Path.Combine(folder, "catalog.db") }, clock ?? TimeProvider.System, Guid.CreateVersion7, NullLogger<SqliteCatalogStore>.Instance, CancellationToken.None);
         var types = await TypeRegistrySource.OpenAsync(
             store, model ?? BuiltInModel.Load(), new CommitContext(Guid.CreateVersion7(), "system", "start", null, NoHeaders), clock ?? TimeProvider.System, Guid.CreateVersion7, CancellationToken.None);
-        return new TestCatalog(folder, store, types);
+        return new TestCatalog(folder, store, types, limits ?? new SaveLimits());
     }
 
     /// <summary>Defines types beside those that the catalog has, such as tags and custom metadata.</summary>

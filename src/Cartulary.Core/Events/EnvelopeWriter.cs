@@ -163,8 +163,15 @@ public static class EnvelopeWriter
         writer.WriteStartObject("cause"u8);
         writer.WriteString("guid"u8, source.Records[cause.EventIndex].Asset.Guid);
         writer.WriteNumber("sequence"u8, source.Commit.FirstSequence + cause.EventIndex);
-        var joint = source.Registry.Definition(cause.JoinedBy).Definition;
-        writer.WriteString(joint.Category == TypeCategory.Classification ? "classification"u8 : "relationshipType"u8, joint.Name);
+        if (source.Registry.FindClassification(cause.JoinedBy) is { } tag)
+        {
+            writer.WriteString("classification"u8, tag.EncodedName);
+        }
+        else
+        {
+            writer.WriteString("relationshipType"u8, source.Registry.Relationship(cause.JoinedBy).Name);
+        }
+
         writer.WriteEndObject();
     }
 

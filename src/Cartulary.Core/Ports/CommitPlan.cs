@@ -52,6 +52,12 @@ public sealed record CommitPlan
     /// <summary>The events, in order.</summary>
     public required ImmutableArray<PlannedEvent> Events { get; init; }
 
+    /// <summary>Places where tags are still to be passed on, to be written in this order.</summary>
+    public ImmutableArray<TagWorkInsert> TagWork { get; init; } = [];
+
+    /// <summary>Places that are done with; those that are not stored any more are passed over.</summary>
+    public ImmutableArray<TagWorkId> DoneTagWork { get; init; } = [];
+
     /// <summary>What the caller is told.</summary>
     public required SaveSummary Summary { get; init; }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Cartulary.Core.Assets;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Ports;
@@ -64,6 +65,12 @@ public static class ConflictMarks
 
     /// <summary>An asset's tags. Who passes them on over an edge relies on them, so that other changes of a hot asset disturb nobody.</summary>
     public static ulong Tags(Guid asset) => Mark(11, asset, 0, 0);
+
+    /// <summary>
+    /// Whether a tag is still to be passed on somewhere. Who passes it on itself relies on it; who leaves something to be done
+    /// writes it.
+    /// </summary>
+    public static ulong TagWork(TagKey key) => Mark(12, key.Source, key.TypeId, 0);
 
     private static ulong Mark(byte kind, Guid asset, int number, byte side)
     {

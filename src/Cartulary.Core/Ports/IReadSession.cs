@@ -95,6 +95,18 @@ public interface IReadSession : IAsyncDisposable
     /// </summary>
     ValueTask<ImmutableArray<int>> TypesInUseAsync(IReadOnlyCollection<int> types, CancellationToken cancellationToken);
 
+    /// <summary>Those of the tags that are still to be passed on somewhere.</summary>
+    ValueTask<IReadOnlySet<TagKey>> PendingTagsAsync(IReadOnlyCollection<TagKey> keys, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Places where tags are still to be passed on, after one and in the order of their ids, at most <paramref name="limit"/>; those
+    /// of one tag only, unless <paramref name="of"/> is null.
+    /// </summary>
+    ValueTask<ImmutableArray<TagWork>> TagWorkAsync(TagKey? of, TagWorkId after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The tags that are still to be passed on, the oldest first and at most <paramref name="limit"/>, each with how many places there are.</summary>
+    ValueTask<ImmutableArray<(TagKey Key, long Places)>> CountTagWorkAsync(int limit, CancellationToken cancellationToken);
+
     /// <summary>The type definitions of the snapshot, removed ones included.</summary>
     ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken);
 

@@ -57,7 +57,27 @@ internal sealed class PlanningScope(IReadSession session, TypeRegistry registry,
     public void Report(ReadOutcome.Refused refused) => _problems.Add(refused.Problems, refused.Omitted);
 
     /// <summary>Marks something as relied upon.</summary>
-    public void RelyOn(ulong mark) => _reads.Add(mark);
+    public void RelyOn(ulong mark)
+    {
+        if (!IsOnlyLooking)
+        {
+            _reads.Add(mark);
+        }
+    }
+
+    /// <summary>Whether nothing of what is read is relied upon, because nothing is planned from it.</summary>
+    public bool IsOnlyLooking { get; init; }
+
+    /// <summary>Those of the tags that are still to be passed on somewhere.</summary>
+    public ValueTask<IReadOnlySet<TagKey>> PendingTagsAsync(IReadOnlyCollection<TagKey> keys, CancellationToken cancellationToken)
+    {
+        foreach (var key in keys)
+        {
+            RelyOn(ConflictMarks.TagWork(key));
+        }
+
+        return session.PendingTagsAsync(keys, cancellationToken);
+    }
 
     public ValueTask<IReadOnlyDictionary<Guid, AssetId>> FindByGuidAsync(IReadOnlyCollection<Guid> guids, CancellationToken cancellationToken) =>
         guids.Count == 0 ? new(ImmutableDictionary<Guid, AssetId>.Empty) : session.FindByGuidAsync(guids, cancellationToken);

@@ -24,6 +24,8 @@ internal sealed class TypeIndex<T>
 
     public T WithId(int id) => _byId[id];
 
+    public T? Find(int id) => _byId.GetValueOrDefault(id);
+
     public T? Named(string name) => _byName.GetValueOrDefault(name);
 
     public T? Displayed(string displayName) => _byDisplayName.GetValueOrDefault(displayName);

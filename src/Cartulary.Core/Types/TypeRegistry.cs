@@ -81,6 +81,9 @@ public sealed class TypeRegistry
     /// <summary>The relationship type of that name, or null.</summary>
     public RelationshipType? FindRelationship(string name) => _relationships.GetValueOrDefault(name);
 
+    /// <summary>The tag with that number, or null.</summary>
+    public ClassificationType? FindClassification(int id) => _classifications.Find(id);
+
     /// <summary>The tag of that name, or null.</summary>
     public ClassificationType? FindClassification(string name) => _classifications.Named(name);
 

@@ -5,6 +5,7 @@ using Cartulary.Core.Ports;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.ShortCut;
+using Cartulary.Core.Tags;
 using Cartulary.Core.Types;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,7 @@ internal sealed class Catalog : IAsyncDisposable
         _store = store;
         Types = types;
         Saver = new Saver(store.Store, types, ids, settings.Limits.ForSaves());
+        TagJob = new TagJob(store.Store, types, ids, settings.Limits.ForSaves());
         ShortCut = ShortCutOf(settings);
         Reader = new AssetReader(store.Store, types, settings.Limits.EdgesPerEnd);
         History = new AssetHistory(store.Store, types);
@@ -44,6 +46,9 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Saves.</summary>
     public Saver Saver { get; }
+
+    /// <summary>Passes on the tags that saves leave for later.</summary>
+    public TagJob TagJob { get; }
 
     /// <summary>Saves, and spares what was sent before its comparison; null when that is switched off or the store cannot be watched.</summary>
     public ShortCutSaver? ShortCut { get; }

@@ -15,6 +15,24 @@ internal sealed class LimitOptions
     [Range(1, 10_000_000)]
     public int ChangedAssetsPerSave { get; set; } = 100_000;
 
+    /// <summary>
+    /// Most assets beside its own that one save may look at to pass tags on; what goes beyond is done by a job afterwards. The
+    /// default is 10,000.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int PassedOnPerSave { get; set; } = 10_000;
+
+    /// <summary>Most assets that one commit of that job changes. The default is 1,000.</summary>
+    [Range(1, 100_000)]
+    public int PassedOnPerCommit { get; set; } = 1_000;
+
+    /// <summary>
+    /// Most assets that the job holds in memory to find out at once where a tag comes and goes; beyond, it goes step by step. The
+    /// default is 500,000.
+    /// </summary>
+    [Range(1, 100_000_000)]
+    public int LookedAtPerTag { get; set; } = 500_000;
+
     /// <summary>Longest text of an attribute, in UTF-16 code units. The default is 100,000.</summary>
     [Range(1, 100_000_000)]
     public int TextLength { get; set; } = 100_000;
@@ -79,6 +97,9 @@ internal sealed class LimitOptions
     {
         AssetsPerRequest = AssetsPerRequest,
         ChangedAssetsPerSave = ChangedAssetsPerSave,
+        PassedOnPerSave = PassedOnPerSave,
+        PassedOnPerCommit = PassedOnPerCommit,
+        LookedAtPerTag = LookedAtPerTag,
         TextLength = TextLength,
         LongTextLength = LongTextLength,
         JsonDepth = JsonDepth,

@@ -37,6 +37,7 @@ internal static class Routes
         parts.CatalogSettings.Map(app);
         parts.Service.Map(app);
         parts.Admin.Map(app);
+        parts.PendingTags.Map(app);
         foreach (var prefix in Prefixes)
         {
             var group = app.MapGroup(prefix);

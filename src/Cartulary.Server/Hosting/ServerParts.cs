@@ -7,10 +7,12 @@ using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Endpoints.Settings;
+using Cartulary.Server.Endpoints.Tags;
 using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.Retention;
+using Cartulary.Server.Tags;
 using Cartulary.Server.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -40,7 +42,6 @@ internal sealed class ServerParts : IAsyncDisposable
         Saving = new AssetSaving(catalog.Saver, catalog.ShortCut, catalog.Types, bodies, ids, clock, settings.Limits, observer);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
         var places = new StreamPlaces(settings.Stream.StreamsMax, settings.Stream.StreamsPerKeyMax);
-        _gauges = new ServerGauges(catalog.Store, gate, Waiting, places);
         Keys = new KeyEndpoints(new KeyDesk(catalog.Keys, _ring, ids, clock, loggers.CreateLogger<KeyDesk>()), bodies);
         CatalogSettings = new SettingsEndpoints(catalog.Store, catalog.Types, bodies, ids);
         Typedefs = new TypedefEndpoints(catalog.Store, catalog.Types);
@@ -50,6 +51,9 @@ internal sealed class ServerParts : IAsyncDisposable
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
         Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
+        Propagation = new TagPropagator(catalog.TagJob, catalog.Store, catalog.Leases, ids, clock, loggers.CreateLogger<TagPropagator>());
+        PendingTags = new PendingTagEndpoints(catalog.Store, catalog.Types);
+        _gauges = new ServerGauges(catalog.Store, gate, Waiting, places, Propagation);
         Trimmer = new Trimmer(catalog.Store, settings.Retention, clock, loggers.CreateLogger<Trimmer>());
     }
 
@@ -95,6 +99,12 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Gives all assets to those who start over.</summary>
     public SnapshotEndpoints Snapshot { get; }
 
+    /// <summary>Passes on the tags that saves leave for later.</summary>
+    public TagPropagator Propagation { get; }
+
+    /// <summary>Tells which tags are still to be passed on.</summary>
+    public PendingTagEndpoints PendingTags { get; }
+
     /// <summary>Trims the log.</summary>
     public Trimmer Trimmer { get; }
 
@@ -110,6 +120,7 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await Propagation.DisposeAsync();
         await Trimmer.DisposeAsync();
         _gauges.Dispose();
         _ring.Dispose();

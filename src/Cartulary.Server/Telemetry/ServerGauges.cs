@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Cartulary.Core.Ports;
 using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Http;
+using Cartulary.Server.Tags;
 
 namespace Cartulary.Server.Telemetry;
 
@@ -11,12 +12,14 @@ internal sealed class ServerGauges : IDisposable
     private readonly Meter _meter = new(ServerMetrics.MeterName);
 
     /// <summary>Begins to show.</summary>
-    public ServerGauges(ICatalogStore store, BodyGate bodies, FeedWaiting waiting, StreamPlaces streams)
+    public ServerGauges(ICatalogStore store, BodyGate bodies, FeedWaiting waiting, StreamPlaces streams, TagPropagator propagation)
     {
         _meter.CreateObservableGauge("cartulary_log_head", () => store.Head.Sequence, unit: null, "Sequence of the last event.");
         _meter.CreateObservableGauge("cartulary_log_oldest", () => store.Head.Oldest, unit: null, "Sequence of the oldest event that is kept.");
         _meter.CreateObservableGauge("cartulary_bodies_in_flight_bytes", () => bodies.Held, "By", "Bytes of request bodies that are held.");
         _meter.CreateObservableGauge("cartulary_feed_waiters", () => waiting.Waiters, unit: null, "Readers of the feed that wait for an event.");
+        _meter.CreateObservableGauge(
+            "cartulary_tags_pending", () => propagation.Pending, unit: null, "Tags that are still to be passed on, as of the last look of the server that does it.");
         _meter.CreateObservableGauge("cartulary_streams_open", () => streams.Open, unit: null, "Event streams that are open.");
     }
 

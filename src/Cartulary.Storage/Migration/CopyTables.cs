@@ -36,6 +36,9 @@ internal static class CopyTables
             OptionalText("delete_handler"), Text("headers"), Unknown("writes"), Unknown("touches"), Flag("shortens", "1"), Bytes("log")),
         new("touch", "touch", "asset, version", Long("asset"), Long("version"), Long("commit_n"), OptionalInteger("idx"), TouchedRevision(), TouchedStatus()),
         new(
+            "tag_work", "tag_work", "commit_n, idx",
+            Long("commit_n"), Integer("idx"), Integer("tag"), Uuid("source"), Uuid("asset"), Integer("kind"), Text("actor")),
+        new(
             "idempotency", "idempotency", "actor, key",
             Text("actor"), Text("key"), Bytes("body"), Long("commit_n"), Long("time"), Bytes("guids")),
     ];

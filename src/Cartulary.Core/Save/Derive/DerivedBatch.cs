@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Resolve;
 
 namespace Cartulary.Core.Save.Derive;
@@ -11,7 +12,14 @@ internal sealed record DerivedBatch(
     ImmutableArray<StatusStep> Archived,
     ImmutableArray<StatusStep> Restored,
     IReadOnlyDictionary<Guid, IReadOnlyList<LineageCause>> LineageCauses,
-    ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments);
+    ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments)
+{
+    /// <summary>Where tags are to be passed on afterwards, because it would take too long now.</summary>
+    public ImmutableArray<TagWorkInsert> TagWork { get; init; } = [];
+
+    /// <summary>Where that has been done.</summary>
+    public ImmutableArray<TagWorkId> DoneTagWork { get; init; } = [];
+}
 
 /// <summary>Why an asset's lineage flag changes: the process, and the relationship that joins them.</summary>
 internal sealed record LineageCause(Guid Process, int RelationshipId);

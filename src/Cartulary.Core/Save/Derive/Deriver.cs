@@ -35,11 +35,7 @@ internal static class Deriver
         var lineage = new LineageFlags(scope, resolved, drafts);
         await lineage.ApplyAsync(cancellationToken);
         new TagRules(scope, drafts).Apply(batch.Tags);
-        if (!scope.HasProblems)
-        {
-            await new TagSpread(scope, resolved, drafts).ApplyAsync(cancellationToken);
-        }
-
+        var tagWork = scope.HasProblems ? [] : await new TagSpread(scope, resolved, drafts).ApplyAsync(cancellationToken);
         MarkDrafted(scope, drafts);
         return scope.HasProblems
             ? null
@@ -50,7 +46,10 @@ internal static class Deriver
                 resolved.Archived,
                 resolved.Restored,
                 lineage.Causes,
-                resolved.GuidAssignments);
+                resolved.GuidAssignments)
+            {
+                TagWork = tagWork,
+            };
     }
 
     /// <summary>A state is written whole, so it relies on the one it was worked out of, whoever began it and why.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Resolve;
@@ -11,16 +12,28 @@ namespace Cartulary.Core.Save.Derive;
 /// </summary>
 internal sealed class TagSpread(PlanningScope scope, ResolvedBatch batch, DraftSet drafts)
 {
-    private readonly SaveTagGraph _graph = new(scope, batch.Pool, batch.Edges, drafts, int.MaxValue);
+    private readonly SaveTagGraph _graph = new(scope, batch.Pool, batch.Edges, drafts, scope.Limits.PassedOnPerSave);
 
-    public async ValueTask ApplyAsync(CancellationToken cancellationToken)
+    /// <summary>Changes the drafts of all assets concerned; returns where it is to be done afterwards, because it would be too much now.</summary>
+    public async ValueTask<ImmutableArray<TagWorkInsert>> ApplyAsync(CancellationToken cancellationToken)
     {
         var seeds = Seeds();
         if (seeds.Count == 0)
         {
-            return;
+            return [];
         }
 
+        // Of a tag that is being passed on already nobody knows yet who has it rightly.
+        var pending = await scope.PendingTagsAsync([.. seeds.Select(seed => seed.Place.Key).Distinct()], cancellationToken);
+        var now = seeds.Where(seed => !pending.Contains(seed.Place.Key)).ToList();
+        return await TryNowAsync(now, cancellationToken) ? Later(seeds.Where(seed => pending.Contains(seed.Place.Key))) : Later(seeds);
+    }
+
+    private static ImmutableArray<TagWorkInsert> Later(IEnumerable<TagSeed> seeds) =>
+        [.. seeds.Select(seed => seed.Place).Distinct().Select(place => new TagWorkInsert(place.Asset, place.Key, TagWorkKind.Look))];
+
+    private async ValueTask<bool> TryNowAsync(List<TagSeed> seeds, CancellationToken cancellationToken)
+    {
         var walk = new TagWalk(_graph);
         foreach (var group in seeds.GroupBy(seed => seed.Place.Key))
         {
@@ -28,7 +41,11 @@ internal sealed class TagSpread(PlanningScope scope, ResolvedBatch batch, DraftS
         }
 
         walk.Begin(seeds);
-        await walk.RunAsync(cancellationToken);
+        if (!await walk.RunAsync(cancellationToken))
+        {
+            return false;
+        }
+
         foreach (var change in walk.Changes.GroupBy(change => change.Asset).ToList())
         {
             var draft = drafts.For(batch.Pool.Find(change.Key)!);
@@ -47,6 +64,8 @@ internal sealed class TagSpread(PlanningScope scope, ResolvedBatch batch, DraftS
 
             draft.Tags = [.. tags.Values.OrderBy(tag => tag.Key)];
         }
+
+        return true;
     }
 
     private IReadOnlyList<TagSeed> Seeds()

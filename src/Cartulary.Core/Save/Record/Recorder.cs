@@ -39,7 +39,7 @@ internal sealed class Recorder
 
         var recorder = new Recorder(scope, changes);
         var edges = changes.Batch.Edges.All.Where(entry => entry.IsOpened || entry.IsClosed || entry.AttributesChange).ToList();
-        return changes.Changes.IsEmpty && edges.Count == 0
+        return changes.Changes.IsEmpty && edges.Count == 0 && changes.Batch.TagWork.IsEmpty && changes.Batch.DoneTagWork.IsEmpty
             ? new PlanOutcome.Unchanged(recorder.Summary())
             : new PlanOutcome.Planned(recorder.Plan(edges));
     }
@@ -64,6 +64,11 @@ internal sealed class Recorder
             _writes.Add(ConflictMarks.Request(_scope.Context.Actor, sent.Key));
         }
 
+        foreach (var work in _changes.Batch.TagWork.Where(work => work.Kind == TagWorkKind.Look))
+        {
+            _writes.Add(ConflictMarks.TagWork(work.Key));
+        }
+
         var events = new EventPlanner(_subjects, _changes).Events();
         var summary = Summary();
         return new CommitPlan
@@ -81,6 +86,8 @@ internal sealed class Recorder
             ClosedEdges = [.. edges.Where(entry => !entry.IsOpened).Select(entry => entry.Stored!.Row)],
             OpenedEdges = opened,
             Events = events,
+            TagWork = _changes.Batch.TagWork,
+            DoneTagWork = _changes.Batch.DoneTagWork,
             Summary = summary,
             Request = _scope.Terms.Key is { } key ? new PlannedRequest(key, StoredAnswerCodec.Encode(summary)) : null,
         };

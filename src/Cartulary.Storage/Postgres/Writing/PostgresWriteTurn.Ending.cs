@@ -56,6 +56,7 @@ internal sealed partial class PostgresWriteTurn
         _rows.Clear();
         _commits.Clear();
         _requests.Clear();
+        _tagWork.Clear();
         _others.Clear();
         _own.Clear();
         try

@@ -45,6 +45,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     private readonly RowBuffer _rows = new();
     private readonly CommitBuffer _commits = new();
     private readonly RequestColumns _requests = new();
+    private readonly TagWorkColumns _tagWork = new();
     private readonly PartnerNames _names = new();
     private readonly PlanApplier _plans;
     private readonly List<NpgsqlBatchCommand> _others = [];
@@ -135,6 +136,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
             _requests.Add(request, plan.Context.Actor, receipt);
         }
 
+        _tagWork.Add(plan, _current.Commit);
         _saveId = plan.Context.SaveId;
         _recent.AddToGroup(plan.Writes, _current.Commit);
         _own.Add(new CommitTouches(_current.Commit, plan.Touches));
@@ -235,6 +237,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         _rows.MoveTo(batch);
         _commits.MoveTo(batch, _names);
         _requests.MoveTo(batch);
+        _tagWork.MoveTo(batch);
         _names.ClearOwn();
     }
 

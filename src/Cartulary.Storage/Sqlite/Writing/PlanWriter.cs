@@ -47,6 +47,7 @@ internal sealed class PlanWriter
     private readonly Database _database;
     private readonly CommitRows _commits;
     private readonly PartnerLists _partners;
+    private readonly TagWorkRows _tagWork;
     private readonly Statement _insertAsset;
     private readonly Statement _insertRevision;
     private readonly Statement _insertNextRevision;
@@ -67,6 +68,7 @@ internal sealed class PlanWriter
         _database = database;
         _commits = commits;
         _partners = new PartnerLists(database);
+        _tagWork = new TagWorkRows(database);
         _insertAsset = database.Prepared(InsertAsset);
         _insertRevision = database.Prepared(InsertRevision);
         _insertNextRevision = database.Prepared(InsertNextRevision);
@@ -86,6 +88,7 @@ internal sealed class PlanWriter
         WriteUpdates(plan, ref counters);
         WriteKeys(plan);
         WriteEdges(plan, ref counters);
+        _tagWork.Write(plan, counters.Commit);
         NumberEvents(plan);
         var log = CommitLog.Encode(plan, counters.Time, _numbers, _lists);
         _commits.Insert(counters, plan.Events.Length, plan.Context, log);
