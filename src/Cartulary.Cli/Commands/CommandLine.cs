@@ -10,6 +10,7 @@ using Cartulary.Cli.Commands.Keys;
 using Cartulary.Cli.Commands.Migrate;
 using Cartulary.Cli.Commands.Serve;
 using Cartulary.Cli.Commands.Settings;
+using Cartulary.Cli.Commands.Types;
 using Cartulary.Cli.Commands.Verify;
 using Cartulary.Cli.Output;
 using Microsoft.Extensions.Configuration;
@@ -63,6 +64,7 @@ internal static class CommandLine
             BlameCommand.Create(context),
             EventsCommand.Create(context),
             KeysCommand.Create(context),
+            TypesCommand.Create(context),
             SettingsCommand.Create(context),
             VerifyCommand.Create(context),
             BackupCommand.Create(context),

@@ -60,6 +60,12 @@ internal sealed class Host : IAsyncDisposable
     {
         using var response = await (client ?? Client).SendAsync(request, TestContext.Current.CancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        if ((int)response.StatusCode == 204)
+        {
+            body.ShouldBeEmpty();
+            return new Answer(204, default, response.Headers);
+        }
+
         response.Content.Headers.ContentType.ShouldBe(new MediaTypeHeaderValue("application/json"));
         return new Answer((int)response.StatusCode, JsonDocument.Parse(body).RootElement, response.Headers);
     }
