@@ -105,9 +105,9 @@ public sealed class ErrorScenarios(CatalogServer server) : Scenario(server)
         (await Catalog.SaveText("""{"entities":[]}""")).ShouldBeRefused(400, "ATLAS-400-00-01A");
 
     [Fact]
-    public async Task Tags_and_custom_metadata_that_nobody_defined_are_refused_rather_than_lost()
+    public async Task Unknown_tags_and_custom_metadata_are_refused_rather_than_lost()
     {
-        (await Catalog.Save(Table("a").Set("classifications", new JsonArray(new JsonObject { ["typeName"] = "PII" })))).Status.ShouldBe(404);
+        (await Catalog.Save(Table("a").Set("classifications", new JsonArray(new JsonObject { ["typeName"] = "PII" })))).ShouldBeRefused(404, "ATLAS-404-00-008", "PII");
         (await Catalog.Save(Table("a").Set("businessAttributes", new JsonObject { ["Cost"] = new JsonObject { ["team"] = "x" } }))).Status.ShouldBe(404);
     }
 

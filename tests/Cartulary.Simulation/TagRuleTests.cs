@@ -124,6 +124,23 @@ public sealed class TagRuleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_shows_the_supertypes_of_a_tag_and_the_asset_itself_does_not()
+    {
+        var head = _catalog.Head;
+
+        await _catalog.TagAsync(_column, TagAction.Attach, """[{"typeName":"Email","propagate":false,"attributes":{"level":5}}]""");
+
+        var message = (await _catalog.EventsAsync(head)).ShouldHaveSingleItem();
+        var entity = message.GetProperty("entity");
+        entity.GetProperty("classificationNames").EnumerateArray().Select(name => name.GetString()).ShouldBe(["Pii", "Email"], ignoreOrder: true);
+        var shown = entity.GetProperty("classifications").EnumerateArray().Where(tag => tag.GetProperty("entityGuid").GetGuid() == _column);
+        shown.Select(tag => tag.GetProperty("typeName").GetString()).ShouldBe(["Email", "Pii"]);
+        shown.ShouldAllBe(tag => tag.GetProperty("attributes").GetProperty("level").GetInt32() == 5);
+        TagsIn(message.GetProperty("mutatedDetails")).ShouldBe("Email");
+        (await _catalog.GetAsync(_column)).Asset.State.Tags.Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task What_a_reader_was_given_can_be_sent_back()
     {
         var given = $$"""[{"typeName":"Pii","entityGuid":"{{_table}}","attributes":{"level":3},"propagate":true}]""";

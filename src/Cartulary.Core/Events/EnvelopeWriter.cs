@@ -102,8 +102,9 @@ public static class EnvelopeWriter
         writer.WriteString("displayText"u8, DisplayText(source));
         if (!source.State.Tags.IsEmpty)
         {
-            TagJson.WriteNames(writer, "classificationNames"u8, source.State.Tags, source.Registry);
-            TagJson.WriteList(writer, "classifications"u8, source.State.Tags, record.Status, source.Registry);
+            var tags = ShownTags.Of(source.State, source.Registry).ToList();
+            TagJson.WriteNames(writer, "classificationNames"u8, tags, source.Registry);
+            TagJson.WriteList(writer, "classifications"u8, tags, record.Status, source.Registry);
         }
 
         writer.WriteBoolean("isIncomplete"u8, false);

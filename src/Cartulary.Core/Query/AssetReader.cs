@@ -35,9 +35,25 @@ public sealed partial class AssetReader(ICatalogStore store, TypeRegistrySource 
         var (commit, unseen) = moment is Moment.Present
             ? (session.Head.Commit, null)
             : await PastLocator.FindAsync(session, id, moment, parameter, cancellationToken);
-        return commit is { } past
-            ? ((await ViewAsync(new PastView(session, past), registry, [id], withEdges, cancellationToken))[0], null)
-            : (null, unseen);
+        if (commit is not { } past)
+        {
+            return (null, unseen);
+        }
+
+        var view = (await ViewAsync(new PastView(session, past), registry, [id], withEdges, cancellationToken))[0];
+        return (moment is Moment.Present ? await WithPendingTagsAsync(session, view, cancellationToken) : view, null);
+    }
+
+    private static async ValueTask<AssetView> WithPendingTagsAsync(IReadSession session, AssetView view, CancellationToken cancellationToken)
+    {
+        var own = view.Asset.State.Tags.Where(tag => tag.Propagate && tag.Source == view.Asset.Guid).Select(tag => tag.Key).ToList();
+        if (own.Count == 0)
+        {
+            return view;
+        }
+
+        var pending = await session.PendingTagsAsync(own, cancellationToken);
+        return view with { PendingTags = [.. own.Where(pending.Contains).Select(key => view.Registry.Classification(key.TypeId).Name)] };
     }
 
     /// <summary>The assets with these guids, in the order asked; a guid that has none is named in a problem.</summary>

@@ -11,7 +11,11 @@ namespace Cartulary.Core.Query;
 /// <param name="Ends">Its relationship attributes that have edges, live or suspended, by name; empty when they were not asked for.</param>
 /// <param name="LeftOut">Names of relationship attributes with more edges than a read returns; never cut short, left out whole.</param>
 public sealed record AssetView(
-    StoredAsset Asset, EntityType Type, TypeRegistry Registry, ImmutableArray<EndView> Ends, ImmutableArray<string> LeftOut);
+    StoredAsset Asset, EntityType Type, TypeRegistry Registry, ImmutableArray<EndView> Ends, ImmutableArray<string> LeftOut)
+{
+    /// <summary>Names of its own tags that are still to be passed on; of an asset in the past, none.</summary>
+    public ImmutableArray<string> PendingTags { get; init; } = [];
+}
 
 /// <summary>One relationship attribute with its edges.</summary>
 /// <param name="End">The relationship attribute.</param>

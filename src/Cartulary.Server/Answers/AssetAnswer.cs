@@ -59,6 +59,11 @@ internal static class AssetAnswer
 
         writer.WriteEndObject();
         TagJson.WriteList(writer, "classifications"u8, asset.State.Tags, asset.Status, view.Registry);
+        if (!view.PendingTags.IsEmpty)
+        {
+            AssetParts.WriteTexts(writer, "pendingTasks"u8, view.PendingTags);
+        }
+
         if (!asset.State.CustomMetadata.IsEmpty)
         {
             writer.WritePropertyName("businessAttributes"u8);
