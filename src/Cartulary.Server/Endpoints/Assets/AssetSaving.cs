@@ -81,7 +81,7 @@ internal sealed class AssetSaving(
             : ErrorAnswer.SendAsync(http, problems, cancellationToken);
     }
 
-    /// <summary>Saves what a body says of tags alone.</summary>
+    /// <summary>Saves what a body says of one part of assets alone: tags, labels or custom metadata.</summary>
     /// <param name="http">The request.</param>
     /// <param name="read">Reads its body.</param>
     /// <param name="isSingle">Whether the call is about one asset.</param>
