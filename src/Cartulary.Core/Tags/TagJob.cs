@@ -171,7 +171,7 @@ public sealed class TagJob(ICatalogStore store, TypeRegistrySource types, IIdSou
             pool,
             [],
             [],
-            ImmutableDictionary<Guid, IReadOnlyList<LineageCause>>.Empty,
+            ImmutableDictionary<Guid, IReadOnlyList<DerivedCause>>.Empty,
             [])
         {
             TagWork = [.. changes.Select(change => new TagWorkInsert(change.Asset, look.Key, change.After is null ? TagWorkKind.LookAgain : TagWorkKind.PassOn))],

@@ -1,5 +1,6 @@
 using Cartulary.Server.Auth;
 using Cartulary.Server.Endpoints.Assets;
+using Cartulary.Server.Endpoints.Glossaries;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.OpenApi;
@@ -47,6 +48,7 @@ internal static class Routes
             group.MapParts(parts.Saving, parts.Catalog.Reader);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
+            group.MapGlossaries(parts.Saving, parts.Catalog.Reader);
             parts.Typedefs.Map(group);
             parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
         }

@@ -114,7 +114,7 @@ internal sealed class TagRules(PlanningScope scope, DraftSet drafts)
         var type = statement.Asset.Type;
         if (Untaggable.Any(type.Is))
         {
-            Report(ErrorCodes.NotSupported, statement, said, $"Operation not supported: assets of type {type.Name} have no tags");
+            Report(ErrorCodes.OperationNotSupported, statement, said, $"Operation not supported: assets of type {type.Name} have no tags");
             return false;
         }
 

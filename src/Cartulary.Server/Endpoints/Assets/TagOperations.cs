@@ -12,7 +12,7 @@ internal static class TagOperations
     private static readonly ImmutableArray<ErrorCode> Writing =
     [
         ErrorCodes.InvalidParameters, ErrorCodes.TagNotAllowed, ErrorCodes.InvalidTagRequest, ErrorCodes.InvalidPropagation, ErrorCodes.TagNotFound,
-        ErrorCodes.InvalidAttributes, ErrorCodes.NotSupported, ErrorCodes.GuidNotFound, ErrorCodes.SaveTooLarge, ErrorCodes.VersionMismatch,
+        ErrorCodes.InvalidAttributes, ErrorCodes.OperationNotSupported, ErrorCodes.GuidNotFound, ErrorCodes.SaveTooLarge, ErrorCodes.VersionMismatch,
         ErrorCodes.KeyReused,
     ];
 
