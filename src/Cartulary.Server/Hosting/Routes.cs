@@ -48,9 +48,9 @@ internal static class Routes
             group.MapParts(parts.Saving, parts.Catalog.Reader);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
-            group.MapGlossaries(parts.Saving, parts.Catalog.Reader);
             parts.Typedefs.Map(group);
             parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
+            group.MapGlossaries(parts.Saving, parts.Catalog.Reader);
         }
     }
 }

@@ -19,8 +19,8 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>The schema of its body, or null when it has none.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The schema of its answer; null when it answers 204, without a body.</summary>
-    public required string? Answer { get; init; }
+    /// <summary>The schema of its answer; empty for 204 without a body.</summary>
+    public required string Answer { get; init; }
 
     /// <summary>The schema of its answer when receipts or a trial are asked for, where it otherwise answers 204; null for none.</summary>
     public string? AskedAnswer { get; init; }

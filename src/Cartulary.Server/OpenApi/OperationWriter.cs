@@ -94,18 +94,15 @@ internal static class OperationWriter
 
     private static JsonObject Responses(Operation operation, KeyRole? role)
     {
-        var done = new JsonObject { ["description"] = "Done." };
-        if (operation.Answer is { } answer)
-        {
-            done["content"] = Content(operation.MediaType, answer);
-        }
-
+        var done = new JsonObject { ["description"] = "Done.", ["content"] = Content(operation.MediaType, operation.Answer) };
         if (!operation.AnswerHeaders.IsEmpty)
         {
             done["headers"] = new JsonObject(operation.AnswerHeaders.Select(header => KeyValuePair.Create(header.Name, (JsonNode?)Header(header.Meaning))));
         }
 
-        var responses = new JsonObject { [operation.Answer is null ? "204" : "200"] = done };
+        var responses = operation.Answer.Length == 0
+            ? new JsonObject { ["204"] = new JsonObject { ["description"] = "Done." } }
+            : new JsonObject { ["200"] = done };
         if (operation.AskedAnswer is { } asked)
         {
             responses["200"] = new JsonObject { ["description"] = "Done, or tried, and receipts were asked for.", ["content"] = Content(operation.MediaType, asked) };

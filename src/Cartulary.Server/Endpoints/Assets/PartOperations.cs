@@ -30,7 +30,7 @@ internal static class PartOperations
         Description = "Those that are not given are taken away.",
         Parameters = Manner,
         Body = "Labels",
-        Answer = null,
+        Answer = "",
         AskedAnswer = "SaveAnswer",
         Refusals = [.. Writing, ErrorCodes.LabelLength, ErrorCodes.LabelCharacters],
     };
@@ -54,7 +54,7 @@ internal static class PartOperations
         Description = "By internal names. Null clears a value; a set that is empty or null is cleared whole.",
         Parameters = [Overwrites, .. Manner],
         Body = "CustomMetadata",
-        Answer = null,
+        Answer = "",
         AskedAnswer = "SaveAnswer",
         Refusals = Metadata,
     };
@@ -71,7 +71,7 @@ internal static class PartOperations
         Description = "The attributes that are named, whatever values are given; all of a set that is empty or null.",
         Parameters = Manner,
         Body = "CustomMetadata",
-        Answer = null,
+        Answer = "",
         AskedAnswer = "SaveAnswer",
         Refusals = Metadata,
     };
@@ -81,7 +81,7 @@ internal static class PartOperations
         Description = "Null clears a value, an empty object the whole set; what is not given stays.",
         Parameters = Manner,
         Body = "CustomMetadataSet",
-        Answer = null,
+        Answer = "",
         AskedAnswer = "SaveAnswer",
         Refusals = Metadata,
     };
@@ -91,7 +91,7 @@ internal static class PartOperations
         Description = "The attributes that are named, whatever values are given; the whole set when none is.",
         Parameters = Manner,
         Body = "CustomMetadataSet",
-        Answer = null,
+        Answer = "",
         AskedAnswer = "SaveAnswer",
         Refusals = Metadata,
     };

@@ -34,7 +34,7 @@ internal static class TagOperations
     {
         Description = "Tags that it has of its own already are refused. A tag is passed on unless propagate is false.",
         Body = "TagList",
-        Answer = null,
+        Answer = "",
         Refusals = Writing,
     };
 
@@ -42,7 +42,7 @@ internal static class TagOperations
     {
         Description = "What is not said stays. Tags that are passed on to it are changed where they come from.",
         Body = "TagList",
-        Answer = null,
+        Answer = "",
         Refusals = [.. Writing, ErrorCodes.PassedOnTagUpdate, ErrorCodes.TagNotAttached],
     };
 
@@ -50,7 +50,7 @@ internal static class TagOperations
     {
         Description = "And from all assets that it was passed on to from there.",
         Parameters = [Parameter.Text("associatedEntityGuid", "The asset that was tagged; the asset itself when absent.")],
-        Answer = null,
+        Answer = "",
         Refusals = [.. Writing, ErrorCodes.PassedOnTagRemoval, ErrorCodes.TagNotAttached],
     };
 
@@ -58,7 +58,7 @@ internal static class TagOperations
     {
         Description = "All or nothing.",
         Body = "TagManyRequest",
-        Answer = null,
+        Answer = "",
         Refusals = [.. Writing, ErrorCodes.TooManyAssets],
     };
 

@@ -65,7 +65,7 @@ internal static class TypedefOperations
     public static readonly Operation Remove = new("removeTypedef", Tag, "Remove a type definition")
     {
         Description = "One that nothing refers to and of which nothing is stored.",
-        Answer = null,
+        Answer = "",
         Refusals = Removal,
     };
 
@@ -73,7 +73,7 @@ internal static class TypedefOperations
     {
         Description = "All or none. Of each definition only the name counts.",
         Body = "TypedefsToSave",
-        Answer = null,
+        Answer = "",
         Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.InvalidCategory, ErrorCodes.MissingEnd, .. Removal],
     };
 
