@@ -29,6 +29,7 @@ public sealed class DescriptionScenarios : IDisposable
         await ReadTypesAsync(client);
         await EditTypesAsync(client);
         await KeepGlossaryAsync(client);
+        await SetPartsAsync(client);
         await AdministerAsync(client);
         await ArchiveAsync(client);
 
@@ -129,6 +130,33 @@ public sealed class DescriptionScenarios : IDisposable
         await CallAsync(client, "POST", "/api/meta/types/typedefs", """{"enumDefs":[{"name":"Colour","elementDefs":[]}]}""");
         await CallAsync(client, "DELETE", "/api/meta/types/typedef/name/Colour", status: 204);
         await CallAsync(client, "DELETE", "/api/meta/types/typedef/name/Table", status: 400);
+    }
+
+    private async Task SetPartsAsync(HttpClient client)
+    {
+        await CallAsync(
+            client,
+            "POST",
+            "/api/atlas/v2/types/typedefs",
+            """{"businessMetadataDefs":[{"name":"Rating","attributeDefs":[{"name":"score","typeName":"int","isOptional":true,"options":{"applicableEntityTypes":"[\"Asset\"]"}}]}]}""");
+        var asset = $"/api/meta/entity/guid/{await GuidAsync(client)}";
+        foreach (var (method, json) in new[] { ("POST", """["a"]"""), ("PUT", """["b"]"""), ("DELETE", """["a"]""") })
+        {
+            await CallAsync(client, method, $"{asset}/labels", json, 204);
+            await CallAsync(client, method, Named.Replace("?", "/labels?", StringComparison.Ordinal), json, 204);
+        }
+
+        foreach (var (method, part, json) in new[]
+        {
+            ("POST", "", """{"Rating":{"score":1}}"""), ("POST", "/displayName", """{"Rating":{"score":2}}"""), ("POST", "/Rating", """{"score":3}"""),
+            ("DELETE", "", """{"Rating":{"score":3}}"""), ("DELETE", "/Rating", "{}"),
+        })
+        {
+            await CallAsync(client, method, $"{asset}/businessmetadata{part}", json, 204);
+        }
+
+        await CallAsync(client, "POST", $"{asset}/businessmetadata/Rating?receipts=true", """{"score":4}""");
+        await CallAsync(client, "POST", $"{asset}/businessmetadata/Nothing", """{"score":4}""", 400);
     }
 
     private async Task KeepGlossaryAsync(HttpClient client)

@@ -25,7 +25,7 @@ internal static class ShortCuts
     {
         var cancel = TestContext.Current.CancellationToken;
         var body = Encoding.UTF8.GetBytes(json);
-        if (shortCut is not null && await shortCut.LookAsync(body, BodyShape.Bulk, flags: 0, TagMode.Ignored, context.Actor, SaveTerms.None, cancel) is { } known)
+        if (shortCut is not null && await shortCut.LookAsync(body, BodyShape.Bulk, flags: 0, default, context.Actor, SaveTerms.None, cancel) is { } known)
         {
             var count = int.Parse(known.ToString().Split(' ')[0], CultureInfo.InvariantCulture);
             return (known.IsAll ? new SaveOutcome.Unchanged(Answered(known)) : await shortCut.SaveAsync(known, context, SaveTerms.None, cancel), count);

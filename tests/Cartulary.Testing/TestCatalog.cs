@@ -83,6 +83,18 @@ public sealed class TestCatalog : IAsyncDisposable
     public ValueTask<SaveOutcome> TrySaveAsync(string json, TagMode tags, string actor = "tester") =>
         SaveAsync(SaveRequestReader.ReadBulk(Encoding.UTF8.GetBytes(json), Types.Newest, new SaveLimits()).With(tags), actor);
 
+    /// <summary>Saves a bulk body whose flags say what it means by tags and custom metadata.</summary>
+    public ValueTask<SaveOutcome> TrySaveAsync(string json, SaveManner manner, string actor = "tester") =>
+        SaveAsync(SaveRequestReader.ReadBulk(Encoding.UTF8.GetBytes(json), Types.Newest, new SaveLimits()).With(manner), actor);
+
+    /// <summary>Does something with the custom metadata of one asset.</summary>
+    public async ValueTask<SaveOutcome> ChangeMetadataAsync(Guid asset, string json, MetadataCall call, string actor = "tester")
+    {
+        var type = (await GetAsync(asset)).Type;
+        return await SaveAsync(
+            PartRequestReader.ReadMetadata(Encoding.UTF8.GetBytes(json), new AssetSelector.ByGuid(asset), Types.Newest.Entity(type.Id), call, new SaveLimits()), actor);
+    }
+
     /// <summary>Does something with tags of one asset.</summary>
     public ValueTask<SaveOutcome> TagAsync(Guid asset, TagAction action, string json, string actor = "tester") =>
         SaveAsync(TagRequestReader.ReadList(Encoding.UTF8.GetBytes(json), new AssetSelector.ByGuid(asset), action, new SaveLimits()), actor);

@@ -9,7 +9,7 @@ internal static class HistoryText
 {
     private const int WidestList = 96;
 
-    private static readonly string[] Lists = ["attributes", "relationshipAttributes", "classifications", "businessAttributes"];
+    private static readonly string[] Lists = ["attributes", "relationshipAttributes", "tags", "businessAttributes"];
     private static readonly string[] Wholes = ["status", "labels", "customAttributes"];
 
     /// <summary>One version: who, when, what kind of change, and the names of what changed.</summary>

@@ -139,15 +139,15 @@ public sealed class AssetState : IEquatable<AssetState>
         return null;
     }
 
-    /// <summary>Where in <see cref="Encoded"/> the 8 bytes of a date stand.</summary>
-    /// <exception cref="ArgumentException">The attribute holds no date.</exception>
+    /// <summary>Where in <see cref="Encoded"/> the 8 bytes of the date stand with which a value ends.</summary>
+    /// <exception cref="ArgumentException">The attribute's value does not end with a date.</exception>
     public int OffsetOfDate(int attributeId)
     {
-        if (Find(attributeId) is { } value && value.Span[0] == (byte)CanonicalTag.Date
+        if (Find(attributeId) is { } value && value.Span.Length > sizeof(long) && value.Span[^(sizeof(long) + 1)] == (byte)CanonicalTag.Date
             && System.Runtime.InteropServices.MemoryMarshal.TryGetArray(value.Encoded, out var at)
             && System.Runtime.InteropServices.MemoryMarshal.TryGetArray(Encoded, out var whole))
         {
-            return at.Offset - whole.Offset + 1;
+            return at.Offset + at.Count - whole.Offset - sizeof(long);
         }
 
         throw new ArgumentException("The attribute holds no date.", nameof(attributeId));

@@ -143,6 +143,12 @@ public static class ErrorCodes
     /// <summary>A reference or guid has not the form of one.</summary>
     public static readonly ErrorCode InvalidObjectId = new("ATLAS-400-00-021", 400, "Invalid object id");
 
+    /// <summary>Assets of the type have no custom metadata of that name.</summary>
+    public static readonly ErrorCode MetadataNotApplicable = new("ATLAS-400-00-095", 400, "Custom metadata does not apply");
+
+    /// <summary>The custom metadata has no attribute of that name for assets of the type.</summary>
+    public static readonly ErrorCode MetadataAttributeNotFound = new("ATLAS-400-00-096", 400, "Custom metadata attribute not found");
+
     /// <summary>A type has no attribute of that name.</summary>
     public static readonly ErrorCode AttributeNotFound = new("ATLAS-400-00-023", 400, "Attribute not found");
 

@@ -107,7 +107,6 @@ public interface IReadSession : IAsyncDisposable
     /// <summary>The tags that are still to be passed on, the oldest first and at most <paramref name="limit"/>, each with how many places there are.</summary>
     ValueTask<ImmutableArray<(TagKey Key, long Places)>> CountTagWorkAsync(int limit, CancellationToken cancellationToken);
 
-
     /// <summary>The type definitions of the snapshot, removed ones included.</summary>
     ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken);
 

@@ -18,6 +18,7 @@ public sealed class TypeRegistry
     private readonly TypeIndex<BusinessMetadataType> _businessMetadata;
     private readonly FrozenDictionary<int, AssetAttribute> _attributesById;
     private readonly FrozenDictionary<string, StoredType> _stored;
+    private readonly FrozenDictionary<int, StoredType> _storedById;
 
     internal TypeRegistry(long version, IReadOnlyCollection<StoredType> stored, ResolvedTypes resolved, ResolvedTypes removed, CatalogSettings settings)
     {
@@ -26,6 +27,7 @@ public sealed class TypeRegistry
         Stored = [.. stored.Where(type => !type.IsRemoved).OrderBy(type => type.Id)];
         Removed = [.. stored.Where(type => type.IsRemoved).OrderBy(type => type.Id)];
         _stored = Stored.ToFrozenDictionary(type => type.Definition.Name, StringComparer.Ordinal);
+        _storedById = stored.ToFrozenDictionary(type => type.Id);
         _entities = resolved.Entities.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
         _relationships = resolved.Relationships.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
         _entitiesById = resolved.Entities.Concat(removed.Entities).ToFrozenDictionary(type => type.Id);
@@ -96,6 +98,10 @@ public sealed class TypeRegistry
 
     /// <summary>The definition of that name, of any category, or null.</summary>
     public StoredType? FindDefinition(string name) => _stored.GetValueOrDefault(name);
+
+    /// <summary>The definition with that number, of any category.</summary>
+    /// <exception cref="KeyNotFoundException">A stored number has no type: the store and the registry do not belong together.</exception>
+    public StoredType Definition(int id) => _storedById[id];
 
     /// <summary>The asset type with that number.</summary>
     /// <exception cref="KeyNotFoundException">A stored number has no type: the store and the registry do not belong together.</exception>

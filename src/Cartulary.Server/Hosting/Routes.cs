@@ -47,6 +47,7 @@ internal static class Routes
             group.MapAssetWrites(parts.Saving, parts.Catalog.Reader);
             group.MapAssetDeletes(parts.Saving, parts.Settings.Limits);
             group.MapTags(parts.Saving, parts.Catalog.Reader);
+            group.MapParts(parts.Saving, parts.Catalog.Reader);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
             parts.Typedefs.Map(group);

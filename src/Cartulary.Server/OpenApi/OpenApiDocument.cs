@@ -21,6 +21,8 @@ internal static class OpenApiDocument
         ("Assets", "Save, archive and read assets, as they are and as they were."),
         ("Tags", "Tags of assets: what they say, and where they are passed on."),
         ("Glossaries", "Glossaries, categories and terms in the form of Apache Atlas."),
+        ("Labels", "Labels of one asset, by themselves."),
+        ("Custom metadata", "Custom metadata of one asset, by itself."),
         ("History", "How an asset came to be what it is."),
         ("Events", "What has changed: the feed, the stream, and the snapshot to start over from."),
         ("Types", "Type definitions, which are built in."),

@@ -22,6 +22,9 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>The schema of its answer; empty for 204 without a body.</summary>
     public required string Answer { get; init; }
 
+    /// <summary>The schema of its answer when receipts or a trial are asked for, where it otherwise answers 204; null for none.</summary>
+    public string? AskedAnswer { get; init; }
+
     /// <summary>The media type of its answer.</summary>
     public string MediaType { get; init; } = "application/json";
 

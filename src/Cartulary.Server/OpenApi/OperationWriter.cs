@@ -63,6 +63,7 @@ internal static class OperationWriter
             "guid" when operation.Tag == "Types" => "The guid of the definition.",
             "guid" => "The asset's guid.",
             "typeName" => "The asset's type, or one above it.",
+            "bmName" => "The internal name of the set.",
             "name" when operation.Tag == "Tags" => "The tag's name.",
             "name" => "The name of the definition.",
             "id" => "The id of the key.",
@@ -102,6 +103,11 @@ internal static class OperationWriter
         var responses = operation.Answer.Length == 0
             ? new JsonObject { ["204"] = new JsonObject { ["description"] = "Done." } }
             : new JsonObject { ["200"] = done };
+        if (operation.AskedAnswer is { } asked)
+        {
+            responses["200"] = new JsonObject { ["description"] = "Done, or tried, and receipts were asked for.", ["content"] = Content(operation.MediaType, asked) };
+        }
+
         if (operation.IsConditional)
         {
             responses["304"] = new JsonObject { ["description"] = "The reader has it already." };

@@ -85,7 +85,7 @@ internal sealed class SaveDoor(TestCatalog catalog)
         for (var time = 0; time < 2; time++)
         {
             var shape = input.Door == FuzzInput.Bulk ? BodyShape.Bulk : BodyShape.Single;
-            if (await _shortCut.LookAsync(input.Bytes, shape, flags: 0, TagMode.Ignored, Context.Actor, SaveTerms.None, CancellationToken.None) is not { } known)
+            if (await _shortCut.LookAsync(input.Bytes, shape, flags: 0, default, Context.Actor, SaveTerms.None, CancellationToken.None) is not { } known)
             {
                 return;
             }

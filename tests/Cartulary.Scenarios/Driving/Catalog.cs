@@ -75,6 +75,18 @@ public sealed class Catalog(HttpClient client, string scenario)
     public Task<HttpReply> GetWith(AssetDraft asset, params KeyValuePair<string, string>[] headers) =>
         CatalogHttp.SendAsync(client, HttpMethod.Get, $"{Prefix}/guid/{asset.Guid}", json: null, headers, Token);
 
+    /// <summary>A call about one part of an asset, such as its labels.</summary>
+    public Task<Outcome> Change(HttpMethod method, AssetDraft asset, string part, string? json = null, params KeyValuePair<string, string>[] headers) =>
+        Ask(method, $"/guid/{asset.Guid}/{part}", json, headers);
+
+    /// <summary>The same by the asset's name.</summary>
+    public Task<Outcome> ChangeByName(HttpMethod method, AssetDraft asset, string part, string json) =>
+        Ask(method, ByName(asset).Replace("?", $"/{part}?", StringComparison.Ordinal), json);
+
+    /// <summary>What a call about an asset's history answers.</summary>
+    public async Task<JsonElement> History(AssetDraft asset, string call) =>
+        (await SendAsync(HttpMethod.Get, $"{Prefix}/guid/{asset.Guid}/{call}", json: null)).Success();
+
     public Task<HttpReply> GetByName(AssetDraft asset) => SendAsync(HttpMethod.Get, Prefix + ByName(asset), json: null);
 
     public Task<HttpReply> Feed(string query) => SendAsync(HttpMethod.Get, $"/api/events?{query}", json: null);

@@ -73,7 +73,11 @@ public sealed class Outcome(HttpReply reply, IReadOnlyList<ToldEvent> events)
 
     public Outcome ShouldSucceed()
     {
-        reply.Success();
+        if (Status != 204)
+        {
+            reply.Success();
+        }
+
         return this;
     }
 }

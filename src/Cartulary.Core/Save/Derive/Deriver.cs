@@ -25,6 +25,8 @@ internal static class Deriver
             draft.Labels = asset.Labels;
             draft.CustomAttributes = asset.CustomAttributes;
             Companions.Apply(draft, asset.Attributes, scope.Context.Actor);
+            Starring.Apply(draft, asset.Starred, scope.Context.Actor);
+            MetadataStatements.Apply(draft, asset.CustomMetadata);
         }
 
         new EdgeApplier(scope, resolved.Pool, resolved.Edges).Apply(batch.Edges);

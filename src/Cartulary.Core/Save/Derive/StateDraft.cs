@@ -81,10 +81,13 @@ internal sealed class StateDraft
     }
 
     /// <summary>Sets a date that the commit gives.</summary>
-    public void Stamp(AssetAttribute attribute)
+    public void Stamp(AssetAttribute attribute) => Stamp(attribute, CanonicalValue.FromDate(0));
+
+    /// <summary>Sets a value that ends with a date that the commit gives.</summary>
+    public void Stamp(AssetAttribute attribute, CanonicalValue value)
     {
         _cleared.Remove(attribute.Id);
-        _changed[attribute.Id] = CanonicalValue.FromDate(0);
+        _changed[attribute.Id] = value;
         _stamped.Add(attribute.Id);
     }
 

@@ -10,4 +10,11 @@ internal sealed record NormalizedAsset(
     IReadOnlyDictionary<AssetAttribute, CanonicalValue?> Attributes,
     ImmutableArray<string>? Labels,
     ImmutableSortedDictionary<string, string>? CustomAttributes,
-    string Path);
+    string Path)
+{
+    /// <summary>What is said of its custom metadata, in payload order.</summary>
+    public ImmutableArray<NormalizedMetadata> CustomMetadata { get; init; } = [];
+
+    /// <summary>Whether the actor stars it or takes the star back; null for nothing said.</summary>
+    public bool? Starred { get; init; }
+}

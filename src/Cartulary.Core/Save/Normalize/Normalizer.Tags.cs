@@ -20,7 +20,7 @@ internal sealed partial class Normalizer
         {
             foreach (var request in resolved.Statements.Select(statement => statement.Request))
             {
-                foreach (var tags in TagsIn(resolved.Asset, request, batch.Tags))
+                foreach (var tags in TagsIn(resolved.Asset, request, batch.Manner.Tags))
                 {
                     yield return tags;
                 }

@@ -22,6 +22,7 @@ internal sealed partial class Normalizer
     private readonly PlanningScope _scope;
     private readonly ValueReader _values;
     private string? _guid;
+    private MetadataMode _metadata;
 
     // Where the value being read stands, in parts: a path is put together only when something is wrong.
     private (string Owner, string Member) _place = ("", "");
@@ -37,6 +38,7 @@ internal sealed partial class Normalizer
     public static NormalizedBatch? Normalize(PlanningScope scope, ResolvedBatch batch)
     {
         var normalizer = new Normalizer(scope);
+        normalizer._metadata = batch.Manner.CustomMetadata;
         ImmutableArray<NormalizedAsset> assets = [.. batch.Assets.Select(asset => normalizer.Normalize(asset, batch.Kind))];
         ImmutableArray<NormalizedEdges> edges = [.. batch.EdgeStatements.Select(normalizer.Normalize)];
         ImmutableArray<NormalizedTags> tags = [.. normalizer.TagsOf(batch)];
@@ -48,13 +50,20 @@ internal sealed partial class Normalizer
         var said = new Dictionary<AssetAttribute, CanonicalValue?>(resolved.Statements[0].Attributes.Length);
         ImmutableArray<string>? labels = null;
         ImmutableSortedDictionary<string, string>? custom = null;
+        bool? starred = null;
+        var metadata = ImmutableArray.CreateBuilder<NormalizedMetadata>();
         foreach (var statement in resolved.Statements)
         {
             _guid = statement.Request.Guid?.Text;
             var problems = ReadAttributes(resolved.Asset, statement, said);
             CheckMandatory(resolved.Asset, statement, kind, said, problems);
-            labels = ReadLabels(statement.Request) ?? labels;
+            labels = ReadLabels(resolved.Asset, statement.Request, labels) ?? labels;
             custom = ReadCustomAttributes(statement.Request) ?? custom;
+            starred = statement.Request.Starred ?? starred;
+            if (ReadMetadata(resolved.Asset, statement.Request) is { } about)
+            {
+                metadata.Add(about);
+            }
         }
 
         if (_scope.Terms.WithReceipts)
@@ -62,7 +71,11 @@ internal sealed partial class Normalizer
             resolved.Asset.SaidInVain = SaidInVain(resolved);
         }
 
-        return new NormalizedAsset(resolved.Asset, said, labels, custom, resolved.Statements[0].Request.Path);
+        return new NormalizedAsset(resolved.Asset, said, labels, custom, resolved.Statements[0].Request.Path)
+        {
+            CustomMetadata = metadata.DrainToImmutable(),
+            Starred = starred,
+        };
     }
 
     /// <summary>What the receipt of an asset names as passed over: what is not the client's to say, and what the type does not have.</summary>
@@ -174,14 +187,21 @@ internal sealed partial class Normalizer
         $"{asset.Type.Name}.{name}: mandatory attribute value missing in type {asset.Type.Name}",
         statement.Request.Guid?.Text);
 
-    private ImmutableArray<string>? ReadLabels(RequestAsset request)
+    private ImmutableArray<string>? ReadLabels(BatchAsset asset, RequestAsset request, ImmutableArray<string>? before)
     {
-        if (request.Labels is not { IsNull: false } field)
+        if (request.Labels is not { IsNull: false } field
+            || AnnotationReader.ReadLabels(_scope, field, request.Path.Length == 0 ? field.Name : $"{request.Path}.{field.Name}", request.Guid?.Text) is not { } given)
         {
             return null;
         }
 
-        return AnnotationReader.ReadLabels(_scope, field, $"{request.Path}.labels", request.Guid?.Text);
+        var present = before ?? asset.Stored?.State.Labels ?? [];
+        return request.LabelMode switch
+        {
+            LabelMode.Add => [.. present.Union(given, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            LabelMode.Remove => [.. present.Except(given, StringComparer.Ordinal)],
+            _ => given,
+        };
     }
 
     private ImmutableSortedDictionary<string, string>? ReadCustomAttributes(RequestAsset request)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Types;
 
@@ -21,13 +20,13 @@ public static class AttributeRequestReader
     /// <param name="limits">The limits of a save.</param>
     public static ReadOutcome Read(ReadOnlyMemory<byte> body, AssetSelector target, EntityType type, string name, SaveLimits limits)
     {
-        if ((TextCheck.WhyUnreadable(body.Span) ?? WhyNotOneValue(body.Span, limits.JsonDepth)) is { } fault)
+        if (OneValue.WhyNot(body, limits.JsonDepth) is { } fault)
         {
             return Refused(ErrorCodes.BadRequest, "", fault);
         }
 
         var asset = new RequestAsset { Path = Path, TypeName = type.Name };
-        var field = new RequestField(name, Trimmed(body));
+        var field = new RequestField(name, OneValue.Of(body));
         if (type.Attribute(name) is { } attribute)
         {
             return attribute.Type is StructType
@@ -40,38 +39,11 @@ public static class AttributeRequestReader
             : Understood(asset with { Relationships = [field with { Json = AsReference(field.Json) }] }, target);
     }
 
-    private static string? WhyNotOneValue(ReadOnlySpan<byte> body, int depth)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = depth });
-            while (reader.Read())
-            {
-                // Every token is looked at by the reader itself.
-            }
-
-            return null;
-        }
-        catch (JsonException problem)
-        {
-            return $"the body is not one JSON value: {problem.Message}";
-        }
-    }
-
-    private static ReadOnlyMemory<byte> Trimmed(ReadOnlyMemory<byte> body)
-    {
-        var reader = new Utf8JsonReader(body.Span);
-        reader.Read();
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return body[start..(int)reader.BytesConsumed];
-    }
-
     private static ReadOnlyMemory<byte> AsReference(ReadOnlyMemory<byte> value) =>
         value.Span[0] == '"' ? (byte[])[.. "{\"guid\":"u8, .. value.Span, (byte)'}'] : value;
 
     private static ReadOutcome.Understood Understood(RequestAsset asset, AssetSelector target) =>
-        new(new SaveRequest { Kind = RequestKind.Partial, Assets = [asset], Target = target });
+        new(SaveRequest.Part(asset, target));
 
     private static ReadOutcome.Refused Refused(ErrorCode code, string path, string message) =>
         new(ImmutableArray.Create(new Problem(code, path, message)));

@@ -11,10 +11,13 @@ public abstract record ReadOutcome
     }
 
     /// <summary>The same, of a request whose flags say what it means by tags.</summary>
-    public ReadOutcome With(TagMode tags) => tags == TagMode.Ignored ? this : this switch
+    public ReadOutcome With(TagMode tags) => With(new SaveManner(tags, MetadataMode.Ignored));
+
+    /// <summary>The same, of a request whose flags say what it means by tags and custom metadata.</summary>
+    public ReadOutcome With(SaveManner manner) => manner == default ? this : this switch
     {
-        Understood understood => new Understood(understood.Request with { Tags = tags }),
-        Refused { Rest: { } rest } refused => refused with { Rest = rest with { Tags = tags } },
+        Understood understood => new Understood(understood.Request with { Manner = manner }),
+        Refused { Rest: { } rest } refused => refused with { Rest = rest with { Manner = manner } },
         _ => this,
     };
 

@@ -29,6 +29,9 @@ public sealed record RequestAsset
     /// <summary>The value of <c>labels</c>, or null when nothing is said.</summary>
     public RequestField? Labels { get; init; }
 
+    /// <summary>What is done with the labels.</summary>
+    public LabelMode LabelMode { get; init; }
+
     /// <summary>The value of <c>customAttributes</c>, or null when nothing is said.</summary>
     public RequestField? CustomAttributes { get; init; }
 
@@ -40,6 +43,15 @@ public sealed record RequestAsset
 
     /// <summary>The value of <c>removeClassifications</c>, or null when nothing is said.</summary>
     public RequestField? DroppedClassifications { get; init; }
+
+    /// <summary>The value of <c>businessAttributes</c>, or null when nothing is said.</summary>
+    public RequestField? BusinessAttributes { get; init; }
+
+    /// <summary>How it is meant, in a call that is about custom metadata alone; null where the flags of the save say it.</summary>
+    public MetadataCall? MetadataCall { get; init; }
+
+    /// <summary>The value of <c>starred</c>: whether the actor stars the asset or takes the star back; null when nothing is said.</summary>
+    public bool? Starred { get; init; }
 
     /// <summary>Whether <c>status</c> is ACTIVE, which restores an archived asset.</summary>
     public bool Restores { get; init; }

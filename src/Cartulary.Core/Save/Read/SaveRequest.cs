@@ -24,14 +24,17 @@ public sealed record SaveRequest
     /// <summary>The assets to archive, in the order given.</summary>
     public ImmutableArray<AssetSelector> Deletions { get; init; } = [];
 
-    /// <summary>What it means by tags of assets that exist.</summary>
-    public TagMode Tags { get; init; }
+    /// <summary>What it means by tags and custom metadata of assets that exist.</summary>
+    public SaveManner Manner { get; init; }
 
     /// <summary>What it says of tags alone, in the order given.</summary>
     public ImmutableArray<TagCall> TagCalls { get; init; } = [];
 
     /// <summary>A request about tags alone.</summary>
     public static SaveRequest Tag(ImmutableArray<TagCall> calls) => new() { Kind = RequestKind.Tags, TagCalls = calls };
+
+    /// <summary>A request that says a part of one asset and leaves the rest alone.</summary>
+    internal static SaveRequest Part(RequestAsset asset, AssetSelector target) => new() { Kind = RequestKind.Partial, Assets = [asset], Target = target };
 
     /// <summary>A request to archive assets.</summary>
     public static SaveRequest Delete(ImmutableArray<AssetSelector> targets) => new() { Kind = RequestKind.Delete, Deletions = targets };

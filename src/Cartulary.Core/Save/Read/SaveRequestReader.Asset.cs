@@ -66,13 +66,11 @@ public sealed partial class SaveRequestReader
             case "removeClassifications":
                 return asset with { DroppedClassifications = Slice(ref reader, key) };
             case "businessAttributes":
-                RefuseUnlessEmpty(ref reader, path, key);
-                return asset;
+                return asset with { BusinessAttributes = Slice(ref reader, key) };
             case "expectedVersion":
                 return asset with { ExpectedVersion = ReadVersion(ref reader, path, key) };
             case "starred":
-                RefuseUnlessNull(ref reader, path, key);
-                return asset;
+                return asset with { Starred = ReadFlag(ref reader, path, key) };
             default:
                 reader.Skip();
                 return PassOver(asset, key);
@@ -90,6 +88,17 @@ public sealed partial class SaveRequestReader
         }
 
         Expect(ref reader, reader.TokenType == JsonTokenType.Null, $"{path}.{key}", "a version, which is a whole number from 0 on");
+        return null;
+    }
+
+    private bool? ReadFlag(ref Utf8JsonReader reader, string path, string key)
+    {
+        if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+        {
+            return reader.TokenType == JsonTokenType.True;
+        }
+
+        Expect(ref reader, reader.TokenType == JsonTokenType.Null, $"{path}.{key}", "true or false");
         return null;
     }
 
@@ -158,28 +167,6 @@ public sealed partial class SaveRequestReader
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
         return new RequestField(name, _body[start..(int)reader.BytesConsumed]);
-    }
-
-    private void RefuseUnlessEmpty(ref Utf8JsonReader reader, string path, string key)
-    {
-        var value = Slice(ref reader, key);
-        var inside = CheckedJson.Read(value.Json.Span);
-        inside.Read();
-        var isContainer = inside.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject;
-        var isEmpty = isContainer && inside.Read() && inside.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject;
-        if (!value.IsNull && !isEmpty)
-        {
-            Report(ErrorCodes.BadRequest, $"{path}.{key}", $"{key} cannot be saved yet: this version keeps no custom metadata");
-        }
-    }
-
-    /// <summary>A command that is not known here is refused, lest the client think it obeyed.</summary>
-    private void RefuseUnlessNull(ref Utf8JsonReader reader, string path, string key)
-    {
-        if (!Slice(ref reader, key).IsNull)
-        {
-            Report(ErrorCodes.BadRequest, $"{path}.{key}", $"{key} is not offered yet");
-        }
     }
 
     private string Shared(ReadOnlySpan<byte> utf8) => _keys.Find(utf8) ?? Encoding.UTF8.GetString(utf8);

@@ -20,8 +20,8 @@ internal sealed class ResolvedBatch
     /// <summary>Stored edges, and those that the save will record.</summary>
     public required EdgeBook Edges { get; init; }
 
-    /// <summary>What the request means by tags of assets that exist.</summary>
-    public required TagMode Tags { get; init; }
+    /// <summary>What the request means by tags and custom metadata of assets that exist.</summary>
+    public required SaveManner Manner { get; init; }
 
     /// <summary>What the request says of tags alone.</summary>
     public required ImmutableArray<(BatchAsset Asset, TagCall Call)> TagCalls { get; init; }

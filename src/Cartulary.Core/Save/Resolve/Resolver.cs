@@ -71,7 +71,7 @@ internal sealed class Resolver(PlanningScope scope)
             Pool = _pool,
             EdgeStatements = statements,
             Edges = edges,
-            Tags = request.Tags,
+            Manner = request.Manner,
             TagCalls = tagged,
             Archived = archived,
             Restored = restored,

@@ -47,8 +47,8 @@ public sealed class KnownMembers
 
     internal BodyShape Shape { get; }
 
-    /// <summary>What the request means by tags of assets that exist.</summary>
-    internal TagMode Tags { get; init; }
+    /// <summary>What the request means by tags and custom metadata of assets that exist.</summary>
+    internal SaveManner Manner { get; init; }
 
     /// <summary>Whether the member at a place is known.</summary>
     internal bool IsKnown(int place) => !_verdicts[place].IsNone;

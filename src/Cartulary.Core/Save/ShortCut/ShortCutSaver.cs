@@ -20,11 +20,11 @@ public sealed class ShortCutSaver(ICatalogStore store, Saver saver, TypeRegistry
     /// <param name="body">The body.</param>
     /// <param name="shape">How it lists its assets.</param>
     /// <param name="flags">Which flags came with the request: the same bytes may mean something else with others.</param>
-    /// <param name="tags">What the flags say about tags.</param>
+    /// <param name="manner">What the flags mean by tags and custom metadata.</param>
     /// <param name="actor">Who sends it.</param>
     /// <param name="terms">What else was asked for.</param>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
-    public async ValueTask<KnownMembers?> LookAsync(ReadOnlyMemory<byte> body, BodyShape shape, byte flags, TagMode tags, string actor, SaveTerms terms, CancellationToken cancellationToken)
+    public async ValueTask<KnownMembers?> LookAsync(ReadOnlyMemory<byte> body, BodyShape shape, byte flags, SaveManner manner, string actor, SaveTerms terms, CancellationToken cancellationToken)
     {
         await store.Watch!.CatchUpAsync(cancellationToken);
         var salted = unchecked(seed + ((long)shape << 32) + flags);
@@ -33,7 +33,7 @@ public sealed class ShortCutSaver(ICatalogStore store, Saver saver, TypeRegistry
             return null;
         }
 
-        var known = new KnownMembers(cache, body, shape, members) { Tags = tags };
+        var known = new KnownMembers(cache, body, shape, members) { Manner = manner };
         if (known.IsAll)
         {
             // Looked up last, on a state that is not older than the verdicts: a request that was answered before has this key still.
@@ -56,7 +56,7 @@ public sealed class ShortCutSaver(ICatalogStore store, Saver saver, TypeRegistry
     /// <summary>Saves the members that are not known; null when the whole has to be looked at.</summary>
     private async ValueTask<SaveOutcome?> SaveOthersAsync(KnownMembers known, CommitContext context, SaveTerms terms, CancellationToken cancellationToken)
     {
-        if (SaveRequestReader.ReadBulk(known.Body, types.Newest, limits, known.IsKnown).With(known.Tags) is not ReadOutcome.Understood others)
+        if (SaveRequestReader.ReadBulk(known.Body, types.Newest, limits, known.IsKnown).With(known.Manner) is not ReadOutcome.Understood others)
         {
             return null;
         }
@@ -89,5 +89,5 @@ public sealed class ShortCutSaver(ICatalogStore store, Saver saver, TypeRegistry
 
     private ReadOutcome Read(KnownMembers known) => (known.Shape == BodyShape.Bulk
         ? SaveRequestReader.ReadBulk(known.Body, types.Newest, limits)
-        : SaveRequestReader.ReadSingle(known.Body, types.Newest, limits)).With(known.Tags);
+        : SaveRequestReader.ReadSingle(known.Body, types.Newest, limits)).With(known.Manner);
 }

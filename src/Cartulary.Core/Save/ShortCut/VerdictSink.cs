@@ -31,6 +31,12 @@ internal sealed class VerdictSink
             _listed[asset] = _listed.GetValueOrDefault(asset) + 1;
         }
 
+        if (request.Starred is not null)
+        {
+            // It means the actor, whom the bytes do not name.
+            listing.Exclude();
+        }
+
         foreach (var key in keys)
         {
             listing.RestOn(ConflictMarks.Key(key));

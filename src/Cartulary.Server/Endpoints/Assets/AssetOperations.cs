@@ -87,9 +87,9 @@ internal static class AssetOperations
         Parameter.Flag("replaceClassifications", "The assets' own tags become those that classifications gives. At most one of this and the next two."),
         Parameter.Flag("replaceTags", "Means the same."),
         Parameter.Flag("appendTags", "addOrUpdateClassifications are attached or changed, removeClassifications taken away."),
-        Parameter.Flag("replaceBusinessAttributes", "Understood, and has no effect yet; so are the others."),
-        Parameter.Flag("overwriteBusinessAttributes", "See replaceBusinessAttributes."),
-        Parameter.Flag("skipProcessEdgeRestoration", "See replaceBusinessAttributes."),
+        Parameter.Flag("replaceBusinessAttributes", "businessAttributes of assets that exist are set: what is not given stays, null clears. Otherwise only new assets get theirs."),
+        Parameter.Flag("overwriteBusinessAttributes", "With replaceBusinessAttributes: what is given is all the custom metadata that is left."),
+        Parameter.Flag("skipProcessEdgeRestoration", "Understood, and has no effect."),
     ];
 
     public static readonly Operation SaveMany = new("saveAssets", Tag, "Save assets")

@@ -48,14 +48,14 @@ internal sealed class AssetSaving(
         if (shortCut is not null && whole is { } shape && ShortCutTerms.Of(http.Request, wishes) is { } flags)
         {
             var terms = TermsOf(http.Request, wishes, body.Written);
-            if (await shortCut.LookAsync(body.Written, shape, flags, wishes.Tags, http.Principal().Name, terms, cancellationToken) is { } known)
+            if (await shortCut.LookAsync(body.Written, shape, flags, wishes.Manner, http.Principal().Name, terms, cancellationToken) is { } known)
             {
                 await SaveKnownAsync(http, known, terms, wishes, cancellationToken);
                 return;
             }
         }
 
-        switch (read(body.Written, types.Newest, _saveLimits, wishes.Receipts).With(whole is null ? TagMode.Ignored : wishes.Tags))
+        switch (read(body.Written, types.Newest, _saveLimits, wishes.Receipts).With(whole is null ? default : wishes.Manner))
         {
             case ReadOutcome.Understood understood:
                 await SaveAsync(http, understood.Request, wishes, body.Written, deleteHandler: null, cancellationToken);
@@ -153,7 +153,7 @@ internal sealed class AssetSaving(
     private static SaveOutcome.Rejected Placed(SaveOutcome.Rejected rejected, Func<string, string> place) =>
         rejected with { Problems = [.. rejected.Problems.Select(problem => problem with { Path = place(problem.Path) })] };
 
-    /// <summary>Saves what a body says of tags alone.</summary>
+    /// <summary>Saves what a body says of one part of assets alone: tags, labels or custom metadata.</summary>
     /// <param name="http">The request.</param>
     /// <param name="read">Reads its body.</param>
     /// <param name="isSingle">Whether the call is about one asset.</param>

@@ -13,8 +13,8 @@ namespace Cartulary.Server.Endpoints.Assets;
 /// <param name="Key">The request's idempotency key, and whether it binds; null for none.</param>
 internal sealed record SaveWishes(bool DryRun, bool Receipts, VersionCondition? IfMatch, IdempotencyKey? Key)
 {
-    /// <summary>What the request means by tags of assets that exist.</summary>
-    public TagMode Tags { get; init; }
+    /// <summary>What the request means by tags and custom metadata of assets that exist.</summary>
+    public SaveManner Manner { get; init; }
 
     /// <summary>Whether the answer is empty when it is done.</summary>
     public bool IsSilent { get; init; }
@@ -36,8 +36,10 @@ internal sealed record SaveWishes(bool DryRun, bool Receipts, VersionCondition? 
 
         var key = IdempotencyKey.Read(request.Headers, query);
         var tags = query.Flag("appendTags") ? TagMode.Append : query.Flag("replaceTags") | query.Flag("replaceClassifications") ? TagMode.Replace : TagMode.Ignored;
+        var (merges, overwrites) = (query.Flag("replaceBusinessAttributes"), query.Flag("overwriteBusinessAttributes"));
+        var metadata = !merges ? MetadataMode.Ignored : overwrites ? MetadataMode.Overwrite : MetadataMode.Merge;
         problems = query.Problems;
-        return new SaveWishes(dryRun, receipts || dryRun, condition, key) { Tags = tags };
+        return new SaveWishes(dryRun, receipts || dryRun, condition, key) { Manner = new SaveManner(tags, metadata) };
     }
 
     private static VersionCondition? ReadIfMatch(HttpRequest request, bool isSingle, QueryReader query)

@@ -105,7 +105,7 @@ public sealed class SaveRequestReaderTests
     [InlineData("{\"entities\":[{\"typeName\":\"Table\",\"guid\":1}]}")]
     [InlineData("{\"entities\":[{\"typeName\":\"Table\",\"attributes\":[]}]}")]
     [InlineData("{\"entities\":[{\"typeName\":\"Table\",\"status\":\"GONE\"}]}")]
-    [InlineData("{\"entities\":[{\"typeName\":\"Table\",\"businessAttributes\":{\"a\":{}}}]}")]
+    [InlineData("{\"entities\":[{\"typeName\":\"Table\",\"starred\":1}]}")]
     [InlineData("{\"entities\":[{\"typeName\":\"Table\"}],\"referredEntities\":{\"x\":{\"typeName\":\"Table\"}}}")]
     public void A_body_of_another_shape_is_refused(string body) => Refused(body).ShouldNotBeEmpty();
 
