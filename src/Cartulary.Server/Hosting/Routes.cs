@@ -36,6 +36,7 @@ internal static class Routes
         parts.CatalogSettings.Map(app);
         parts.Service.Map(app);
         parts.Admin.Map(app);
+        app.MapAdminPurge(parts.Saving, parts.Settings.Limits);
         foreach (var prefix in Prefixes)
         {
             var group = app.MapGroup(prefix);

@@ -39,7 +39,7 @@ internal sealed class Differ
         return new ChangeSet(batch, [.. differ.InOrder()]);
     }
 
-    /// <summary>Creations and updates in payload order, then related updates by guid, then archivings, parts before owners.</summary>
+    /// <summary>Creations and updates in payload order, then related updates by guid, then deletions, parts before owners.</summary>
     private IEnumerable<AssetChange> InOrder()
     {
         var changes = _derived.Keys.Concat(_edges.Keys).Concat(_batch.Restored.Select(step => step.Asset)).Concat(_batch.Archived.Select(step => step.Asset))
@@ -83,7 +83,7 @@ internal sealed class Differ
             return EventKind.EntityCreate;
         }
 
-        return asset.StatusChanges && asset.StatusAfter == AssetStatus.Deleted ? EventKind.EntityDelete : EventKind.EntityUpdate;
+        return asset.StatusChanges && asset.StatusAfter != AssetStatus.Active ? EventKind.EntityDelete : EventKind.EntityUpdate;
     }
 
     private void CompareEdge(EdgeEntry entry)

@@ -176,6 +176,11 @@ internal sealed class Recorder
 
     private ImmutableArray<AssetKey> KeysOf(BatchAsset asset, AssetState state, bool after)
     {
+        if (after && asset.StatusAfter == AssetStatus.Purged)
+        {
+            return [];
+        }
+
         var keys = ImmutableArray.CreateBuilder<AssetKey>(1);
         foreach (var attribute in asset.Type.UniqueAttributes)
         {

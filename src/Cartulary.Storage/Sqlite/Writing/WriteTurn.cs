@@ -104,7 +104,7 @@ internal sealed class WriteTurn : IWriteTurn
             return false;
         }
 
-        _current.Oldest = _trimmer.Trim(commit, _current.Edge);
+        _current.Oldest = _trimmer.Trim(commit, _current);
         _current.Trimmed = commit;
         return true;
     }
@@ -163,8 +163,8 @@ internal sealed class WriteTurn : IWriteTurn
             RegistryVersion = head.RegistryVersion,
             Oldest = head.Oldest,
             Trimmed = head.Trimmed.Value,
-            Asset = database.Number("SELECT max(id) FROM asset") ?? 0,
-            Revision = database.Number("SELECT max(id) FROM revision") ?? 0,
+            Asset = database.Number("SELECT max(last_asset, (SELECT coalesce(max(id), 0) FROM asset)) FROM retention") ?? 0,
+            Revision = database.Number("SELECT max(last_revision, (SELECT coalesce(max(id), 0) FROM revision)) FROM retention") ?? 0,
             Edge = database.Number("SELECT max(last_edge, (SELECT coalesce(max(id), 0) FROM edge)) FROM retention") ?? 0,
         };
     }
