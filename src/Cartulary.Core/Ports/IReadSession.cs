@@ -104,6 +104,18 @@ public interface IReadSession : IAsyncDisposable
     /// <summary>The type definitions of the snapshot.</summary>
     ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The assets that hold a key of a kind with a value from one on and before another, in descending order of the values; with
+    /// <paramref name="onlyInUse"/> those that are in use. A range of the key's own order is read, and nothing else.
+    /// </summary>
+    ValueTask<ImmutableArray<AssetId>> FindBetweenAsync(int kind, string from, string before, bool onlyInUse, CancellationToken cancellationToken);
+
+    /// <summary>The newest jobs of the snapshot, at most <paramref name="limit"/>.</summary>
+    ValueTask<ImmutableArray<DeletionJob>> JobsAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>A job; null when there is none of that id.</summary>
+    ValueTask<DeletionJob?> FindJobAsync(Guid job, CancellationToken cancellationToken);
+
     /// <summary>The catalog's settings of the snapshot; the default ones when none were ever written.</summary>
     ValueTask<CatalogSettings> SettingsAsync(CancellationToken cancellationToken);
 }

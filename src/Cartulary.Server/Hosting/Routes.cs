@@ -32,6 +32,7 @@ internal static class Routes
         parts.Feed.Map(app);
         parts.Stream.Map(app);
         parts.Snapshot.Map(app);
+        parts.Jobs.Map(app);
         parts.Keys.Map(app);
         parts.CatalogSettings.Map(app);
         parts.Service.Map(app);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Save.Resolve;
+using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save.Derive;
 
@@ -11,7 +12,11 @@ internal sealed record DerivedBatch(
     ImmutableArray<StatusStep> Archived,
     ImmutableArray<StatusStep> Restored,
     IReadOnlyDictionary<Guid, IReadOnlyList<LineageCause>> LineageCauses,
-    ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments);
+    ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments)
+{
+    /// <summary>The job of which the save is a step; null when it is none.</summary>
+    public RunningDeletion? Job { get; init; }
+}
 
 /// <summary>Why an asset's lineage flag changes: the process, and the relationship that joins them.</summary>
 internal sealed record LineageCause(Guid Process, int RelationshipId);

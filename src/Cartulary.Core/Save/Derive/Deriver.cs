@@ -33,6 +33,7 @@ internal static class Deriver
         var lineage = new LineageFlags(scope, resolved, drafts);
         await lineage.ApplyAsync(cancellationToken);
         MarkDrafted(scope, drafts);
+        new DeletionGuard(scope, resolved, drafts).Check();
         return scope.HasProblems
             ? null
             : new DerivedBatch(
@@ -42,7 +43,7 @@ internal static class Deriver
                 resolved.Archived,
                 resolved.Restored,
                 lineage.Causes,
-                resolved.GuidAssignments);
+                resolved.GuidAssignments) { Job = resolved.Job };
     }
 
     /// <summary>A state is written whole, so it relies on the one it was worked out of, whoever began it and why.</summary>

@@ -45,7 +45,7 @@ internal sealed class Differ
         var changes = _derived.Keys.Concat(_edges.Keys).Concat(_batch.Restored.Select(step => step.Asset)).Concat(_batch.Archived.Select(step => step.Asset))
             .Distinct()
             .Select(Compare)
-            .Where(change => !change.IsEmpty && !change.IsOnlyOf(_ignored))
+            .Where(change => !change.IsEmpty && !change.IsOnlyOf(_ignored) && !GoesLater(change))
             .ToList();
         var order = new ArchiveOrder(_batch);
         var archived = _batch.Archived.Select((step, index) => (step.Asset, index)).ToDictionary(pair => pair.Asset, pair => pair.index);
@@ -55,6 +55,12 @@ internal sealed class Differ
             .Concat(changes.Where(change => change.Kind == EventKind.EntityDelete)
                 .OrderByDescending(change => order.DepthOf(change.Asset)).ThenBy(change => archived[change.Asset]));
     }
+
+    /// <summary>
+    /// What a later step of the same job deletes is told that it is gone, and not before of what went with an earlier one: the
+    /// other end of each edge has said so.
+    /// </summary>
+    private bool GoesLater(AssetChange change) => _batch.Job is { } job && change.Kind == EventKind.EntityUpdate && job.Covers(change.Asset);
 
     private AssetChange Compare(BatchAsset asset)
     {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save.Read;
 
@@ -29,6 +31,16 @@ public sealed record SaveRequest
 
     /// <summary>What becomes of the assets that are deleted.</summary>
     public DeletionKind Deletion { get; init; }
+
+    /// <summary>The assets that a step of a job deletes.</summary>
+    internal ImmutableArray<AssetId> Members { get; init; } = [];
+
+    /// <summary>The job that a step belongs to; null for the requests of clients.</summary>
+    internal RunningDeletion? Job { get; init; }
+
+    /// <summary>A step of a job: members that have been deleted meanwhile are passed over.</summary>
+    internal static SaveRequest DeleteStep(RunningDeletion job, ImmutableArray<AssetId> members, DeletionKind kind) =>
+        new() { Kind = RequestKind.Delete, Members = members, Deletion = kind, Job = job };
 
     /// <summary>A request to archive or purge assets. Guids that no asset has are passed over.</summary>
     public static SaveRequest Delete(ImmutableArray<AssetSelector> targets, DeletionKind kind = DeletionKind.Archive) =>

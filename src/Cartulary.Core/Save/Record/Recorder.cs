@@ -196,6 +196,11 @@ internal sealed class Recorder
             keys.Add(name);
         }
 
+        if (ConnectionMembers.KeyOf(asset.Type, state) is { } connection)
+        {
+            keys.Add(connection);
+        }
+
         return keys.ToImmutable();
     }
 

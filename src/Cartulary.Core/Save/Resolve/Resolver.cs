@@ -33,7 +33,7 @@ internal sealed class Resolver(PlanningScope scope)
         var guids = await scope.FindByGuidAsync(GuidsAskedFor(request), cancellationToken);
         var matches = (await scope.FindByKeyAsync(KeysAskedFor(), cancellationToken)).ToLookup(match => match.Key);
         await _pool.LoadAsync(
-            [.. guids.Values, .. matches.SelectMany(group => group).Select(match => match.Asset), .. targets.Values.OfType<AssetId>()],
+            [.. guids.Values, .. matches.SelectMany(group => group).Select(match => match.Asset), .. targets.Values.OfType<AssetId>(), .. request.Members],
             cancellationToken);
 
         var identities = new IdentityResolver(scope, _pool, guids, matches);
@@ -73,6 +73,7 @@ internal sealed class Resolver(PlanningScope scope)
             Archived = archived,
             Restored = restored,
             KeyMatches = matches,
+            Job = request.Job,
             GuidAssignments = identities.Assignments,
         };
     }
@@ -291,6 +292,15 @@ internal sealed class Resolver(PlanningScope scope)
         SaveRequest request, IReadOnlyDictionary<Guid, AssetId> guids, Dictionary<AssetSelector, AssetId?> targets)
     {
         var order = 0;
+        foreach (var member in request.Members)
+        {
+            if (_pool.Find(member) is { } asset)
+            {
+                asset.Order ??= order++;
+                yield return asset;
+            }
+        }
+
         foreach (var selector in request.Named)
         {
             var id = selector is AssetSelector.ByGuid byGuid

@@ -135,7 +135,9 @@ internal sealed partial class PostgresReadSession(NpgsqlConnection connection, C
     {
         var settings = CatalogSettings.Default;
         await ReadAsync(SettingRows.Find, row => settings = SettingRows.Read(row), cancellationToken);
-        return settings;
+        var running = ImmutableArray.CreateBuilder<RunningDeletion>();
+        await ReadAsync(JobRows.Running, row => running.Add(new RunningDeletion(row.GetGuid(0), row.GetString(1))), cancellationToken);
+        return settings with { Deletions = running.DrainToImmutable() };
     }
 
     public ValueTask DisposeAsync()

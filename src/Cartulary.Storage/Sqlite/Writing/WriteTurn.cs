@@ -87,6 +87,12 @@ internal sealed class WriteTurn : IWriteTurn
         Redefine(context);
     }
 
+    public void Write(DeletionJob job, CommitContext context)
+    {
+        JobRows.Write(Database, job);
+        Redefine(context);
+    }
+
     private void Redefine(CommitContext context)
     {
         _current.BeginCommit(_clock);
