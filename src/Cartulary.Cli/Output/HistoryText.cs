@@ -6,7 +6,7 @@ namespace Cartulary.Cli.Output;
 /// <summary>An asset's versions, differences and their authors as people read them.</summary>
 internal static class HistoryText
 {
-    private static readonly string[] Lists = ["attributes", "relationshipAttributes"];
+    private static readonly string[] Lists = ["attributes", "relationshipAttributes", "classifications", "businessAttributes"];
     private static readonly string[] Wholes = ["status", "labels", "customAttributes"];
 
     /// <summary>One version: who, when, what kind of change, and the names of what changed.</summary>

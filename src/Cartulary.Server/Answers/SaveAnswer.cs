@@ -113,9 +113,11 @@ internal static class SaveAnswer
         writer.WriteEndObject();
     }
 
+    /// <summary>Assets that the request lists stand before those that follow from them, also where only tags or custom metadata change.</summary>
     private static void WriteList(Utf8JsonWriter writer, ReadOnlySpan<byte> name, SaveOutcome.Committed saved, MutationKind kind)
     {
-        ImmutableArray<AssetMutation> mutations = [.. saved.Summary.Mutations.Where(mutation => mutation.Kind == kind)];
+        ImmutableArray<AssetMutation> mutations =
+            [.. saved.Summary.Mutations.Where(mutation => mutation.Kind == kind).OrderBy(mutation => kind == MutationKind.Update && mutation.IsRelated)];
         if (mutations.IsEmpty)
         {
             return;
