@@ -52,7 +52,7 @@ internal static class AssetOperations
     private static readonly ImmutableArray<ErrorCode> Writing =
     [
         ErrorCodes.BadRequest, ErrorCodes.InvalidParameters, ErrorCodes.InvalidObjectId, ErrorCodes.VersionMismatch, ErrorCodes.SaveTooLarge,
-        ErrorCodes.KeyReused,
+        ErrorCodes.KeyReused, ErrorCodes.BeingDeleted,
     ];
 
     private static readonly ImmutableArray<ErrorCode> Saving =
