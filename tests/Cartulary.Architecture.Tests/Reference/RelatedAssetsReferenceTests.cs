@@ -76,6 +76,7 @@ public sealed class RelatedAssetsReferenceTests
             foreach (var kind in Kinds)
             {
                 var pair = new Pair(catalog, kind, string.Create(CultureInfo.InvariantCulture, $"n{number++}"));
+                await pair.PrepareAsync();
                 await given(pair);
                 cells.Add(await pair.WatchAsync(when));
             }
@@ -135,32 +136,12 @@ public sealed class RelatedAssetsReferenceTests
         public async Task CreateAsync(string name, (string From, string To)? link = null)
         {
             var keep = kind.IsOwned && name == "A" && link is null ? await OwnerAsync() : null;
-            if (kind.HasOutput && name == "A")
-            {
-                await CreateAsync("O");
-            }
-
-            if (kind.TypeB == "AtlasGlossaryTerm" && name is "B" or "C" && kind.TypeB == "AtlasGlossaryTerm")
-            {
-                await GlossaryAsync();
-            }
-
             var ends = link is { } said ? [End(said.From, said.To)] : keep is null ? Array.Empty<string>() : [keep];
             await SendAsync(Entity(name, "-1", ends), name);
         }
 
         public async Task CreateTogetherAsync()
         {
-            if (kind.HasOutput)
-            {
-                await CreateAsync("O");
-            }
-
-            if (kind.TypeB == "AtlasGlossaryTerm")
-            {
-                await GlossaryAsync();
-            }
-
             var reference = $"\"{kind.EndA}\":{Many("{\"guid\":\"-2\"}")}";
             var outcome = await catalog.SaveAsync($"{{\"entities\":[{Entity("A", "-1", [reference])},{Entity("B", "-2", [])}]}}");
             Note(outcome, ("-1", "A"), ("-2", "B"));
@@ -212,9 +193,15 @@ public sealed class RelatedAssetsReferenceTests
             return $"\"{kind.EndA}\":{{\"guid\":\"{_guids["C"]}\"}}";
         }
 
-        private async Task GlossaryAsync()
+        /// <summary>Makes what the pair needs beside it.</summary>
+        public async Task PrepareAsync()
         {
-            if (!_guids.ContainsKey("G"))
+            if (kind.HasOutput)
+            {
+                await CreateAsync("O");
+            }
+
+            if (kind.TypeB == "AtlasGlossaryTerm")
             {
                 await SendAsync($"{{\"typeName\":\"AtlasGlossary\",\"guid\":\"-1\",\"attributes\":{{\"name\":\"{prefix}G\",\"qualifiedName\":\"-\"}}}}", "G");
             }
