@@ -10,7 +10,7 @@ namespace Cartulary.Server.Jobs;
 
 /// <summary>
 /// Carries out the jobs that run, those too that another server or an earlier run of this one has begun. One server at a time
-/// has a job, by its lease; should two work on it all the same, the one that comes second with an asset passes it over. Owns its
+/// does them, by a lease; should two work on it all the same, the one that comes second with an asset passes it over. Owns its
 /// task: disposing ends it after the commit under way, and the job goes on at the next start.
 /// </summary>
 internal sealed class JobRunner(
@@ -24,6 +24,8 @@ internal sealed class JobRunner(
     TimeProvider clock,
     ILogger<JobRunner> logger) : IAsyncDisposable
 {
+    private const string Work = "jobs";
+
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _news = new(0);
     private readonly Guid _owner = ids.NewGuid();
@@ -82,7 +84,7 @@ internal sealed class JobRunner(
     /// <summary>Works on a job, unless another server does.</summary>
     private async Task TryRunAsync(RunningDeletion deletion, CancellationToken cancellationToken)
     {
-        if (await leases.TryTakeAsync($"job {deletion.Job:D}", _owner, cancellationToken) is not { } lease)
+        if (await leases.TryTakeAsync(Work, _owner, cancellationToken) is not { } lease)
         {
             return;
         }
@@ -95,7 +97,7 @@ internal sealed class JobRunner(
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            // Another server has the job by now, or will have it.
+            // Another server has the work by now, or will have it.
         }
         catch (StoreFailureException failure)
         {

@@ -33,7 +33,7 @@ internal sealed class Recorder
     {
         if (changes.Changes.Length > scope.Limits.ChangedAssetsPerSave)
         {
-            scope.Report(ErrorCodes.SaveTooLarge, "", $"the save would change {changes.Changes.Length} assets; at most {scope.Limits.ChangedAssetsPerSave} can change at once");
+            scope.Report(ErrorCodes.SaveTooLarge, "", $"the save would change {changes.Changes.Length} assets; at most {scope.Limits.ChangedAssetsPerSave} can change at once{(changes.Batch.Archived.IsEmpty ? "" : "; a connection is deleted in steps by POST /api/jobs")}");
             return scope.Rejection;
         }
 
