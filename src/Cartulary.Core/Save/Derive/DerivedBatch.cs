@@ -11,12 +11,15 @@ internal sealed record DerivedBatch(
     AssetPool Pool,
     ImmutableArray<StatusStep> Archived,
     ImmutableArray<StatusStep> Restored,
-    IReadOnlyDictionary<Guid, IReadOnlyList<LineageCause>> LineageCauses,
+    IReadOnlyDictionary<Guid, IReadOnlyList<DerivedCause>> LineageCauses,
     ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments)
 {
+    /// <summary>For each asset that follows another one, such as the parts of one that moves, which one and by which relationship.</summary>
+    public IReadOnlyDictionary<Guid, DerivedCause> Followed { get; init; } = ImmutableDictionary<Guid, DerivedCause>.Empty;
+
     /// <summary>The job of which the save is a step; null when it is none.</summary>
     public RunningDeletion? Job { get; init; }
 }
 
-/// <summary>Why an asset's lineage flag changes: the process, and the relationship that joins them.</summary>
-internal sealed record LineageCause(Guid Process, int RelationshipId);
+/// <summary>The asset that another one's change may follow from, and the relationship that joins them.</summary>
+internal sealed record DerivedCause(Guid Asset, int RelationshipId);
