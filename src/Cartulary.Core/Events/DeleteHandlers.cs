@@ -17,7 +17,7 @@ public static class DeleteHandlers
     /// <summary>Assets are purged, in use or archived.</summary>
     public const string Purge = "PURGE";
 
-    /// <summary>What an event shows of an asset that was deleted: the kind asked for, unless the asset cannot be archived and was purged.</summary>
+    /// <summary>What an event shows of an asset that was deleted: the kind asked for; of a purged asset always one that purges, so that a fold can rely on it.</summary>
     public static string Of(AssetStatus status, string? asked) =>
         status == AssetStatus.Purged && asked is not (Hard or Purge) ? Hard : asked ?? Default;
 

@@ -12,9 +12,6 @@ namespace Cartulary.Core.Save.Resolve;
 /// </summary>
 internal sealed class StatusSteps(PlanningScope scope, AssetPool pool, EdgeBook edges)
 {
-    /// <summary>Of categories the reference knows no archived ones: whoever names one to be archived purges it.</summary>
-    private const string NeverArchived = "AtlasGlossaryCategory";
-
     /// <summary>
     /// Parts go the way of their owner. What is archived already stays as it is, except that a purge takes everything, and that a
     /// part, which cannot be without its owner, goes with a purged owner in any case.
@@ -23,7 +20,15 @@ internal sealed class StatusSteps(PlanningScope scope, AssetPool pool, EdgeBook 
         IReadOnlyCollection<BatchAsset> assets, DeletionKind kind, CancellationToken cancellationToken)
     {
         MarkNamed(assets);
-        var purged = assets.Where(asset => kind != DeletionKind.Archive || asset.Type.Is(NeverArchived)).ToHashSet();
+        if (kind == DeletionKind.Archive)
+        {
+            return await WalkAsync(
+                assets.Where(asset => asset.StatusBefore == AssetStatus.Active),
+                AssetStatus.Deleted,
+                static parts => new(parts.FindAll(step => step.Asset.StatusBefore == AssetStatus.Active)),
+                cancellationToken);
+        }
+
         AssetStatus? passedOver = kind switch
         {
             DeletionKind.Purge => null,
@@ -31,16 +36,9 @@ internal sealed class StatusSteps(PlanningScope scope, AssetPool pool, EdgeBook 
             _ => AssetStatus.Deleted,
         };
         var steps = await WalkAsync(
-            purged.Where(asset => asset.StatusBefore != passedOver),
-            AssetStatus.Purged,
-            static parts => new(parts),
-            cancellationToken);
+            assets.Where(asset => asset.StatusBefore != passedOver), AssetStatus.Purged, static parts => new(parts), cancellationToken);
         EndEdgesOf(steps);
-        return steps.AddRange(await WalkAsync(
-            assets.Where(asset => !purged.Contains(asset) && asset.StatusBefore == AssetStatus.Active),
-            AssetStatus.Deleted,
-            static parts => new(parts.FindAll(step => step.Asset.StatusBefore == AssetStatus.Active)),
-            cancellationToken));
+        return steps;
     }
 
     /// <summary>The parts that were archived together with their owner come back with it; those that were archived on their own do not.</summary>

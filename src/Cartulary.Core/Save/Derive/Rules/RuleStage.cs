@@ -1,3 +1,4 @@
+using Cartulary.Core.Assets;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Resolve;
@@ -48,7 +49,7 @@ internal sealed class RuleStage(PlanningScope scope, ResolvedBatch batch, DraftS
     /// <summary>An asset takes part when its status changes, or an edge that its rules look at.</summary>
     private void BeginDrafts()
     {
-        foreach (var step in batch.Restored.Concat(batch.Archived).Where(step => RuleBook.For(step.Asset.Type).Names is not null))
+        foreach (var step in batch.Restored.Concat(batch.Archived).Where(step => step.Asset.StatusAfter != AssetStatus.Purged && RuleBook.For(step.Asset.Type).Names is not null))
         {
             drafts.For(step.Asset);
         }
@@ -68,7 +69,7 @@ internal sealed class RuleStage(PlanningScope scope, ResolvedBatch batch, DraftS
 
     private void Begin(BatchAsset? asset, EndAttribute end, bool moves)
     {
-        if (asset is not null && RuleBook.For(asset.Type) is var set && ((moves && set.Ends.Contains(end.Name)) || set.Lists.Contains(end.Name)))
+        if (asset is not null && asset.StatusAfter != AssetStatus.Purged && RuleBook.For(asset.Type) is var set && ((moves && set.Ends.Contains(end.Name)) || set.Lists.Contains(end.Name)))
         {
             drafts.For(asset);
         }
