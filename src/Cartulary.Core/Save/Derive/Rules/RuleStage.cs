@@ -20,7 +20,7 @@ internal sealed class RuleStage(PlanningScope scope, ResolvedBatch batch, DraftS
         await LoadAsync(Ends(drafts.All.Select(draft => draft.Asset)).Concat(Lists()), cancellationToken);
         await LoadOwnersAsync(drafts.All, cancellationToken);
         await LoadMentionedAsync(cancellationToken);
-        foreach (var draft in drafts.All)
+        foreach (var draft in drafts.All.Where(IsThere))
         {
             foreach (var rules in RuleBook.For(draft.Asset.Type).Rules)
             {
@@ -35,7 +35,7 @@ internal sealed class RuleStage(PlanningScope scope, ResolvedBatch batch, DraftS
         }
 
         await new NamingStage(_desk, LoadFollowersAsync).ApplyAsync(cancellationToken);
-        foreach (var draft in drafts.All.ToList())
+        foreach (var draft in drafts.All.Where(IsThere).ToList())
         {
             foreach (var rules in RuleBook.For(draft.Asset.Type).Rules)
             {
@@ -46,10 +46,13 @@ internal sealed class RuleStage(PlanningScope scope, ResolvedBatch batch, DraftS
         await new SiblingClaims(_desk).ApplyAsync(cancellationToken);
     }
 
+    /// <summary>Of a purged asset the keys have to be known that it loses; no rule is about it any more.</summary>
+    private static bool IsThere(StateDraft draft) => draft.Asset.StatusAfter != AssetStatus.Purged;
+
     /// <summary>An asset takes part when its status changes, or an edge that its rules look at.</summary>
     private void BeginDrafts()
     {
-        foreach (var step in batch.Restored.Concat(batch.Archived).Where(step => step.Asset.StatusAfter != AssetStatus.Purged && RuleBook.For(step.Asset.Type).Names is not null))
+        foreach (var step in batch.Restored.Concat(batch.Archived).Where(step => RuleBook.For(step.Asset.Type).Names is not null))
         {
             drafts.For(step.Asset);
         }
@@ -69,7 +72,7 @@ internal sealed class RuleStage(PlanningScope scope, ResolvedBatch batch, DraftS
 
     private void Begin(BatchAsset? asset, EndAttribute end, bool moves)
     {
-        if (asset is not null && asset.StatusAfter != AssetStatus.Purged && RuleBook.For(asset.Type) is var set && ((moves && set.Ends.Contains(end.Name)) || set.Lists.Contains(end.Name)))
+        if (asset is not null && RuleBook.For(asset.Type) is var set && ((moves && set.Ends.Contains(end.Name)) || set.Lists.Contains(end.Name)))
         {
             drafts.For(asset);
         }
