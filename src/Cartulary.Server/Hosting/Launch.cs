@@ -46,6 +46,7 @@ internal static class Launch
             parts.Trimmer.Start();
             parts.Deliveries.Start(app.Urls);
             parts.Propagation.Start();
+            parts.JobRunner.Start();
             await AnnounceAsync(output, server, catalog.Place, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             var manager = app.Configuration[ServiceManager.SocketName];
             app.Lifetime.ApplicationStopping.Register(() => ServiceManager.TellStopping(manager));

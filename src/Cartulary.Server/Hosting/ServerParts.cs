@@ -5,6 +5,7 @@ using Cartulary.Server.Delivery;
 using Cartulary.Server.Endpoints.Admin;
 using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Events;
+using Cartulary.Server.Endpoints.Jobs;
 using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Endpoints.Settings;
@@ -13,6 +14,7 @@ using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Endpoints.Webhooks;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.Jobs;
 using Cartulary.Server.Retention;
 using Cartulary.Server.Tags;
 using Cartulary.Server.Telemetry;
@@ -59,6 +61,10 @@ internal sealed class ServerParts : IAsyncDisposable
         Propagation = new TagPropagator(catalog.TagJob, catalog.Store, catalog.Leases, ids, clock, loggers.CreateLogger<TagPropagator>());
         PendingTags = new PendingTagEndpoints(catalog.Store, catalog.Types);
         _gauges = new ServerGauges(catalog.Store, gate, Waiting, places, Propagation);
+        var deleter = new ConnectionDeleter(catalog.Store, catalog.Types, catalog.Saver, ids, clock);
+        JobRunner = new JobRunner(
+            catalog.Store, catalog.Types, deleter, catalog.Leases, settings.Jobs, settings.Limits.ForSaves(), ids, clock, loggers.CreateLogger<JobRunner>());
+        Jobs = new JobEndpoints(catalog.Store, deleter, JobRunner, bodies);
         Trimmer = new Trimmer(catalog.Store, settings.Retention, clock, loggers.CreateLogger<Trimmer>());
     }
 
@@ -122,6 +128,12 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Trims the log.</summary>
     public Trimmer Trimmer { get; }
 
+    /// <summary>Carries out jobs.</summary>
+    public JobRunner JobRunner { get; }
+
+    /// <summary>Starts jobs and tells how far they are.</summary>
+    public JobEndpoints Jobs { get; }
+
     /// <summary>Makes, lists and revokes keys.</summary>
     public KeyEndpoints Keys { get; }
 
@@ -136,6 +148,7 @@ internal sealed class ServerParts : IAsyncDisposable
     {
         await Deliveries.DisposeAsync();
         await Propagation.DisposeAsync();
+        await JobRunner.DisposeAsync();
         await Trimmer.DisposeAsync();
         _gauges.Dispose();
         _ring.Dispose();

@@ -39,6 +39,10 @@ internal static class CopyTables
             "tag_work", "tag_work", "commit_n, idx",
             Long("commit_n"), Integer("idx"), Integer("tag"), Uuid("source"), Uuid("asset"), Integer("kind"), Text("actor")),
         new(
+            "job", "job", "id",
+            Uuid("id"), Text("connection"), Flag("purges", "purges"), Text("actor"), Long("started"), Long("total"), Integer("state"), Long("done"),
+            OptionalLong("ended"), OptionalText("problem")),
+        new(
             "idempotency", "idempotency", "actor, key",
             Text("actor"), Text("key"), Bytes("body"), Long("commit_n"), Long("time"), Bytes("guids")),
     ];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Resolve;
+using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save.Derive;
 
@@ -22,6 +23,9 @@ internal sealed record DerivedBatch(
 
     /// <summary>Where that has been done.</summary>
     public ImmutableArray<TagWorkId> DoneTagWork { get; init; } = [];
+
+    /// <summary>The job of which the save is a step; null when it is none.</summary>
+    public RunningDeletion? Job { get; init; }
 }
 
 /// <summary>The asset that another one's change may follow from, and the relationship that joins them.</summary>

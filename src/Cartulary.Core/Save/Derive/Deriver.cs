@@ -40,6 +40,7 @@ internal static class Deriver
         new TagRules(scope, drafts).Apply(batch.Tags);
         var tagWork = scope.HasProblems ? [] : await new TagSpread(scope, resolved, drafts).ApplyAsync(cancellationToken);
         MarkDrafted(scope, drafts);
+        new DeletionGuard(scope, resolved, drafts).Check();
         return scope.HasProblems
             ? null
             : new DerivedBatch(
@@ -53,6 +54,7 @@ internal static class Deriver
             {
                 TagWork = tagWork,
                 Followed = rules.Causes,
+                Job = resolved.Job,
             };
     }
 
@@ -92,7 +94,7 @@ internal static class Deriver
         {
             foreach (var (end, part) in new[] { (entry.Relationship.End1, entry.End1), (entry.Relationship.End2, entry.End2) })
             {
-                if (end.IsMandatory && !batch.Edges.RecordedAt(end, part).Any())
+                if (end.IsMandatory && batch.Pool.Find(part) is not { StatusAfter: AssetStatus.Purged } && !batch.Edges.RecordedAt(end, part).Any())
                 {
                     scope.Report(ErrorCodes.InvalidAttributes, end.Name, $"{end}: asset {part} would be left without its mandatory {end.Name}", part.ToString("D"));
                 }

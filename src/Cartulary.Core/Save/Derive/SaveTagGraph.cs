@@ -46,8 +46,9 @@ internal sealed class SaveTagGraph(PlanningScope scope, AssetPool pool, EdgeBook
         return null;
     }
 
-    /// <summary>An asset's tags as the request leaves them.</summary>
-    public IEnumerable<AssetTag> TagsOf(BatchAsset asset) => drafts.Find(asset)?.Tags ?? asset.Stored?.State.Tags ?? [];
+    /// <summary>An asset's tags as the request leaves them; none of one that is purged.</summary>
+    public IEnumerable<AssetTag> TagsOf(BatchAsset asset) =>
+        asset.StatusAfter == AssetStatus.Purged ? [] : drafts.Find(asset)?.Tags ?? asset.Stored?.State.Tags ?? [];
 
     private async ValueTask<bool> LoadAsync(IReadOnlyCollection<Guid> assets, bool isOut, CancellationToken cancellationToken)
     {

@@ -25,16 +25,13 @@ internal sealed class Resolver(PlanningScope scope)
     /// </summary>
     public async ValueTask<ResolvedBatch> ResolveAsync(SaveRequest request, CancellationToken cancellationToken)
     {
-        foreach (var asset in request.Assets)
-        {
-            List(asset);
-        }
-
+        ListAll(request);
         var targets = await FindTargetsAsync(request, cancellationToken);
         var guids = await scope.FindByGuidAsync(GuidsAskedFor(request), cancellationToken);
         var found = await scope.FindByKeyAsync(KeysAskedFor(), cancellationToken);
         var matches = found.ToLookup(match => match.Key);
-        await _pool.LoadAsync([.. guids.Values, .. found.Select(match => match.Asset), .. targets.Values.OfType<AssetId>()], cancellationToken);
+        await _pool.LoadAsync(
+            [.. guids.Values, .. found.Select(match => match.Asset), .. targets.Values.OfType<AssetId>(), .. request.Members], cancellationToken);
 
         var identities = new IdentityResolver(scope, _pool, guids, matches);
         var assets = ResolveListed(request, identities, targets);
@@ -50,9 +47,9 @@ internal sealed class Resolver(PlanningScope scope)
             Tell(verdicts);
         }
 
-        var deletions = Deletions(request, guids, targets).ToList();
+        var named = Named(request, guids, targets).ToList();
         var tagged = Tagged(request, guids, targets);
-        CheckVersions(request, request.Kind == RequestKind.Tags ? [.. tagged.Select(call => call.Asset)] : deletions);
+        CheckVersions(request, request.Kind == RequestKind.Tags ? [.. tagged.Select(call => call.Asset)] : named);
         var edges = new EdgeBook(scope.Registry);
         ImmutableArray<StatusStep> archived = [];
         ImmutableArray<StatusStep> restored = [];
@@ -60,8 +57,13 @@ internal sealed class Resolver(PlanningScope scope)
         {
             await LoadEdgesAsync(edges, statements, cancellationToken);
             var statusSteps = new StatusSteps(scope, _pool, edges);
-            archived = await statusSteps.ArchiveAsync(deletions, cancellationToken);
-            restored = await statusSteps.RestoreAsync(RestoredIn(assets), cancellationToken);
+            if (request.Kind == RequestKind.Delete)
+            {
+                archived = await statusSteps.DeleteAsync(named, request.Deletion, cancellationToken);
+            }
+
+            restored = await statusSteps.RestoreAsync(
+                request.Kind == RequestKind.Restore ? named : [.. RestoredIn(assets)], cancellationToken);
         }
 
         return new ResolvedBatch
@@ -76,8 +78,17 @@ internal sealed class Resolver(PlanningScope scope)
             Archived = archived,
             Restored = restored,
             KeyMatches = matches,
+            Job = request.Job,
             GuidAssignments = identities.Assignments,
         };
+    }
+
+    private void ListAll(SaveRequest request)
+    {
+        foreach (var asset in request.Assets)
+        {
+            List(asset);
+        }
     }
 
     private void List(RequestAsset request)
@@ -102,22 +113,29 @@ internal sealed class Resolver(PlanningScope scope)
         _references.AddRange(statement.References());
     }
 
-    /// <summary>The assets that the request's address or its deletions name by unique attribute.</summary>
+    /// <summary>The assets that the request names by unique attribute, in its address or to delete or restore them.</summary>
     private async ValueTask<Dictionary<AssetSelector, AssetId?>> FindTargetsAsync(SaveRequest request, CancellationToken cancellationToken)
     {
         var targets = new Dictionary<AssetSelector, AssetId?>();
-        foreach (var selector in request.Deletions.Append(request.Target).Concat(request.TagCalls.Select(call => call.Target)).OfType<AssetSelector.ByUniqueAttribute>().Distinct())
+        var asked = new List<(AssetSelector.ByUniqueAttribute Selector, AssetKey Key, EntityType Type)>();
+        foreach (var selector in TargetsOf(request).OfType<AssetSelector.ByUniqueAttribute>().Distinct())
         {
-            if (SelectorResolver.KeyOf(scope.Registry, selector, out var type, out var problem) is not { } key)
+            if (SelectorResolver.KeyOf(scope.Registry, selector, out var type, out var problem) is { } key)
+            {
+                asked.Add((selector, key, type!));
+            }
+            else
             {
                 scope.Report(problem!);
-                continue;
             }
+        }
 
-            var matches = await scope.FindByKeyAsync([key], cancellationToken);
-            var (found, missing) = SelectorResolver.Choose(matches, type!, selector);
+        var matches = (await scope.FindByKeyAsync(asked.Select(one => one.Key).ToHashSet(), cancellationToken)).ToLookup(match => match.Key);
+        foreach (var (selector, key, type) in asked)
+        {
+            var (found, missing) = SelectorResolver.Choose(matches[key], type, selector);
             targets[selector] = found;
-            if (missing is not null)
+            if (missing is not null && !(request.PassesOverUnknownNames && missing.Code == ErrorCodes.NotFoundByAttribute))
             {
                 scope.Report(missing);
             }
@@ -130,7 +148,7 @@ internal sealed class Resolver(PlanningScope scope)
     [
         .. _listed.Select(listed => listed.Request.Guid?.Real).OfType<Guid>(),
         .. GuidsIn(_references),
-        .. request.Deletions.Append(request.Target).Concat(request.TagCalls.Select(call => call.Target)).OfType<AssetSelector.ByGuid>().Select(selector => selector.Guid),
+        .. TargetsOf(request).OfType<AssetSelector.ByGuid>().Select(selector => selector.Guid),
     ];
 
     private HashSet<AssetKey> KeysAskedFor() =>
@@ -346,11 +364,24 @@ internal sealed class Resolver(PlanningScope scope)
         return tagged.ToImmutable();
     }
 
-    private IEnumerable<BatchAsset> Deletions(
+    /// <summary>The assets that a request names beside those that it lists.</summary>
+    private static IEnumerable<AssetSelector> TargetsOf(SaveRequest request) =>
+        request.Named.Concat(request.Target is { } target ? [target] : []).Concat(request.TagCalls.Select(call => call.Target));
+
+    private IEnumerable<BatchAsset> Named(
         SaveRequest request, IReadOnlyDictionary<Guid, AssetId> guids, Dictionary<AssetSelector, AssetId?> targets)
     {
         var order = 0;
-        foreach (var selector in request.Deletions)
+        foreach (var member in request.Members)
+        {
+            if (_pool.Find(member) is { } asset)
+            {
+                asset.Order ??= order++;
+                yield return asset;
+            }
+        }
+
+        foreach (var selector in request.Named)
         {
             var id = selector is AssetSelector.ByGuid byGuid
                 ? guids.TryGetValue(byGuid.Guid, out var found) ? found : (AssetId?)null
