@@ -20,7 +20,7 @@ internal sealed partial class PostgresWriteTurn
     {
         var hasCommits = _current.Commit > _begun.Commit;
         var isTrimmed = _current.Trimmed > _begun.Trimmed;
-        await using (var batch = new NpgsqlBatch(_connection))
+        using (var batch = new NpgsqlBatch(_connection))
         {
             await FillAsync(batch);
             if (hasCommits || isTrimmed || _isHeadChanged)
@@ -84,7 +84,7 @@ internal sealed partial class PostgresWriteTurn
     {
         try
         {
-            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+            Run(batch);
         }
         catch (Exception failure) when (hasCommits && Failures.LeavesOutcomeOpen(failure))
         {
@@ -133,11 +133,11 @@ internal sealed partial class PostgresWriteTurn
     }
 
     /// <summary>Takes in the head and what other servers have committed; the reader stands on their commits.</summary>
-    private async Task CatchUpAsync(NpgsqlDataReader reader, HeadRow row)
+    private void CatchUp(NpgsqlDataReader reader, HeadRow row)
     {
         Guid? inPlace = null;
         var others = new List<OtherCommit>();
-        while (await reader.ReadAsync(CancellationToken.None))
+        while (reader.Read())
         {
             if (reader.GetInt64(0) == _known.Number)
             {
