@@ -2,6 +2,8 @@
 
 // Says which columns have another type than before, as soon as they have. It keeps its place in a file, so it goes on where it
 // ended: after its own restart, after the server's, and after a connection that broke.
+using System.Globalization;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
@@ -11,6 +13,9 @@ const string Wanted = "typeName=Column&operation=ENTITY_UPDATE";
 
 var settings = Environment.GetEnvironmentVariables();
 var place = args is [var file, ..] ? file : "ChangedColumns.place";
+
+// The server says something every 15 seconds unless it is set otherwise. A connection that is silent for so long is dead.
+var longestSilence = TimeSpan.FromSeconds(args is [_, var seconds] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 60);
 using var client = new HttpClient { BaseAddress = new Uri(settings["CARTULARY_URL"] as string ?? "http://127.0.0.1:21000") };
 client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", settings["CARTULARY_API_KEY"] as string);
 
@@ -43,7 +48,9 @@ async Task FollowAsync()
     var (log, after) = await ReadPlaceAsync();
     await using var stream = await client.GetStreamAsync($"/api/events/stream?log={log}&after={after}&{Wanted}");
     Console.WriteLine($"following from event {after} on");
-    await foreach (var item in SseParser.Create(stream).EnumerateAsync())
+    var heard = new Pipe();
+    var hearing = HearAsync(stream, heard.Writer);
+    await foreach (var item in SseParser.Create(heard.Reader.AsStream()).EnumerateAsync())
     {
         using var envelope = JsonDocument.Parse(item.Data);
         React(envelope.RootElement.GetProperty("message"));
@@ -51,6 +58,33 @@ async Task FollowAsync()
         // The place moves after the work is done. Killed in between, the next run does that work again.
         await WritePlaceAsync(log, item.EventId!);
     }
+
+    await hearing;
+}
+
+// Hands on what comes, until the server ends it or is silent for too long.
+async Task HearAsync(Stream stream, PipeWriter heard)
+{
+    Exception? broken = null;
+    try
+    {
+        using var silence = new CancellationTokenSource();
+        var count = 1;
+        while (count > 0)
+        {
+            silence.CancelAfter(longestSilence);
+            count = await stream.ReadAsync(heard.GetMemory(), silence.Token);
+            silence.CancelAfter(Timeout.InfiniteTimeSpan);
+            heard.Advance(count);
+            await heard.FlushAsync();
+        }
+    }
+    catch (Exception end) when (end is IOException or OperationCanceledException)
+    {
+        broken = new IOException("The connection is dead.", end);
+    }
+
+    await heard.CompleteAsync(broken);
 }
 
 void React(JsonElement message)

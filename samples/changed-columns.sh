@@ -6,7 +6,7 @@ server=${CARTULARY_URL:-http://127.0.0.1:21000}
 place=${1:-changed-columns.place}
 
 events() {
-    curl -s --fail-with-body -G "$server/api/events" -H "Authorization: Bearer $CARTULARY_API_KEY" "$@"
+    curl -s --max-time 60 --fail-with-body -G "$server/api/events" -H "Authorization: Bearer $CARTULARY_API_KEY" "$@"
 }
 
 # The first run only notes where the log ends.

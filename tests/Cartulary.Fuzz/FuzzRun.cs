@@ -13,12 +13,33 @@ internal sealed class FuzzRun(int seed)
 {
     private const int InputsOfOneCatalog = 5_000;
     private readonly Dictionary<string, FuzzInput> _shortest = new(StringComparer.Ordinal);
+    private readonly Dictionary<FuzzInput, List<string>> _kinds = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> _harm = new(StringComparer.Ordinal);
     private List<FuzzInput> _pool = [];
     private readonly Mutator _mutator = new(seed);
 
-    /// <summary>The shortest inputs for all kinds of outcome.</summary>
-    public IReadOnlyList<FuzzInput> Kept => [.. _shortest.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value).Distinct()];
+    /// <summary>The shortest inputs for all kinds of outcome, without those whose kinds others have too.</summary>
+    public IReadOnlyList<FuzzInput> Kept
+    {
+        get
+        {
+            var covered = new HashSet<string>(StringComparer.Ordinal);
+            return
+            [
+                .. _kinds.Where(pair => pair.Value.Any(kind => ReferenceEquals(_shortest[kind], pair.Key)))
+                    .OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key.Bytes.Length)
+                    .Where(pair => AddAll(pair.Value))
+                    .Select(pair => pair.Key),
+            ];
+
+            bool AddAll(List<string> kinds)
+            {
+                var known = covered.Count;
+                covered.UnionWith(kinds);
+                return covered.Count > known;
+            }
+        }
+    }
 
     /// <summary>What did harm, with the input.</summary>
     public List<(FuzzInput Input, string What)> Finds { get; } = [];
@@ -57,12 +78,14 @@ internal sealed class FuzzRun(int seed)
         Tried++;
         try
         {
-            foreach (var feature in await doors.TryAsync(input))
+            List<string> kinds = [.. (await doors.TryAsync(input)).Select(feature => $"{input.Door} {feature}")];
+            foreach (var kind in kinds)
             {
-                var isNew = !_shortest.TryGetValue($"{input.Door} {feature}", out var known);
+                var isNew = !_shortest.TryGetValue(kind, out var known);
                 if (isNew || input.Bytes.Length < known!.Bytes.Length)
                 {
-                    _shortest[$"{input.Door} {feature}"] = input;
+                    _shortest[kind] = input;
+                    _kinds[input] = kinds;
                 }
 
                 if (isNew)

@@ -52,6 +52,19 @@ public sealed class ArchivedAssetScenarios(CatalogServer server) : Scenario(serv
     }
 
     [Fact]
+    public async Task A_save_that_only_refers_to_an_archived_asset_lists_no_asset_as_changed()
+    {
+        var orders = await Catalog.Have(Table("orders"));
+        var id = await Catalog.Have(Column("id"));
+        await Catalog.Delete(orders);
+
+        (await Catalog.SaveWith("dryRun=true", [id.In("table", orders)])).ShouldChangeNothing();
+        (await Catalog.SavePartially(id, id.In("table", orders))).ShouldChangeNothing();
+
+        (await Catalog.Save(orders.Restored())).ShouldTell("UPDATE orders", "UPDATE id");
+    }
+
+    [Fact]
     public async Task A_relationship_recorded_with_an_archived_asset_lives_when_that_is_restored()
     {
         var orders = await Catalog.Have(Table("orders"));

@@ -104,6 +104,21 @@ public sealed class ExpectedVersionScenarios(CatalogServer server) : Scenario(se
     public async Task If_Match_does_not_go_with_a_bulk() =>
         (await Catalog.SaveWith("", [Table("orders")], IfMatch("\"1\""))).ShouldBeRefused(400, "ATLAS-400-00-029", "expectedVersion");
 
+    [Theory]
+    [InlineData("*")]
+    [InlineData("\"1\"")]
+    public async Task If_None_Match_on_a_save_is_refused_rather_than_passed_over(string value)
+    {
+        var orders = await Catalog.Have(Table("orders"));
+        var header = new KeyValuePair<string, string>("If-None-Match", value);
+        var changed = orders.With("description", "new");
+
+        (await Catalog.SaveSingleWith(changed, header)).ShouldBeRefused(400, "ATLAS-400-00-029", "expectedVersion 0");
+        (await Catalog.SaveWith("", [changed], header)).ShouldBeRefused(400, "ATLAS-400-00-029", "If-None-Match");
+        (await Catalog.SavePartiallyWith(orders, changed, "", header)).ShouldBeRefused(400, "ATLAS-400-00-029", "If-None-Match");
+        (await Catalog.DeleteWith(orders, "", header)).ShouldBeRefused(400, "ATLAS-400-00-029", "If-None-Match");
+    }
+
     [Fact]
     public async Task A_read_gives_the_version_as_its_tag()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cartulary.Scenarios.Hosting;
 
 namespace Cartulary.Scenarios;
@@ -65,6 +66,39 @@ public sealed class IdentityScenarios(CatalogServer server) : Scenario(server)
         save.ShouldTell("UPDATE orders");
         save.Event("UPDATE orders").Entity.GetProperty("typeName").GetString().ShouldBe("Table");
         save.Event("UPDATE orders").Guid.ShouldBe(orders.Guid);
+    }
+
+    [Theory]
+    [InlineData("SQL")]
+    [InlineData("Asset")]
+    [InlineData("Referenceable")]
+    public async Task What_only_the_assets_own_type_has_may_be_said_under_a_supertype(string supertype)
+    {
+        var orders = await Catalog.Have(Table("orders"));
+        var id = await Catalog.Have(Column("id"));
+        var total = await Catalog.Have(Column("total"));
+
+        var said = Table("orders").Of(supertype).With("rowCount", 7).With("nothing", 1).Linked("columns", id).Appending("partitions");
+        var save = await Catalog.SaveWith("receipts=true", [said]);
+
+        save.ShouldTell("UPDATE orders", "UPDATE id");
+        save.Event("UPDATE orders").ChangedAttributes.ShouldBe(["rowCount"]);
+        save.Receipts[0].GetProperty("unknown").GetRawText().ShouldBe("[\"nothing\"]");
+        (await Catalog.Ends(orders, "columns")).ShouldBe([id.Guid]);
+        (await Catalog.Save(said)).ShouldChangeNothing();
+        (await Catalog.Save(Table("orders").Of(supertype).Relating("columns", new JsonArray(total.GuidReference)))).ShouldTell("UPDATE orders", "UPDATE id", "UPDATE total");
+    }
+
+    [Fact]
+    public async Task A_mistake_in_what_is_said_under_a_supertype_is_told_once()
+    {
+        await Catalog.Have(Table("orders"));
+
+        var save = await Catalog.Save(Table("orders").Of("Asset").With("rowCount", "many").Linked("columns", Column("nobody")));
+
+        save.Status.ShouldBe(404);
+        save.Body.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("path").GetString())
+            .ShouldBe(["entities[0].relationshipAttributes.columns[0]", "entities[0].attributes.rowCount"]);
     }
 
     [Fact]

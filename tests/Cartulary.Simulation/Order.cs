@@ -8,7 +8,8 @@ internal static class Order
         events.Select(told => told.Sequence).ShouldBe(Enumerable.Range(1, events.Count).Select(number => (long)number));
         foreach (var asset in events.GroupBy(told => told.Guid))
         {
-            asset.Select(told => told.Version).ShouldBe(Enumerable.Range(1, asset.Count()).Select(number => (long)number));
+            var versions = asset.GroupBy(told => told.SaveId).Select(save => save.Select(told => told.Version).Distinct().ShouldHaveSingleItem()).ToList();
+            versions.ShouldBe(Enumerable.Range(1, versions.Count).Select(number => (long)number));
         }
 
         var saves = events.GroupBy(told => told.SaveId).ToList();
@@ -18,11 +19,14 @@ internal static class Order
         }
     }
 
-    /// <summary>Creations, then updates that were asked for, then those that follow from others by guid, then archivings.</summary>
+    /// <summary>
+    /// Creations, then updates that were asked for, then those that follow from others by guid, then tags and custom metadata,
+    /// then archivings.
+    /// </summary>
     private static void CheckSave(List<ToldEvent> save)
     {
         (save[^1].Sequence - save[0].Sequence + 1).ShouldBe(save.Count, "the events of a save stand together");
-        save.Select(told => told.Guid).ShouldBeUnique("one event for an asset and save");
+        save.Select(told => (told.Guid, told.Operation)).ShouldBeUnique("one event for an asset, kind and save");
         save.Select(Rank).ShouldBeInOrder(SortDirection.Ascending, $"save {save[0].SaveId}, from sequence {save[0].Sequence}");
         save.Where(told => Rank(told) == 2).Select(told => told.Guid).ShouldBeInOrder();
         foreach (var told in save.Where(told => told.Cause is not null))
@@ -35,7 +39,8 @@ internal static class Order
     private static int Rank(ToldEvent told) => told.Operation switch
     {
         "ENTITY_CREATE" => 0,
-        "ENTITY_DELETE" => 3,
+        "ENTITY_DELETE" => 4,
+        not "ENTITY_UPDATE" => 3,
         _ => told.Cause is null ? 1 : 2,
     };
 }

@@ -9,6 +9,9 @@ internal sealed class ToldEvent(JsonElement message)
 
     public string Operation { get; } = message.GetProperty("operationType").GetString()!;
 
+    /// <summary>Whether it tells of the asset itself, and not of its tags or custom metadata.</summary>
+    public bool TellsEntity => Operation.StartsWith("ENTITY_", StringComparison.Ordinal);
+
     public string Status { get; } = message.GetProperty("entity").GetProperty("status").GetString()!;
 
     public long Sequence { get; } = message.GetProperty("sequence").GetInt64();

@@ -37,6 +37,25 @@ public abstract partial class CatalogStoreConformance
     }
 
     [Fact]
+    public async Task Every_category_of_types_is_read_back_as_it_was_written()
+    {
+        TypeDef[] definitions =
+        [
+            new EnumDef { Name = "e", ElementDefs = [new EnumElementDef { Value = "ü" }] },
+            new StructDef { Name = "s", AttributeDefs = [Attribute] },
+            new ClassificationDef { Name = "c", DisplayName = "Für alle", SuperTypes = ["d"], EntityTypes = ["a"], AttributeDefs = [Attribute] },
+            new EntityDef { Name = "a", SuperTypes = ["b"], AttributeDefs = [Attribute] },
+            new RelationshipDef { Name = "r", EndDef1 = new RelationshipEndDef { Type = "a", Name = "to" }, EndDef2 = new RelationshipEndDef { Type = "a", Name = "from" } },
+            new BusinessMetadataDef { Name = "m", DisplayName = "Metadata", AttributeDefs = [Attribute] },
+        ];
+        var stored = definitions.Select((definition, place) => Type(place + 1, "unused") with { Definition = definition }).ToImmutableArray();
+
+        await Store.CommitTypesAsync(stored, 0, PlanBuilder.Saver("typer"), Cancel);
+
+        (await TypesAsync()).Select(type => TypeDefJson.Serialize(type.Definition)).ShouldBe(definitions.Select(TypeDefJson.Serialize));
+    }
+
+    [Fact]
     public async Task A_type_written_again_replaces_the_one_with_its_number()
     {
         await CommitTypesAsync(Type(1, "Color"), expectedVersion: 0);
@@ -113,6 +132,13 @@ public abstract partial class CatalogStoreConformance
 
         (await session.SettingsAsync(Cancel)).ShouldBe(CatalogSettings.Default);
     }
+
+    private static AttributeDef Attribute => new()
+    {
+        Name = "x",
+        TypeName = "string",
+        Options = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal).Add("applicableEntityTypes", "[\"a\"]"),
+    };
 
     private static StoredType Type(int id, string name, params string[] elements) => new(
         id,

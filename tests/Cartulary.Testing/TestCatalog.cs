@@ -55,6 +55,9 @@ public sealed class TestCatalog : IAsyncDisposable
         return new TestCatalog(folder, store, types);
     }
 
+    /// <summary>Defines types beside those that the catalog has, such as tags and custom metadata.</summary>
+    public Task<TypeRegistry> DefineAsync(TypesDef types) => Types.DefineAsync(Store, types);
+
     /// <summary>Saves a bulk body; fails the test when it is refused.</summary>
     public async Task<SaveOutcome> SaveAsync(string json, string actor = "tester")
     {

@@ -130,7 +130,9 @@ internal sealed class CommandContext(Terminal terminal, IConfiguration settings,
             return ExitCode.Failed;
         }
 
-        Terminal.Note($"Set {KeySetting} or give --api-key-file; `cartulary serve` shows the first key when it makes one.");
+        Terminal.Note(refusal.Status == HttpStatusCode.Forbidden
+            ? "The key is known, but its role does not reach so far. An administrator makes another one with `cartulary keys create`."
+            : $"Set {KeySetting} or give --api-key-file; `cartulary serve` shows the first key when it makes one.");
         return ExitCode.Denied;
     }
 

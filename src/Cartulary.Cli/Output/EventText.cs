@@ -8,7 +8,7 @@ internal static class EventText
 {
     private const string Status = "status";
 
-    private static readonly string[] OtherMembers = [Status, "labels", "customAttributes"];
+    private static readonly string[] OtherMembers = [Status, "labels", "customAttributes", "classifications"];
 
     /// <summary>The heading and the changes.</summary>
     public static IEnumerable<TextLine> Of(FeedEvent told, NameBook names) =>
@@ -31,14 +31,25 @@ internal static class EventText
     {
         var after = told.Message.Member("mutatedDetails") ?? default;
         var before = told.Message.Member("previousDetails") ?? default;
-        return told.Operation == "ENTITY_CREATE"
-            ? [.. Created(after), .. Edges(after, names)]
-            : [.. Differences(after, before, names), .. Cause(told)];
+        return told.Operation switch
+        {
+            "ENTITY_CREATE" => [.. Created(after), .. Edges(after, names)],
+            "CLASSIFICATION_ADD" => [.. Tags(after, "+ ", Tone.Added), .. Cause(told)],
+            "CLASSIFICATION_DELETE" => [.. Tags(after, "- ", Tone.Removed), .. Cause(told)],
+            "CLASSIFICATION_UPDATE" => [.. Tags(after, "~ ", Tone.Changed), .. Cause(told)],
+            "BUSINESS_ATTRIBUTE_UPDATE" => [.. Metadata(after, before), .. Cause(told)],
+            _ => [.. Differences(after, before, names), .. Cause(told)],
+        };
     }
 
     /// <summary>What differs between the values after and those before.</summary>
     public static IEnumerable<TextLine> Differences(JsonElement after, JsonElement before, NameBook names) =>
-        [.. Attributes(after, before), .. Members(after, before), .. Edges(after, names)];
+        [
+            .. Attributes(after, before),
+            .. Members(after, before),
+            .. Metadata(after.Member("businessAttributes") ?? default, before.Member("businessAttributes") ?? default),
+            .. Edges(after, names),
+        ];
 
     private static Tone ToneOf(string operation) => operation switch
     {
@@ -65,6 +76,25 @@ internal static class EventText
         var width = Width(names);
         return names.SelectMany(name => DifferenceText.Of(
             name, width, before.Member("attributes")?.Member(name), after.Member("attributes")?.Member(name)));
+    }
+
+    private static IEnumerable<TextLine> Tags(JsonElement tags, string mark, Tone tone) =>
+        tags.ValueKind == JsonValueKind.Array
+            ? tags.EnumerateArray().Select(tag => TextLine.Of($"{mark}{ValueText.Printable(tag.Text("typeName") ?? "")}", tone))
+            : [];
+
+    private static List<TextLine> Metadata(JsonElement after, JsonElement before)
+    {
+        if (after.ValueKind != JsonValueKind.Object)
+        {
+            return [];
+        }
+
+        var parts = after.EnumerateObject()
+            .SelectMany(set => set.Value.EnumerateObject().Select(attribute => (Name: $"{set.Name}.{attribute.Name}", Before: before.Member(set.Name)?.Member(attribute.Name), After: (JsonElement?)attribute.Value)))
+            .ToList();
+        var width = Width(parts.Select(part => part.Name));
+        return [.. parts.SelectMany(part => DifferenceText.Of(part.Name, width, part.Before, part.After))];
     }
 
     // The status is part of many messages; it is news only where the message says what it was before.

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Cartulary.Cli.Client;
 
@@ -6,7 +7,9 @@ namespace Cartulary.Cli.Output;
 /// <summary>An asset's versions, differences and their authors as people read them.</summary>
 internal static class HistoryText
 {
-    private static readonly string[] Lists = ["attributes", "relationshipAttributes"];
+    private const int WidestList = 96;
+
+    private static readonly string[] Lists = ["attributes", "relationshipAttributes", "classifications", "businessAttributes"];
     private static readonly string[] Wholes = ["status", "labels", "customAttributes"];
 
     /// <summary>One version: who, when, what kind of change, and the names of what changed.</summary>
@@ -24,9 +27,31 @@ internal static class HistoryText
             .. Lists.SelectMany(list => version.Items(list)).Select(name => ValueText.Printable(name.GetString() ?? "")),
             .. Wholes.Where(part => version.Member(part) is { ValueKind: JsonValueKind.True }),
         ];
-        if (changed.Count > 0)
+        foreach (var line in Filled(changed))
         {
-            yield return TextLine.Of(string.Join(", ", changed)).Indented(4);
+            yield return TextLine.Of(line).Indented(4);
+        }
+    }
+
+    /// <summary>Names with commas between them, as many on a line as fit.</summary>
+    private static IEnumerable<string> Filled(IReadOnlyList<string> names)
+    {
+        var line = new StringBuilder();
+        for (var index = 0; index < names.Count; index++)
+        {
+            var word = index + 1 < names.Count ? $"{names[index]}," : names[index];
+            if (line.Length > 0 && line.Length + 1 + word.Length > WidestList)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        if (line.Length > 0)
+        {
+            yield return line.ToString();
         }
     }
 

@@ -20,17 +20,17 @@ internal sealed class FileSaver(CommandContext context, CatalogClient client, Sa
     public async Task<int> RunAsync(string file, BatchLimits limits, bool asJson, CancellationToken cancellationToken)
     {
         var progress = new Progress(context.Terminal, context.Clock, manner == SaveManner.Trial ? "compared" : "saved");
-        var saver = new BatchSaver(client, limits, tally, progress.Show, manner)
-        {
-            Receive = receipt =>
-            {
-                progress.End();
-                tally.AddReceipt(receipt);
-                Show(receipt, asJson);
-            },
-        };
         try
         {
+            await using var saver = new BatchSaver(client, limits, tally, progress.Show, manner)
+            {
+                Receive = receipt =>
+                {
+                    progress.End();
+                    tally.AddReceipt(receipt);
+                    Show(receipt, asJson);
+                },
+            };
             await using var stream = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
             await foreach (var group in ReadAsync(stream, cancellationToken))
             {

@@ -52,7 +52,7 @@ internal sealed class Crawl(CatalogClient client, SweepGuard guard, Action<int> 
     private async Task<HashSet<(string, string)>> SaveAsync(ISource source, ScanReport report, SaveTally tally, CancellationToken cancellationToken)
     {
         var manner = IsTrial ? SaveManner.Trial : SaveManner.Plain;
-        var saver = new BatchSaver(client, BatchLimits.Of(null, manner), tally, progress, manner) { Receive = Receive };
+        await using var saver = new BatchSaver(client, BatchLimits.Of(null, manner), tally, progress, manner) { Receive = Receive };
         var seen = new HashSet<(string, string)>();
         var number = 0;
         if (await IsConnectionMissingAsync(source.Connection, cancellationToken))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Cartulary.Cli.Client;
 
 namespace Cartulary.Cli.Sources;
@@ -11,7 +12,10 @@ namespace Cartulary.Cli.Sources;
 /// <param name="Unlisted">Relationships too large for the server to list, as <c>columns of orders</c>; what they hold is not known.</param>
 internal sealed record LiveScope(ImmutableArray<LiveAsset> Assets, ImmutableArray<string> Unlisted)
 {
-    private const int GuidsPerRequest = 100;
+    private const int GuidsPerRequest = 200;
+
+    // One is answered while another is read.
+    private const int RequestsAtOnce = 2;
 
     private static readonly string[] Kinds = ["tables", "views", "materialisedViews", "procedures"];
 
@@ -34,9 +38,10 @@ internal sealed record LiveScope(ImmutableArray<LiveAsset> Assets, ImmutableArra
         {
             levels.Add(level);
             var below = new List<LiveAsset>();
-            foreach (var some in level.Where(found => IsParent(found.Asset) && !newGuids.Contains(found.Asset.Guid)).Chunk(GuidsPerRequest))
+            foreach (var parents in level.Where(found => IsParent(found.Asset) && !newGuids.Contains(found.Asset.Guid)).Chunk(GuidsPerRequest).Chunk(RequestsAtOnce))
             {
-                await AddBelowAsync(client, some, below, unlisted, cancellationToken);
+                var answers = await Task.WhenAll(parents.Select(some => client.FindManyAsync(some.Select(parent => Guid.Parse(parent.Asset.Guid)), cancellationToken)));
+                AddBelow(answers.SelectMany(entities => entities), below, unlisted);
             }
 
             level = below;
@@ -48,10 +53,9 @@ internal sealed record LiveScope(ImmutableArray<LiveAsset> Assets, ImmutableArra
 
     private static bool IsParent(AssetHeader asset) => asset.TypeName is "Table" or "TablePartition" or "View" or "MaterialisedView" or "Process";
 
-    private static async Task AddBelowAsync(
-        CatalogClient client, LiveAsset[] parents, List<LiveAsset> below, List<string> unlisted, CancellationToken cancellationToken)
+    private static void AddBelow(IEnumerable<JsonElement> parents, List<LiveAsset> below, List<string> unlisted)
     {
-        foreach (var entity in await client.FindManyAsync(parents.Select(parent => Guid.Parse(parent.Asset.Guid)), cancellationToken))
+        foreach (var entity in parents)
         {
             var document = new AssetDocument(entity);
             var parent = document.Header;

@@ -96,6 +96,7 @@ internal sealed class RemoteVerifier(CatalogClient client)
             Expect(guid, name, told.Attributes.GetValueOrDefault(name), attributes.GetValueOrDefault(name));
         }
 
+        CompareFacets(guid, told, entity);
         if (!entity.TryGetProperty("truncatedRelationshipAttributes", out _))
         {
             var edges = LiveEdges(entity);
@@ -103,6 +104,33 @@ internal sealed class RemoteVerifier(CatalogClient client)
             {
                 Expect(guid, $"{key.End} to {key.Partner}", told.Edges.GetValueOrDefault(key), edges.GetValueOrDefault(key));
             }
+        }
+    }
+
+    private void CompareFacets(Guid guid, FoldedAsset told, JsonElement entity)
+    {
+        var answered = new FoldedAsset { TypeName = told.TypeName };
+        if (entity.TryGetProperty("classifications", out var tags))
+        {
+            FoldedTags.Set(answered, tags);
+        }
+
+        foreach (var set in entity.Members("businessAttributes"))
+        {
+            foreach (var attribute in set.Value.EnumerateObject())
+            {
+                answered.CustomMetadata[(set.Name, attribute.Name)] = attribute.Value.GetRawText();
+            }
+        }
+
+        foreach (var key in told.IsPartial ? told.Tags.Keys : told.Tags.Keys.Union(answered.Tags.Keys))
+        {
+            Expect(guid, $"tag {key.TypeName} of {key.Source}", told.Tags.GetValueOrDefault(key), answered.Tags.GetValueOrDefault(key));
+        }
+
+        foreach (var key in told.IsPartial ? told.CustomMetadata.Keys : told.CustomMetadata.Keys.Union(answered.CustomMetadata.Keys))
+        {
+            Expect(guid, $"{key.Set}.{key.Attribute}", told.CustomMetadata.GetValueOrDefault(key), answered.CustomMetadata.GetValueOrDefault(key));
         }
     }
 

@@ -3,12 +3,15 @@ using System.Collections.Immutable;
 namespace Cartulary.Core.Assets;
 
 /// <summary>
-/// An asset's own state: attributes, labels and custom attributes, canonical and complete. Edges, status and numbers are
-/// kept beside it. Two states are equal exactly when their encodings are. The layout is in docs/formats/asset-state.md.
+/// An asset's own state: attributes, labels, custom attributes, tags and custom metadata, canonical and complete. Edges, status
+/// and numbers are kept beside it. Two states are equal exactly when their encodings are. The layout is in
+/// docs/formats/asset-state.md.
 /// </summary>
 public sealed class AssetState : IEquatable<AssetState>
 {
+    // A state has the lowest format that can hold it, so that equal states have equal bytes whenever they were written.
     private const byte Format = 1;
+    private const byte FormatWithFacets = 2;
     private static readonly ImmutableSortedDictionary<string, string> NoCustomAttributes = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
     private readonly ImmutableArray<AttributeValue> _attributes;
 
@@ -35,25 +38,31 @@ public sealed class AssetState : IEquatable<AssetState>
     /// <summary>The custom attributes, by key.</summary>
     public ImmutableSortedDictionary<string, string> CustomAttributes { get; }
 
-    /// <summary>Encodes a state. Attributes must be in the order of their numbers, labels in ordinal order, without repeats.</summary>
-    public static AssetState Create(ImmutableArray<AttributeValue> attributes, ImmutableArray<string> labels, ImmutableSortedDictionary<string, string> custom)
+    /// <summary>The tags, its own and those passed on to it, in the order of their keys.</summary>
+    public ImmutableArray<AssetTag> Tags { get; private init; } = [];
+
+    /// <summary>The attributes of custom metadata that have a value, by number.</summary>
+    public ImmutableArray<AttributeValue> CustomMetadata { get; private init; } = [];
+
+    /// <summary>Encodes a state without tags and custom metadata.</summary>
+    public static AssetState Create(ImmutableArray<AttributeValue> attributes, ImmutableArray<string> labels, ImmutableSortedDictionary<string, string> custom) =>
+        Create(attributes, labels, custom, [], []);
+
+    /// <summary>
+    /// Encodes a state. Attributes and custom metadata must be in the order of their numbers, labels in ordinal order, tags in
+    /// the order of their keys, all without repeats.
+    /// </summary>
+    public static AssetState Create(
+        ImmutableArray<AttributeValue> attributes,
+        ImmutableArray<string> labels,
+        ImmutableSortedDictionary<string, string> custom,
+        ImmutableArray<AssetTag> tags,
+        ImmutableArray<AttributeValue> customMetadata)
     {
+        var hasFacets = !tags.IsEmpty || !customMetadata.IsEmpty;
         var writer = new CanonicalWriter();
-        writer.WriteByte(Format);
-        writer.WriteNumber((ulong)attributes.Length);
-        var previous = -1;
-        foreach (var attribute in attributes)
-        {
-            if (attribute.AttributeId <= previous)
-            {
-                throw new ArgumentException("Attributes of a state must be in order, without repeats.", nameof(attributes));
-            }
-
-            previous = attribute.AttributeId;
-            writer.WriteNumber((ulong)attribute.AttributeId);
-            writer.WriteValue(attribute.Value);
-        }
-
+        writer.WriteByte(hasFacets ? FormatWithFacets : Format);
+        TagCodec.WriteValues(writer, attributes);
         writer.WriteNumber((ulong)labels.Length);
         foreach (var label in labels)
         {
@@ -67,6 +76,12 @@ public sealed class AssetState : IEquatable<AssetState>
             writer.WriteString(value);
         }
 
+        if (hasFacets)
+        {
+            WriteTags(writer, tags);
+            TagCodec.WriteValues(writer, customMetadata);
+        }
+
         return Decode(writer.ToArray());
     }
 
@@ -75,7 +90,8 @@ public sealed class AssetState : IEquatable<AssetState>
     public static AssetState Decode(ReadOnlyMemory<byte> encoded)
     {
         var reader = new CanonicalReader(encoded.Span);
-        if (reader.ReadByte() is not Format and var format)
+        var format = reader.ReadByte();
+        if (format is not (Format or FormatWithFacets))
         {
             throw new InvalidDataException($"A stored state has the unknown format {format}.");
         }
@@ -96,7 +112,11 @@ public sealed class AssetState : IEquatable<AssetState>
         }
 
         var custom = ReadCustom(ref reader);
-        return new AssetState(encoded, ImmutableArrayOf(attributes), ImmutableArrayOf(labels), custom);
+        return new AssetState(encoded, ImmutableArrayOf(attributes), ImmutableArrayOf(labels), custom)
+        {
+            Tags = format == FormatWithFacets ? ReadTags(ref reader) : [],
+            CustomMetadata = format == FormatWithFacets ? TagCodec.ReadValues(ref reader) : [],
+        };
     }
 
     /// <summary>The value of an attribute, or null when it has none.</summary>
@@ -141,6 +161,31 @@ public sealed class AssetState : IEquatable<AssetState>
 
     /// <inheritdoc/>
     public override int GetHashCode() => new CanonicalValue(Encoded).GetHashCode();
+
+    private static void WriteTags(CanonicalWriter writer, ImmutableArray<AssetTag> tags)
+    {
+        writer.WriteNumber((ulong)tags.Length);
+        for (var i = 0; i < tags.Length; i++)
+        {
+            if (i > 0 && tags[i].Key <= tags[i - 1].Key)
+            {
+                throw new ArgumentException("Tags of a state must be in order, without repeats.", nameof(tags));
+            }
+
+            TagCodec.Write(writer, tags[i]);
+        }
+    }
+
+    private static ImmutableArray<AssetTag> ReadTags(ref CanonicalReader reader)
+    {
+        var tags = new AssetTag[reader.ReadCount()];
+        for (var i = 0; i < tags.Length; i++)
+        {
+            tags[i] = TagCodec.Read(ref reader);
+        }
+
+        return ImmutableArrayOf(tags);
+    }
 
     private static ImmutableSortedDictionary<string, string> ReadCustom(ref CanonicalReader reader)
     {

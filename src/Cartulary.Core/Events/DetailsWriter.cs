@@ -35,6 +35,12 @@ internal static class DetailsWriter
         return buffer.WrittenMemory;
     }
 
+    /// <summary>Writes the value of <c>mutatedDetails</c>: a list of tags, an object of custom metadata, or the changed asset.</summary>
+    public static void WriteMutated(Utf8JsonWriter writer, EventToRender source) => Write(writer, source, after: true);
+
+    /// <summary>Writes the value of <c>previousDetails</c>, in the shape of <c>mutatedDetails</c>.</summary>
+    public static void WritePrevious(Utf8JsonWriter writer, EventToRender source) => Write(writer, source, after: false);
+
     public static void WriteAfter(Utf8JsonWriter writer, EventToRender source)
     {
         var record = source.Record;
@@ -56,12 +62,19 @@ internal static class DetailsWriter
         {
             WriteLabels(writer, source.State.Labels, always: false);
             WriteCustomAttributes(writer, source.State.CustomAttributes, always: false);
+            WriteFacets(writer, source, source.State.Tags);
             WriteDeltas(writer, "relationshipAttributes", source, record.Body.Added);
             return;
         }
 
         WriteLabels(writer, record.Body.Labels?.After ?? [], always: record.Body.Labels is not null);
         WriteCustomAttributes(writer, record.Body.CustomAttributes?.After, always: record.Body.CustomAttributes is not null);
+        if (record.Kind == EventKind.EntityDelete)
+        {
+            WriteFacets(writer, source, TagsBefore(source));
+        }
+
+        WriteFacetChanges(writer, source, after: true);
         WriteWholeEnds(writer, source, after: true);
         WriteDeltas(writer, "addedRelationshipAttributes", source, record.Body.Added);
         WriteDeltas(writer, "removedRelationshipAttributes", source, record.Body.Removed);
@@ -81,6 +94,7 @@ internal static class DetailsWriter
 
         WriteLabels(writer, body.Labels?.Before ?? [], always: body.Labels is not null);
         WriteCustomAttributes(writer, body.CustomAttributes?.Before, always: body.CustomAttributes is not null);
+        WriteFacetChanges(writer, source, after: false);
         WriteWholeEnds(writer, source, after: false);
         WriteEdgeChanges(writer, "updatedRelationshipAttributes", source, after: false);
     }
@@ -150,6 +164,93 @@ internal static class DetailsWriter
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, EventToRender source, bool after)
+    {
+        var body = source.Record.Body;
+        if (source.Record.Kind.TellsTags())
+        {
+            writer.WriteStartArray();
+            foreach (var change in body.Tags)
+            {
+                // A tag that is gone is told as it was.
+                TagJson.Write(writer, (after ? change.After ?? change.Before : change.Before)!, source.Record.Status, source.Registry);
+            }
+
+            writer.WriteEndArray();
+        }
+        else if (source.Record.Kind == EventKind.BusinessAttributeUpdate)
+        {
+            WriteMetadata(writer, source, after);
+        }
+        else
+        {
+            writer.WriteStartObject();
+            if (after)
+            {
+                WriteAfter(writer, source);
+            }
+            else
+            {
+                WriteBefore(writer, source);
+            }
+
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter writer, EventToRender source, bool after) =>
+        MetadataJson.Write(writer, source.Record.Body.CustomMetadata.Select(change => (change.AttributeId, after ? change.After : change.Before)), source.Registry);
+
+    /// <summary>Tags and custom metadata as a whole, where there are any.</summary>
+    private static void WriteFacets(Utf8JsonWriter writer, EventToRender source, IReadOnlyCollection<AssetTag> tags)
+    {
+        if (tags.Count > 0)
+        {
+            TagJson.WriteList(writer, "classifications"u8, tags, source.Record.Status, source.Registry);
+        }
+
+        if (!source.State.CustomMetadata.IsEmpty)
+        {
+            writer.WritePropertyName("businessAttributes"u8);
+            MetadataJson.Write(writer, source.State, source.Registry);
+        }
+    }
+
+    /// <summary>
+    /// What a comparison of two states found, where tags and custom metadata stand beside the rest: all tags of the one state,
+    /// and the custom metadata that differs.
+    /// </summary>
+    private static void WriteFacetChanges(Utf8JsonWriter writer, EventToRender source, bool after)
+    {
+        var body = source.Record.Body;
+        if (!body.Tags.IsEmpty)
+        {
+            TagJson.WriteList(writer, "classifications"u8, after ? source.State.Tags : TagsBefore(source), source.Record.Status, source.Registry);
+        }
+
+        if (!body.CustomMetadata.IsEmpty)
+        {
+            writer.WritePropertyName("businessAttributes"u8);
+            WriteMetadata(writer, source, after);
+        }
+    }
+
+    /// <summary>The asset's tags before the save: those of the state after it, without what the save's events tell of them.</summary>
+    private static IReadOnlyCollection<AssetTag> TagsBefore(EventToRender source)
+    {
+        var tags = new SortedDictionary<TagKey, AssetTag>(source.State.Tags.ToDictionary(tag => tag.Key));
+        foreach (var change in source.Records.Where(record => record.Asset.Guid == source.Record.Asset.Guid).SelectMany(record => record.Body.Tags))
+        {
+            tags.Remove(change.Key);
+            if (change.Before is { } before)
+            {
+                tags.Add(change.Key, before);
+            }
+        }
+
+        return tags.Values;
     }
 
     private static void WriteAttributes(Utf8JsonWriter writer, EventToRender source, bool after)

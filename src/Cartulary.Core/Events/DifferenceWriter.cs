@@ -14,6 +14,8 @@ internal static class DifferenceWriter
     public static void Write(Utf8JsonWriter writer, EventToRender source)
     {
         var (record, body) = (source.Record, source.Record.Body);
+        WriteTags(writer, source);
+        WriteCustomMetadata(writer, source);
         if (record.Kind == EventKind.EntityCreate)
         {
             WriteCreation(writer, source);
@@ -45,6 +47,49 @@ internal static class DifferenceWriter
             DetailsWriter.WriteEdgeChanges(writer, "after", source, after: true);
             writer.WriteEndObject();
         }
+    }
+
+    /// <summary>Tags that came, went, or stay and say something else; each kind under a member of its own.</summary>
+    private static void WriteTags(Utf8JsonWriter writer, EventToRender source)
+    {
+        foreach (var kind in source.Record.Body.Tags.GroupBy(change => change.Kind))
+        {
+            var (before, after) = (kind.Select(change => change.Before), kind.Select(change => change.After));
+            switch (kind.Key)
+            {
+                case EventKind.ClassificationAdd:
+                    WriteTags(writer, "addedClassifications"u8, after, source);
+                    break;
+                case EventKind.ClassificationDelete:
+                    WriteTags(writer, "removedClassifications"u8, before, source);
+                    break;
+                default:
+                    writer.WriteStartObject("updatedClassifications"u8);
+                    WriteTags(writer, "before"u8, before, source);
+                    WriteTags(writer, "after"u8, after, source);
+                    writer.WriteEndObject();
+                    break;
+            }
+        }
+    }
+
+    private static void WriteTags(Utf8JsonWriter writer, ReadOnlySpan<byte> member, IEnumerable<AssetTag?> tags, EventToRender source) =>
+        TagJson.WriteList(writer, member, tags.OfType<AssetTag>(), source.Record.Status, source.Registry);
+
+    private static void WriteCustomMetadata(Utf8JsonWriter writer, EventToRender source)
+    {
+        var changes = source.Record.Body.CustomMetadata;
+        if (changes.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("businessAttributes"u8);
+        writer.WritePropertyName("before"u8);
+        MetadataJson.Write(writer, changes.Select(change => (change.AttributeId, change.Before)), source.Registry);
+        writer.WritePropertyName("after"u8);
+        MetadataJson.Write(writer, changes.Select(change => (change.AttributeId, change.After)), source.Registry);
+        writer.WriteEndObject();
     }
 
     /// <summary>Everything an asset is created with was not there before.</summary>

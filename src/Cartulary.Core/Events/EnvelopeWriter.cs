@@ -61,9 +61,8 @@ public static class EnvelopeWriter
         writer.WriteEndObject();
         writer.WriteString("operationType"u8, OperationTypes.Of(source.Record.Kind));
         writer.WriteNumber("eventTime"u8, source.Commit.Time);
-        writer.WriteStartObject("mutatedDetails"u8);
-        DetailsWriter.WriteAfter(writer, source);
-        writer.WriteEndObject();
+        writer.WritePropertyName("mutatedDetails"u8);
+        DetailsWriter.WriteMutated(writer, source);
         writer.WriteStartObject("headers"u8);
         foreach (var (name, value) in source.Commit.Context.Headers)
         {
@@ -75,11 +74,10 @@ public static class EnvelopeWriter
         writer.WriteNumber("assetVersion"u8, source.Record.Numbers.Version);
         writer.WriteString("saveId"u8, source.Commit.Context.SaveId);
         WriteCause(writer, source);
-        if (source.Record.Kind != EventKind.EntityCreate)
+        if (source.Record.Kind is not (EventKind.EntityCreate or EventKind.ClassificationAdd))
         {
-            writer.WriteStartObject("previousDetails"u8);
-            DetailsWriter.WriteBefore(writer, source);
-            writer.WriteEndObject();
+            writer.WritePropertyName("previousDetails"u8);
+            DetailsWriter.WritePrevious(writer, source);
         }
     }
 
@@ -102,6 +100,12 @@ public static class EnvelopeWriter
         writer.WriteString("guid"u8, record.Asset.Guid);
         writer.WriteString("status"u8, StatusText(record.Status));
         writer.WriteString("displayText"u8, DisplayText(source));
+        if (!source.State.Tags.IsEmpty)
+        {
+            TagJson.WriteNames(writer, "classificationNames"u8, source.State.Tags, source.Registry);
+            TagJson.WriteList(writer, "classifications"u8, source.State.Tags, record.Status, source.Registry);
+        }
+
         writer.WriteBoolean("isIncomplete"u8, false);
         writer.WriteString("createdBy"u8, source.Created.Actor);
         writer.WriteString("updatedBy"u8, source.Commit.Context.Actor);

@@ -3,7 +3,9 @@ using Cartulary.Core.Assets;
 
 namespace Cartulary.Core.Events;
 
-/// <summary>What changed of one asset in one save. A creation holds only its edges: its attributes are those of its first state.</summary>
+/// <summary>
+/// What one event says has changed of one asset. A creation holds only its edges: its attributes are those of its first state.
+/// </summary>
 public sealed record EventBody
 {
     /// <summary>A body that says nothing.</summary>
@@ -30,10 +32,16 @@ public sealed record EventBody
     /// <summary>Live edges whose own attributes changed.</summary>
     public ImmutableArray<EdgeAttributesChange> Changed { get; init; } = [];
 
+    /// <summary>The tags that changed in the way the event's kind says, by key.</summary>
+    public ImmutableArray<TagChange> Tags { get; init; } = [];
+
+    /// <summary>Attributes of custom metadata that changed, by number.</summary>
+    public ImmutableArray<AttributeChange> CustomMetadata { get; init; } = [];
+
     /// <summary>Why the asset changed, when the request does not list it.</summary>
     public EventCause? Cause { get; init; }
 
     /// <summary>Whether the body tells no difference at all.</summary>
     public bool IsEmpty => Attributes.IsEmpty && Labels is null && CustomAttributes is null && Status is null
-        && Added.IsEmpty && Removed.IsEmpty && Changed.IsEmpty;
+        && Added.IsEmpty && Removed.IsEmpty && Changed.IsEmpty && Tags.IsEmpty && CustomMetadata.IsEmpty;
 }

@@ -15,6 +15,8 @@ internal static class EventBodyCodec
         CustomAttributes = 2,
         Status = 4,
         Cause = 8,
+        Tags = 16,
+        CustomMetadata = 32,
     }
 
     /// <summary>Encodes a body and tells at which offsets the values of the given attributes hold a date to be written by the commit.</summary>
@@ -26,9 +28,7 @@ internal static class EventBodyCodec
         writer.WriteNumber((ulong)body.Attributes.Length);
         foreach (var change in body.Attributes)
         {
-            writer.WriteNumber((ulong)change.AttributeId);
-            WriteOptional(writer, change.Before);
-            WriteOptional(writer, change.After);
+            WriteChange(writer, change);
             if (change.After is not null && stampedAttributes.Contains(change.AttributeId))
             {
                 patches.Add(writer.Length - sizeof(long));
@@ -57,24 +57,15 @@ internal static class EventBodyCodec
     {
         var reader = new CanonicalReader(encoded);
         var parts = (Parts)reader.ReadByte();
-        var count = reader.ReadCount();
-        var attributes = ImmutableArray.CreateBuilder<AttributeChange>(count);
-        for (var i = 0; i < count; i++)
-        {
-            var change = new AttributeChange(reader.ReadCount(), ReadOptional(ref reader), ReadOptional(ref reader));
-            if (change.Before != change.After)
-            {
-                attributes.Add(change);
-            }
-        }
-
         return new EventBody
         {
-            Attributes = attributes.DrainToImmutable(),
+            Attributes = ReadAttributes(ref reader),
             Labels = parts.HasFlag(Parts.Labels) ? new(ReadTexts(ref reader), ReadTexts(ref reader)) : null,
             CustomAttributes = parts.HasFlag(Parts.CustomAttributes) ? new(ReadMap(ref reader), ReadMap(ref reader)) : null,
             Status = parts.HasFlag(Parts.Status) ? new((AssetStatus)reader.ReadByte(), (AssetStatus)reader.ReadByte()) : null,
             Cause = parts.HasFlag(Parts.Cause) ? new(reader.ReadCount(), reader.ReadCount()) : null,
+            Tags = parts.HasFlag(Parts.Tags) ? ReadTags(ref reader) : [],
+            CustomMetadata = parts.HasFlag(Parts.CustomMetadata) ? ReadAttributes(ref reader) : [],
             Added = ReadDeltas(ref reader),
             Removed = ReadDeltas(ref reader),
             Changed = ReadChanges(ref reader),
@@ -85,7 +76,9 @@ internal static class EventBodyCodec
         (body.Labels is null ? Parts.None : Parts.Labels)
         | (body.CustomAttributes is null ? Parts.None : Parts.CustomAttributes)
         | (body.Status is null ? Parts.None : Parts.Status)
-        | (body.Cause is null ? Parts.None : Parts.Cause);
+        | (body.Cause is null ? Parts.None : Parts.Cause)
+        | (body.Tags.IsEmpty ? Parts.None : Parts.Tags)
+        | (body.CustomMetadata.IsEmpty ? Parts.None : Parts.CustomMetadata);
 
     private static void WriteParts(CanonicalWriter writer, EventBody body)
     {
@@ -112,7 +105,76 @@ internal static class EventBodyCodec
             writer.WriteNumber((ulong)cause.EventIndex);
             writer.WriteNumber((ulong)cause.RelationshipId);
         }
+
+        if (!body.Tags.IsEmpty)
+        {
+            WriteTags(writer, body.Tags);
+        }
+
+        if (!body.CustomMetadata.IsEmpty)
+        {
+            writer.WriteNumber((ulong)body.CustomMetadata.Length);
+            foreach (var change in body.CustomMetadata)
+            {
+                WriteChange(writer, change);
+            }
+        }
     }
+
+    private static void WriteChange(CanonicalWriter writer, AttributeChange change)
+    {
+        writer.WriteNumber((ulong)change.AttributeId);
+        WriteOptional(writer, change.Before);
+        WriteOptional(writer, change.After);
+    }
+
+    private static ImmutableArray<AttributeChange> ReadAttributes(ref CanonicalReader reader)
+    {
+        var count = reader.ReadCount();
+        var attributes = ImmutableArray.CreateBuilder<AttributeChange>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var change = new AttributeChange(reader.ReadCount(), ReadOptional(ref reader), ReadOptional(ref reader));
+            if (change.Before != change.After)
+            {
+                attributes.Add(change);
+            }
+        }
+
+        return attributes.DrainToImmutable();
+    }
+
+    private static void WriteTags(CanonicalWriter writer, ImmutableArray<TagChange> tags)
+    {
+        writer.WriteNumber((ulong)tags.Length);
+        foreach (var change in tags)
+        {
+            WriteOptional(writer, change.Before);
+            WriteOptional(writer, change.After);
+        }
+    }
+
+    private static ImmutableArray<TagChange> ReadTags(ref CanonicalReader reader)
+    {
+        var tags = new TagChange[reader.ReadCount()];
+        for (var i = 0; i < tags.Length; i++)
+        {
+            tags[i] = new TagChange(ReadOptionalTag(ref reader), ReadOptionalTag(ref reader));
+        }
+
+        return [.. tags];
+    }
+
+    private static void WriteOptional(CanonicalWriter writer, AssetTag? tag)
+    {
+        writer.WriteByte((byte)(tag is null ? 0 : 1));
+        if (tag is not null)
+        {
+            TagCodec.Write(writer, tag);
+        }
+    }
+
+    private static AssetTag? ReadOptionalTag(ref CanonicalReader reader) => reader.ReadByte() == 0 ? null : TagCodec.Read(ref reader);
 
     private static void WriteOptional(CanonicalWriter writer, CanonicalValue? value)
     {

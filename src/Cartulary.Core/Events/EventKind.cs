@@ -11,4 +11,16 @@ public enum EventKind : byte
 
     /// <summary>It was archived.</summary>
     EntityDelete = 3,
+
+    /// <summary>It has tags that it did not have.</summary>
+    ClassificationAdd = 4,
+
+    /// <summary>Tags that it keeps say something else.</summary>
+    ClassificationUpdate = 5,
+
+    /// <summary>It has lost tags.</summary>
+    ClassificationDelete = 6,
+
+    /// <summary>Its custom metadata changed.</summary>
+    BusinessAttributeUpdate = 7,
 }

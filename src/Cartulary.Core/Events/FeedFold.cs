@@ -5,8 +5,8 @@ namespace Cartulary.Core.Events;
 
 /// <summary>
 /// Works out the state of every asset from envelopes alone, as any consumer could, and notices what a log may never hold: a
-/// sequence that does not follow, a version that does not rise by one, a change of an unknown asset. It begins with the first
-/// event of all, or with a snapshot and the event after its position.
+/// sequence that does not follow, a version that does not rise by one with the first event of a save, a change of an unknown
+/// asset. It begins with the first event of all, or with a snapshot and the event after its position.
 /// </summary>
 /// <param name="position">The sequence after which it begins.</param>
 /// <param name="isPartial">
@@ -39,7 +39,7 @@ public sealed class FeedFold(long position, bool isPartial = false)
             Status = asset.GetProperty("status").GetString()!,
             Version = asset.GetProperty("assetVersion").GetInt64(),
         };
-        Apply(folded, asset.GetProperty("details"), OperationTypes.Of(EventKind.EntityCreate));
+        ApplyEntity(folded, asset.GetProperty("details"), isCreation: true);
         Begin(asset.GetProperty("guid").GetGuid(), folded);
     }
 
@@ -62,12 +62,14 @@ public sealed class FeedFold(long position, bool isPartial = false)
         }
 
         var asset = Find(sequence, message, entity, guid, version);
-        if (version != asset.Version + 1)
+        var save = message.GetProperty("saveId").GetString()!;
+        if (version != asset.Version + 1 && !(version == asset.Version && save == asset.SaveId))
         {
             Fault(sequence, $"takes asset {guid} from version {asset.Version.ToString(CultureInfo.InvariantCulture)} to {version.ToString(CultureInfo.InvariantCulture)}");
         }
 
         asset.Version = version;
+        asset.SaveId = save;
         asset.Status = entity.GetProperty("status").GetString()!;
         Apply(asset, message.GetProperty("mutatedDetails"), message.GetProperty("operationType").GetString()!);
     }
@@ -97,6 +99,43 @@ public sealed class FeedFold(long position, bool isPartial = false)
 
     private static void Apply(FoldedAsset asset, JsonElement details, string operation)
     {
+        switch (operation)
+        {
+            case "CLASSIFICATION_ADD" or "CLASSIFICATION_UPDATE":
+                FoldedTags.Set(asset, details);
+                break;
+            case "CLASSIFICATION_DELETE":
+                FoldedTags.Remove(asset, details);
+                break;
+            case "BUSINESS_ATTRIBUTE_UPDATE":
+                ApplyMetadata(asset, details);
+                break;
+            default:
+                ApplyEntity(asset, details, isCreation: operation == OperationTypes.Of(EventKind.EntityCreate));
+                break;
+        }
+    }
+
+    private static void ApplyMetadata(FoldedAsset asset, JsonElement details)
+    {
+        foreach (var set in details.EnumerateObject())
+        {
+            foreach (var attribute in set.Value.EnumerateObject())
+            {
+                if (attribute.Value.ValueKind == JsonValueKind.Null)
+                {
+                    asset.CustomMetadata.Remove((set.Name, attribute.Name));
+                }
+                else
+                {
+                    asset.CustomMetadata[(set.Name, attribute.Name)] = attribute.Value.GetRawText();
+                }
+            }
+        }
+    }
+
+    private static void ApplyEntity(FoldedAsset asset, JsonElement details, bool isCreation)
+    {
         foreach (var attribute in details.GetProperty("attributes").EnumerateObject())
         {
             if (attribute.Value.ValueKind == JsonValueKind.Null)
@@ -119,7 +158,18 @@ public sealed class FeedFold(long position, bool isPartial = false)
             asset.CustomAttributes = custom.GetRawText();
         }
 
-        var added = operation == OperationTypes.Of(EventKind.EntityCreate) ? "relationshipAttributes" : "addedRelationshipAttributes";
+        // A creation tells them whole; what an archiving tells is what was there, and nothing of it changes.
+        if (isCreation && details.TryGetProperty("classifications", out var tags))
+        {
+            FoldedTags.Set(asset, tags);
+        }
+
+        if (isCreation && details.TryGetProperty("businessAttributes", out var metadata))
+        {
+            ApplyMetadata(asset, metadata);
+        }
+
+        var added = isCreation ? "relationshipAttributes" : "addedRelationshipAttributes";
         ForEachEdge(details, "removedRelationshipAttributes", (key, _) => asset.Edges.Remove(key));
         ForEachEdge(details, added, (key, attributes) => asset.Edges[key] = attributes);
         ForEachEdge(details, "updatedRelationshipAttributes", (key, attributes) => asset.Edges[key] = attributes);

@@ -15,6 +15,9 @@ public sealed class FoldedAsset
     /// <summary>Its version.</summary>
     public long Version { get; internal set; }
 
+    /// <summary>The save that gave it its version; empty when it was begun with.</summary>
+    internal string SaveId { get; set; } = "";
+
     /// <summary>Its attributes, name to JSON.</summary>
     public SortedDictionary<string, string> Attributes { get; } = new(StringComparer.Ordinal);
 
@@ -23,6 +26,12 @@ public sealed class FoldedAsset
 
     /// <summary>Its custom attributes as JSON.</summary>
     public string CustomAttributes { get; internal set; } = "{}";
+
+    /// <summary>Its tags: the tag's type and the asset from which it comes, with the tag as JSON.</summary>
+    public SortedDictionary<(string TypeName, Guid Source), string> Tags { get; } = [];
+
+    /// <summary>Its custom metadata: the set and the attribute, with the value as JSON.</summary>
+    public SortedDictionary<(string Set, string Attribute), string> CustomMetadata { get; } = [];
 
     /// <summary>Its live edges: the relationship attribute and the partner's guid, with the edge's own attributes as JSON.</summary>
     public SortedDictionary<(string End, Guid Partner), string> Edges { get; } = [];

@@ -12,6 +12,10 @@ public static class OperationTypes
         EventKind.EntityCreate => "ENTITY_CREATE",
         EventKind.EntityUpdate => "ENTITY_UPDATE",
         EventKind.EntityDelete => "ENTITY_DELETE",
+        EventKind.ClassificationAdd => "CLASSIFICATION_ADD",
+        EventKind.ClassificationUpdate => "CLASSIFICATION_UPDATE",
+        EventKind.ClassificationDelete => "CLASSIFICATION_DELETE",
+        EventKind.BusinessAttributeUpdate => "BUSINESS_ATTRIBUTE_UPDATE",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of event."),
     };
 }

@@ -5,7 +5,7 @@ namespace Cartulary.Core.Ports;
 
 /// <summary>What the caller of a save is told, as far as it can be known before the commit.</summary>
 /// <param name="GuidAssignments">The real guid for each guid of the request that differs from it, in the order first met.</param>
-/// <param name="Mutations">Every asset that the save changes, in the order of their events.</param>
+/// <param name="Mutations">Every asset that the save changes, in the order of the events that stand for them (<see cref="Events.EventKinds"/>).</param>
 public sealed record SaveSummary(ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments, ImmutableArray<AssetMutation> Mutations)
 {
     /// <summary>Every asset that the request lists, changed or not, in its order; empty when nobody asked for it.</summary>

@@ -12,6 +12,8 @@ namespace Cartulary.Core.Query;
 /// <param name="Status">The status; null when no version that was looked at changed it.</param>
 /// <param name="Labels">The labels; null when no version that was looked at changed them.</param>
 /// <param name="CustomAttributes">The custom attributes; null when no version that was looked at changed them.</param>
+/// <param name="Tags">By tag type; removed ones included.</param>
+/// <param name="CustomMetadata">By attribute of custom metadata, as <c>set.attribute</c>; cleared ones included.</param>
 /// <param name="Next">Below which version to go on looking; null when these were the oldest that are kept.</param>
 public sealed record Blame(
     StoredAsset Asset,
@@ -21,6 +23,8 @@ public sealed record Blame(
     BlamedChange? Status,
     BlamedChange? Labels,
     BlamedChange? CustomAttributes,
+    ImmutableSortedDictionary<string, BlamedChange> Tags,
+    ImmutableSortedDictionary<string, BlamedChange> CustomMetadata,
     long? Next);
 
 /// <summary>The change that is behind a part of an asset.</summary>

@@ -9,6 +9,8 @@ internal sealed class BlameFold
 {
     private readonly Dictionary<string, BlamedChange> _attributes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BlamedChange> _relationships = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BlamedChange> _tags = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BlamedChange> _customMetadata = new(StringComparer.Ordinal);
     private BlamedChange? _status;
     private BlamedChange? _labels;
     private BlamedChange? _customAttributes;
@@ -18,16 +20,10 @@ internal sealed class BlameFold
         foreach (var change in version.Events.Reverse())
         {
             var blamed = new BlamedChange(version.Version, version.Time, version.Actor, version.SaveId, change.Sequence);
-            foreach (var name in change.Attributes)
-            {
-                _attributes.TryAdd(name, blamed);
-            }
-
-            foreach (var name in change.Relationships)
-            {
-                _relationships.TryAdd(name, blamed);
-            }
-
+            Take(_attributes, change.Attributes, blamed);
+            Take(_relationships, change.Relationships, blamed);
+            Take(_tags, change.Tags, blamed);
+            Take(_customMetadata, change.CustomMetadata, blamed);
             _status ??= change.Status ? blamed : null;
             _labels ??= change.Labels ? blamed : null;
             _customAttributes ??= change.CustomAttributes ? blamed : null;
@@ -42,5 +38,15 @@ internal sealed class BlameFold
         _status,
         _labels,
         _customAttributes,
+        _tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        _customMetadata.ToImmutableSortedDictionary(StringComparer.Ordinal),
         next);
+
+    private static void Take(Dictionary<string, BlamedChange> parts, ImmutableArray<string> names, BlamedChange blamed)
+    {
+        foreach (var name in names)
+        {
+            parts.TryAdd(name, blamed);
+        }
+    }
 }

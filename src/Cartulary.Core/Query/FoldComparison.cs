@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Events;
 using Cartulary.Core.Types;
@@ -23,6 +24,14 @@ internal static class FoldComparison
         foreach (var attribute in asset.State.Attributes)
         {
             folded.Attributes[registry.Attribute(attribute.AttributeId).Name] = StateJson.Value(attribute.Value, registry);
+        }
+
+        using var tags = JsonDocument.Parse(StateJson.Tags(asset.State, asset.Status, registry));
+        FoldedTags.Set(folded, tags.RootElement);
+        foreach (var (id, value) in asset.State.CustomMetadata)
+        {
+            var attribute = registry.Attribute(id);
+            folded.CustomMetadata[(attribute.DeclaringType, attribute.Name)] = StateJson.Value(value, registry);
         }
 
         foreach (var (key, attributes) in edges)
@@ -64,16 +73,20 @@ internal static class FoldComparison
             }
         }
 
-        foreach (var name in told.Attributes.Keys.Union(stored.Attributes.Keys).Where(name => told.Attributes.GetValueOrDefault(name) != stored.Attributes.GetValueOrDefault(name)))
+        foreach (var fault in Differences(told.Attributes, stored.Attributes, name => name)
+            .Concat(Differences(told.Tags, stored.Tags, tag => $"tag {tag.TypeName} of {tag.Source}"))
+            .Concat(Differences(told.CustomMetadata, stored.CustomMetadata, attribute => $"{attribute.Set}.{attribute.Attribute}"))
+            .Concat(Differences(told.Edges, stored.Edges, edge => $"{edge.End} to {edge.Partner}")))
         {
-            yield return $"asset {guid}: {name} was told as {told.Attributes.GetValueOrDefault(name) ?? "absent"} and is {stored.Attributes.GetValueOrDefault(name) ?? "absent"}";
-        }
-
-        foreach (var key in told.Edges.Keys.Union(stored.Edges.Keys).Where(key => told.Edges.GetValueOrDefault(key) != stored.Edges.GetValueOrDefault(key)))
-        {
-            yield return $"asset {guid}: {key.End} to {key.Partner} was told as {told.Edges.GetValueOrDefault(key) ?? "absent"} and is {stored.Edges.GetValueOrDefault(key) ?? "absent"}";
+            yield return $"asset {guid}: {fault}";
         }
     }
+
+    private static IEnumerable<string> Differences<TKey>(SortedDictionary<TKey, string> told, SortedDictionary<TKey, string> stored, Func<TKey, string> name)
+        where TKey : notnull =>
+        told.Keys.Union(stored.Keys)
+            .Where(key => told.GetValueOrDefault(key) != stored.GetValueOrDefault(key))
+            .Select(key => $"{name(key)} was told as {told.GetValueOrDefault(key) ?? "absent"} and is {stored.GetValueOrDefault(key) ?? "absent"}");
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -43,6 +43,8 @@ internal sealed class StateComparison
             CustomAttributes = from.State.CustomAttributes.SequenceEqual(to.State.CustomAttributes)
                 ? null
                 : new(from.State.CustomAttributes, to.State.CustomAttributes),
+            Tags = StateDiff.Tags(from.State, to.State),
+            CustomMetadata = StateDiff.CustomMetadata(from.State, to.State),
             Status = from.Status == to.Status ? null : new(from.Status, to.Status),
             Added = [.. _to.Edges.Where(edge => !_from.Edges.ContainsKey(edge.Key)).Select(edge => Delta(edge.Key, edge.Value, _to))],
             Removed = [.. _from.Edges.Where(edge => !_to.Edges.ContainsKey(edge.Key)).Select(edge => Delta(edge.Key, edge.Value, _from))],

@@ -53,7 +53,19 @@ public static class StateJson
         writer.WriteEndObject();
     });
 
-    private static string Text(Action<Utf8JsonWriter> write)
+    /// <summary>Tags as an array.</summary>
+    public static string Tags(AssetState state, AssetStatus status, TypeRegistry registry) => Text(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var tag in state.Tags)
+        {
+            TagJson.Write(writer, tag, status, registry);
+        }
+
+        writer.WriteEndArray();
+    });
+
+    internal static string Text(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Options))

@@ -19,6 +19,8 @@ public sealed record VersionChange(long Version, long Time, string Actor, Guid S
 /// <param name="Status">Whether the status changed.</param>
 /// <param name="Labels">Whether the labels changed.</param>
 /// <param name="CustomAttributes">Whether the custom attributes changed.</param>
+/// <param name="Tags">Tags, by type in ordinal order.</param>
+/// <param name="CustomMetadata">Attributes of custom metadata as <c>set.attribute</c>, in ordinal order.</param>
 public sealed record EventChange(
     long Sequence,
     EventKind Kind,
@@ -26,4 +28,6 @@ public sealed record EventChange(
     ImmutableArray<string> Relationships,
     bool Status,
     bool Labels,
-    bool CustomAttributes);
+    bool CustomAttributes,
+    ImmutableArray<string> Tags,
+    ImmutableArray<string> CustomMetadata);

@@ -72,7 +72,9 @@ internal sealed class VersionReader(IReadSession session, TypeRegistry registry,
             Names(ends.Select(end => registry.Relationship(end.RelationshipId).End(end.Side).Name)),
             isCreation || body.Status is not null,
             body.Labels is not null || !first.Labels.IsEmpty,
-            body.CustomAttributes is not null || !first.CustomAttributes.IsEmpty);
+            body.CustomAttributes is not null || !first.CustomAttributes.IsEmpty,
+            Names(body.Tags.Select(change => registry.Classification(change.Key.TypeId).Name)),
+            Names(body.CustomMetadata.Select(change => registry.Attribute(change.AttributeId).ToString())));
     }
 
     private static ImmutableArray<string> Names(IEnumerable<string> names) =>

@@ -21,8 +21,10 @@ public static class BuiltInModel
             {
                 EnumDefs = merged.EnumDefs.AddRange(part.EnumDefs),
                 StructDefs = merged.StructDefs.AddRange(part.StructDefs),
+                ClassificationDefs = merged.ClassificationDefs.AddRange(part.ClassificationDefs),
                 EntityDefs = merged.EntityDefs.AddRange(part.EntityDefs),
                 RelationshipDefs = merged.RelationshipDefs.AddRange(part.RelationshipDefs),
+                BusinessMetadataDefs = merged.BusinessMetadataDefs.AddRange(part.BusinessMetadataDefs),
             };
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Cartulary.Core.Types;
 
@@ -17,6 +18,13 @@ public sealed record EntityDef : TypeDef
     /// <summary>The attributes declared by this type itself.</summary>
     public ImmutableArray<AttributeDef> AttributeDefs { get => field.IsDefault ? [] : field; init; }
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override ImmutableArray<AttributeDef> OwnAttributes => AttributeDefs;
+
     /// <summary>The relationship attributes the type has; filled in answers, ignored in requests.</summary>
     public ImmutableArray<RelationshipAttributeDef>? RelationshipAttributeDefs { get; init; }
+
+    /// <summary>The custom metadata that assets of the type may have, by the name of the set; filled in answers, ignored in requests.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<AttributeDef>>? BusinessAttributeDefs { get; init; }
 }

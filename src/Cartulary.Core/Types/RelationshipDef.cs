@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Cartulary.Core.Types;
 
@@ -25,4 +26,8 @@ public sealed record RelationshipDef : TypeDef
 
     /// <summary>Attributes that each edge may carry.</summary>
     public ImmutableArray<AttributeDef> AttributeDefs { get => field.IsDefault ? [] : field; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override ImmutableArray<AttributeDef> OwnAttributes => AttributeDefs;
 }

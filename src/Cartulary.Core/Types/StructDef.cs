@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Cartulary.Core.Types;
 
@@ -10,4 +11,8 @@ public sealed record StructDef : TypeDef
 
     /// <summary>The attributes, in declared order.</summary>
     public ImmutableArray<AttributeDef> AttributeDefs { get => field.IsDefault ? [] : field; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override ImmutableArray<AttributeDef> OwnAttributes => AttributeDefs;
 }

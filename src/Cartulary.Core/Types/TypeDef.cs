@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Cartulary.Core.Types;
 
@@ -40,4 +41,8 @@ public abstract record TypeDef
 
     /// <summary>Free options, text to text; null when there are none.</summary>
     public ImmutableSortedDictionary<string, string?>? Options { get; init; }
+
+    /// <summary>The attributes that the definition itself declares, in declared order.</summary>
+    [JsonIgnore]
+    public virtual ImmutableArray<AttributeDef> OwnAttributes => [];
 }

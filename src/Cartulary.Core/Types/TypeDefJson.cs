@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -19,8 +20,11 @@ namespace Cartulary.Core.Types;
 [JsonSerializable(typeof(TypesDef))]
 [JsonSerializable(typeof(EnumDef))]
 [JsonSerializable(typeof(StructDef))]
+[JsonSerializable(typeof(ClassificationDef))]
 [JsonSerializable(typeof(EntityDef))]
 [JsonSerializable(typeof(RelationshipDef))]
+[JsonSerializable(typeof(BusinessMetadataDef))]
+[JsonSerializable(typeof(ImmutableArray<string>))]
 public sealed partial class TypeDefJson : JsonSerializerContext
 {
     /// <summary>Writes one definition as UTF-8 JSON.</summary>
@@ -28,8 +32,10 @@ public sealed partial class TypeDefJson : JsonSerializerContext
     {
         EnumDef value => JsonSerializer.SerializeToUtf8Bytes(value, Default.EnumDef),
         StructDef value => JsonSerializer.SerializeToUtf8Bytes(value, Default.StructDef),
+        ClassificationDef value => JsonSerializer.SerializeToUtf8Bytes(value, Default.ClassificationDef),
         EntityDef value => JsonSerializer.SerializeToUtf8Bytes(value, Default.EntityDef),
         RelationshipDef value => JsonSerializer.SerializeToUtf8Bytes(value, Default.RelationshipDef),
+        BusinessMetadataDef value => JsonSerializer.SerializeToUtf8Bytes(value, Default.BusinessMetadataDef),
         _ => throw new ArgumentOutOfRangeException(nameof(definition), definition.Category, "No JSON form for this category."),
     };
 
@@ -39,8 +45,10 @@ public sealed partial class TypeDefJson : JsonSerializerContext
     {
         Types.TypeCategory.Enum => (TypeDef?)JsonSerializer.Deserialize(json, Default.EnumDef),
         Types.TypeCategory.Struct => JsonSerializer.Deserialize(json, Default.StructDef),
+        Types.TypeCategory.Classification => JsonSerializer.Deserialize(json, Default.ClassificationDef),
         Types.TypeCategory.Entity => JsonSerializer.Deserialize(json, Default.EntityDef),
         Types.TypeCategory.Relationship => JsonSerializer.Deserialize(json, Default.RelationshipDef),
+        Types.TypeCategory.BusinessMetadata => JsonSerializer.Deserialize(json, Default.BusinessMetadataDef),
         _ => throw new ArgumentOutOfRangeException(nameof(category), category, "No JSON form for this category."),
     }) ?? throw new JsonException("A type definition may not be null.");
 }

@@ -26,7 +26,7 @@ public static class TypeInstaller
             }
 
             var ids = known?.AttributeIds ?? ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
-            foreach (var attribute in AttributesOf(definition).Where(attribute => !ids.ContainsKey(attribute.Name)))
+            foreach (var attribute in definition.OwnAttributes.Where(attribute => !ids.ContainsKey(attribute.Name)))
             {
                 ids = ids.Add(attribute.Name, nextAttribute++);
             }
@@ -58,13 +58,5 @@ public static class TypeInstaller
         UpdatedBy = null,
         UpdateTime = null,
         Version = 0,
-    };
-
-    private static ImmutableArray<AttributeDef> AttributesOf(TypeDef definition) => definition switch
-    {
-        StructDef value => value.AttributeDefs,
-        EntityDef value => value.AttributeDefs,
-        RelationshipDef value => value.AttributeDefs,
-        _ => [],
     };
 }

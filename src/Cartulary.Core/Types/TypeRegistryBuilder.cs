@@ -35,7 +35,15 @@ public sealed class TypeRegistryBuilder
         builder.BuildEntities();
         var relationships = builder.BuildRelationships();
         builder.CompleteEntities(relationships);
-        return new TypeRegistry(version, stored, builder._entities.Values, relationships, builder._structs.Values, settings ?? CatalogSettings.Default);
+        return new TypeRegistry(
+            version,
+            stored,
+            builder._entities.Values,
+            relationships,
+            builder._structs.Values,
+            builder.BuildClassifications(),
+            builder.BuildBusinessMetadata(),
+            settings ?? CatalogSettings.Default);
     }
 
     private void BuildValueTypes()
@@ -67,7 +75,7 @@ public sealed class TypeRegistryBuilder
         {
             if (type.Definition is EntityDef definition)
             {
-                var superTypes = SuperTypesOf(definition);
+                var superTypes = SuperTypesOf(definition.Name, name => RequireEntity(name, definition.Name).SuperTypes);
                 ImmutableArray<AssetAttribute> attributes =
                 [
                     .. superTypes.Reverse().Append(definition.Name).SelectMany(name => DeclaredBy(name)).DistinctBy(attribute => attribute.Name),
@@ -105,12 +113,47 @@ public sealed class TypeRegistryBuilder
         }
     }
 
+    private List<ClassificationType> BuildClassifications()
+    {
+        var types = new List<ClassificationType>();
+        foreach (var type in _stored)
+        {
+            if (type.Definition is ClassificationDef definition)
+            {
+                var superTypes = SuperTypesOf(definition.Name, name => RequireClassification(name, definition.Name).SuperTypes);
+                ImmutableArray<AssetAttribute> attributes =
+                [
+                    .. superTypes.Reverse().Append(definition.Name).SelectMany(name => DeclaredBy(name)).DistinctBy(attribute => attribute.Name),
+                ];
+                types.Add(new ClassificationType(type.Id, definition, superTypes, EntityTypesOf(definition, superTypes), attributes));
+            }
+        }
+
+        foreach (var type in types)
+        {
+            type.Complete(types.Where(other => other != type && other.Is(type.Name)).Select(other => other.Id).ToFrozenSet());
+        }
+
+        return types;
+    }
+
+    /// <summary>The asset types that a tag is for: its own, or else those of all its supertypes.</summary>
+    private ImmutableArray<string> EntityTypesOf(ClassificationDef definition, ImmutableArray<string> superTypes) => definition.EntityTypes.IsEmpty
+        ? [.. superTypes.SelectMany(name => RequireClassification(name, definition.Name).EntityTypes).Distinct(StringComparer.Ordinal)]
+        : definition.EntityTypes;
+
+    private List<BusinessMetadataType> BuildBusinessMetadata() =>
+    [
+        .. _stored.Where(type => type.Definition is BusinessMetadataDef)
+            .Select(type => new BusinessMetadataType(type.Id, (BusinessMetadataDef)type.Definition, Resolve(type, type.Definition.OwnAttributes))),
+    ];
+
     private ImmutableArray<AssetAttribute> DeclaredBy(string typeName)
     {
         if (!_declared.TryGetValue(typeName, out var attributes))
         {
             var type = _byName[typeName];
-            attributes = Resolve(type, ((EntityDef)type.Definition).AttributeDefs);
+            attributes = Resolve(type, type.Definition.OwnAttributes);
             _declared.Add(typeName, attributes);
         }
 
@@ -148,18 +191,18 @@ public sealed class TypeRegistryBuilder
             ?? throw new InvalidTypeException($"{where}: type {text} is not known.");
     }
 
-    private ImmutableArray<string> SuperTypesOf(EntityDef definition)
+    private static ImmutableArray<string> SuperTypesOf(string type, Func<string, ImmutableArray<string>> directOnes)
     {
         var found = new List<string>();
-        var frontier = new List<string> { definition.Name };
+        var frontier = new List<string> { type };
         while (frontier.Count > 0)
         {
             var next = new List<string>();
-            foreach (var superType in frontier.SelectMany(name => RequireEntity(name, definition.Name).SuperTypes))
+            foreach (var superType in frontier.SelectMany(name => directOnes(name)))
             {
-                if (superType == definition.Name)
+                if (superType == type)
                 {
-                    throw new InvalidTypeException($"Type {definition.Name} is its own supertype.");
+                    throw new InvalidTypeException($"Type {type} is its own supertype.");
                 }
 
                 if (!found.Contains(superType, StringComparer.Ordinal))
@@ -178,4 +221,8 @@ public sealed class TypeRegistryBuilder
     private EntityDef RequireEntity(string name, string neededBy) =>
         _byName.GetValueOrDefault(name)?.Definition as EntityDef
         ?? throw new InvalidTypeException($"Type {neededBy} needs the entity type {name}, which is not defined.");
+
+    private ClassificationDef RequireClassification(string name, string neededBy) =>
+        _byName.GetValueOrDefault(name)?.Definition as ClassificationDef
+        ?? throw new InvalidTypeException($"Tag {neededBy} needs the tag {name}, which is not defined.");
 }

@@ -58,7 +58,13 @@ internal static class AssetAnswer
         }
 
         writer.WriteEndObject();
-        AssetParts.WriteTexts(writer, "classifications"u8, []);
+        TagJson.WriteList(writer, "classifications"u8, asset.State.Tags, asset.Status, view.Registry);
+        if (!asset.State.CustomMetadata.IsEmpty)
+        {
+            writer.WritePropertyName("businessAttributes"u8);
+            MetadataJson.Write(writer, asset.State, view.Registry);
+        }
+
         writer.WriteEndObject();
     }
 

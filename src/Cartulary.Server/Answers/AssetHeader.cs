@@ -47,8 +47,8 @@ internal sealed record AssetHeader(
         }
 
         // Clients fail on null here; an empty list is what they expect of an asset without tags.
-        AssetParts.WriteTexts(writer, "classificationNames"u8, []);
-        AssetParts.WriteTexts(writer, "classifications"u8, []);
+        TagJson.WriteNames(writer, "classificationNames"u8, State.Tags, Registry);
+        TagJson.WriteList(writer, "classifications"u8, State.Tags, Status, Registry);
         AssetParts.WriteTexts(writer, "meaningNames"u8, []);
         AssetParts.WriteTexts(writer, "meanings"u8, []);
         if (DeleteHandler is not null)

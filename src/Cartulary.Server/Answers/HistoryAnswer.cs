@@ -45,6 +45,8 @@ internal static class HistoryAnswer
         WriteBlamed(writer, "status"u8, blame.Status);
         WriteBlamed(writer, "labels"u8, blame.Labels);
         WriteBlamed(writer, "customAttributes"u8, blame.CustomAttributes);
+        WriteBlamed(writer, "classifications"u8, blame.Tags);
+        WriteBlamed(writer, "businessAttributes"u8, blame.CustomMetadata);
         WriteEnd(writer, blame.Next);
     }
 
@@ -89,6 +91,8 @@ internal static class HistoryAnswer
         writer.WriteBoolean("status"u8, version.Events.Any(change => change.Status));
         writer.WriteBoolean("labels"u8, version.Events.Any(change => change.Labels));
         writer.WriteBoolean("customAttributes"u8, version.Events.Any(change => change.CustomAttributes));
+        AssetParts.WriteTexts(writer, "classifications"u8, Names(version, change => change.Tags));
+        AssetParts.WriteTexts(writer, "businessAttributes"u8, Names(version, change => change.CustomMetadata));
         writer.WriteEndObject();
     }
 

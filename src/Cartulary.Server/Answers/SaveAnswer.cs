@@ -74,11 +74,7 @@ internal static class SaveAnswer
 
     private static void WriteMembers(Utf8JsonWriter writer, SaveOutcome.Committed saved, RequestKind kind)
     {
-        writer.WriteStartObject("mutatedEntities"u8);
-        WriteList(writer, "CREATE"u8, saved, MutationKind.Create);
-        WriteList(writer, kind == RequestKind.Partial ? "PARTIAL_UPDATE"u8 : "UPDATE"u8, saved, MutationKind.Update);
-        WriteList(writer, "DELETE"u8, saved, MutationKind.Delete);
-        writer.WriteEndObject();
+        WriteMutations(writer, saved, kind);
         if (kind == RequestKind.Partial)
         {
             WriteList(writer, "partialUpdatedEntities"u8, saved, MutationKind.Update);
@@ -86,6 +82,21 @@ internal static class SaveAnswer
 
         WriteAssignments(writer, saved.Summary, kind);
         WriteReceipts(writer, saved.Receipts);
+    }
+
+    /// <summary>A save that only records edges to archived assets changes no asset, and lists none.</summary>
+    private static void WriteMutations(Utf8JsonWriter writer, SaveOutcome.Committed saved, RequestKind kind)
+    {
+        if (saved.Summary.Mutations.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("mutatedEntities"u8);
+        WriteList(writer, "CREATE"u8, saved, MutationKind.Create);
+        WriteList(writer, kind == RequestKind.Partial ? "PARTIAL_UPDATE"u8 : "UPDATE"u8, saved, MutationKind.Update);
+        WriteList(writer, "DELETE"u8, saved, MutationKind.Delete);
+        writer.WriteEndObject();
     }
 
     private static void WriteReceipts(Utf8JsonWriter writer, ImmutableArray<AssetReceipt>? receipts)
@@ -112,9 +123,11 @@ internal static class SaveAnswer
         writer.WriteEndObject();
     }
 
+    /// <summary>Assets that the request lists stand before those that follow from them, also where only tags or custom metadata change.</summary>
     private static void WriteList(Utf8JsonWriter writer, ReadOnlySpan<byte> name, SaveOutcome.Committed saved, MutationKind kind)
     {
-        ImmutableArray<AssetMutation> mutations = [.. saved.Summary.Mutations.Where(mutation => mutation.Kind == kind)];
+        ImmutableArray<AssetMutation> mutations =
+            [.. saved.Summary.Mutations.Where(mutation => mutation.Kind == kind).OrderBy(mutation => kind == MutationKind.Update && mutation.IsRelated)];
         if (mutations.IsEmpty)
         {
             return;

@@ -16,7 +16,9 @@ internal sealed class TypedefBook
 
     private TypedefBook(TypeRegistry registry)
     {
-        var subTypes = registry.Entities.SelectMany(type => type.Definition.SuperTypes.Select(superType => (Super: superType, type.Name)))
+        var subTypes = registry.Entities.Select(type => (type.Name, type.Definition.SuperTypes))
+            .Concat(registry.Classifications.Select(type => (type.Name, type.Definition.SuperTypes)))
+            .SelectMany(type => type.SuperTypes.Select(superType => (Super: superType, type.Name)))
             .ToLookup(pair => pair.Super, pair => pair.Name, StringComparer.Ordinal);
         Pages =
         [
@@ -40,14 +42,24 @@ internal sealed class TypedefBook
     /// <summary>The definition with that guid, or null.</summary>
     public TypedefPage? WithGuid(Guid guid) => _byGuid.GetValueOrDefault(guid);
 
-    /// <summary>Adds what answers show and definitions do not say: subtypes and relationship attributes.</summary>
-    private static TypeDef Complete(TypeDef definition, TypeRegistry registry, ILookup<string, string> subTypes) => definition is EntityDef entity
-        ? entity with
+    /// <summary>Adds what answers show and definitions do not say: subtypes, relationship attributes and custom metadata.</summary>
+    private static TypeDef Complete(TypeDef definition, TypeRegistry registry, ILookup<string, string> subTypes) => definition switch
+    {
+        EntityDef entity => entity with
         {
             SubTypes = [.. subTypes[entity.Name].Order(StringComparer.Ordinal)],
             RelationshipAttributeDefs = [.. registry.FindEntity(entity.Name)!.Ends.Select(Describe)],
-        }
-        : definition;
+            BusinessAttributeDefs = BusinessAttributesOf(registry.FindEntity(entity.Name)!, registry),
+        },
+        ClassificationDef classification => classification with { SubTypes = [.. subTypes[classification.Name].Order(StringComparer.Ordinal)] },
+        _ => definition,
+    };
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<AttributeDef>> BusinessAttributesOf(EntityType type, TypeRegistry registry) =>
+        (from set in registry.BusinessMetadataSets
+         let attributes = set.Attributes.Where(attribute => attribute.AppliesTo(type)).Select(attribute => attribute.Attribute.Definition).ToImmutableArray()
+         where !attributes.IsEmpty
+         select KeyValuePair.Create(set.Name, attributes)).ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static RelationshipAttributeDef Describe(EndAttribute end) => new()
     {

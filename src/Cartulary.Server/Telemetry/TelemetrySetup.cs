@@ -2,6 +2,7 @@ using Cartulary.Core.Save;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Exporter;
@@ -61,7 +62,8 @@ internal static class TelemetrySetup
     {
         if (options.Metrics)
         {
-            endpoints.MapPrometheusScrapingEndpoint(MetricsPath).Describe(static () => Operation);
+            // The endpoint itself would take any method.
+            endpoints.MapPrometheusScrapingEndpoint(MetricsPath).WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).Describe(static () => Operation);
         }
     }
 

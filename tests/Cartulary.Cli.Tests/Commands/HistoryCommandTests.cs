@@ -35,6 +35,21 @@ public sealed class HistoryCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_creation_gave_is_listed_in_lines_that_a_terminal_can_show()
+    {
+        var attributes = string.Join(',', new[] { "description", "userDescription", "displayName", "announcementTitle", "announcementMessage", "lastSyncRun" }.Select(name => $"\"{name}\":\"x\""));
+        await SaveAsync($$$"""{"typeName":"Table","attributes":{"name":"wide","qualifiedName":"w",{{{attributes}}}}}""");
+
+        var lines = (await _server.RunAsync("history", "--type", "Table", "--qualified-name", "w")).Output.TrimEnd().Split('\n');
+
+        lines.Length.ShouldBeGreaterThan(2);
+        lines[1..].ShouldAllBe(line => line.StartsWith("    ", StringComparison.Ordinal) && line.Length <= 100);
+        var names = string.Join(' ', lines[1..].Select(line => line.Trim())).Split(", ");
+        names.ShouldContain("announcementMessage");
+        names.ShouldBeUnique();
+    }
+
+    [Fact]
     public async Task History_ends_at_its_limit_and_says_how_to_go_on()
     {
         var run = await RunAsync("history", "--limit", "2");

@@ -22,7 +22,9 @@ public sealed class KeysCommandTests
         listed.Output.ShouldNotContain(made.Output.Trim());
         used.Code.ShouldBe(0, used.Error);
         revoked.Code.ShouldBe(0, revoked.Error);
-        (await UseAsync(server, made.Output)).Code.ShouldBe(4);
+        var refused = await UseAsync(server, made.Output);
+        refused.Code.ShouldBe(4);
+        refused.Error.ShouldContain("Set CARTULARY_API_KEY or give --api-key-file");
         afterwards.Output.Split('\n').Single(line => line.Contains("crawler", StringComparison.Ordinal)).ShouldContain("revoked 2");
     }
 
@@ -54,6 +56,8 @@ public sealed class KeysCommandTests
 
         run.Code.ShouldBe(4);
         run.Error.ShouldContain("ATLAS-403-00-001");
+        run.Error.ShouldContain("its role does not reach so far");
+        run.Error.ShouldNotContain("CARTULARY_API_KEY");
     }
 
     private static Task<Run> UseAsync(RealServer server, string key) => UseAsync(server, key, "events", "list");

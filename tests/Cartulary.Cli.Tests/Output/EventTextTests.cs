@@ -64,6 +64,24 @@ public sealed class EventTextTests
     }
 
     [Fact]
+    public void Tags_show_which_came_changed_and_went()
+    {
+        const string tags = """[{"typeName":"PII","entityGuid":"g0","propagate":true},{"typeName":"GDPR","entityGuid":"g7"}]""";
+
+        Lines(Event("CLASSIFICATION_ADD", tags, "null", ""))[1..].ShouldBe(["    + PII", "    + GDPR"]);
+        Lines(Event("CLASSIFICATION_UPDATE", tags, tags, ""))[1..].ShouldBe(["    ~ PII", "    ~ GDPR"]);
+        Lines(Event("CLASSIFICATION_DELETE", tags, tags, ""))[1..].ShouldBe(["    - PII", "    - GDPR"]);
+    }
+
+    [Fact]
+    public void Custom_metadata_shows_each_attribute_before_and_after()
+    {
+        var told = Event("BUSINESS_ATTRIBUTE_UPDATE", """{"quality":{"score":7,"note":null}}""", """{"quality":{"score":null,"note":"fine"}}""", "");
+
+        Lines(told)[1..].ShouldBe(["    quality.score  - -> 7", "    quality.note   fine -> -"]);
+    }
+
+    [Fact]
     public void Names_cannot_steer_the_terminal()
     {
         var told = Update("""{"attributes":{"x\u001b[2J":"a\rb\u202e"}}""", "{}");

@@ -24,7 +24,9 @@ public sealed class AssetStateTests
                 read.Attributes.ShouldBe(state.Attributes);
                 read.Labels.ShouldBe(state.Labels);
                 read.CustomAttributes.ShouldBe(state.CustomAttributes);
-                AssetState.Create(read.Attributes, read.Labels, read.CustomAttributes).ShouldBe(state);
+                read.Tags.ShouldBe(state.Tags);
+                read.CustomMetadata.ShouldBe(state.CustomMetadata);
+                AssetState.Create(read.Attributes, read.Labels, read.CustomAttributes, read.Tags, read.CustomMetadata).ShouldBe(state);
             },
             iter: 2_000);
     }
@@ -55,7 +57,8 @@ public sealed class AssetStateTests
                 var (one, two) = (RandomState.Of(new Dice(left)), RandomState.Of(new Dice(right)));
 
                 one.Equals(two).ShouldBe(
-                    one.Attributes.SequenceEqual(two.Attributes) && one.Labels.SequenceEqual(two.Labels, StringComparer.Ordinal) && one.CustomAttributes.SequenceEqual(two.CustomAttributes));
+                    one.Attributes.SequenceEqual(two.Attributes) && one.Labels.SequenceEqual(two.Labels, StringComparer.Ordinal) && one.CustomAttributes.SequenceEqual(two.CustomAttributes)
+                    && one.Tags.SequenceEqual(two.Tags) && one.CustomMetadata.SequenceEqual(two.CustomMetadata));
             },
             iter: 2_000);
     }
@@ -85,6 +88,54 @@ public sealed class AssetStateTests
     }
 
     [Fact]
+    public void Tags_and_custom_metadata_out_of_order_or_repeated_are_refused()
+    {
+        var value = CanonicalValue.FromText("a");
+        var (one, two) = (new AssetTag(1, Guid.Empty), new AssetTag(1, new Guid("00000000-0000-0000-0000-000000000001")));
+
+        Should.Throw<ArgumentException>(() => AssetState.Create([], [], NoCustom, [two, one], []));
+        Should.Throw<ArgumentException>(() => AssetState.Create([], [], NoCustom, [one, one], []));
+        Should.Throw<ArgumentException>(() => AssetState.Create([], [], NoCustom, [], [new(2, value), new(1, value)]));
+        Should.Throw<ArgumentException>(() => AssetState.Create([], [], NoCustom, [one with { Attributes = [new(1, value), new(1, value)] }], []));
+    }
+
+    [Fact]
+    public void Without_tags_and_custom_metadata_a_state_is_written_as_it_always_was()
+    {
+        AssetState.Empty.Encoded.ToArray().ShouldBe([1, 0, 0, 0]);
+        AssetState.Decode(new byte[] { 1, 0, 0, 0 }).Tags.ShouldBeEmpty();
+        AssetState.Decode(new byte[] { 1, 0, 0, 0 }).CustomMetadata.ShouldBeEmpty();
+        AssetState.Create([], [], NoCustom, [], []).ShouldBe(AssetState.Empty);
+    }
+
+    [Fact]
+    public void Two_tags_are_equal_only_when_all_that_is_said_of_them_is()
+    {
+        var tag = new AssetTag(1, Guid.Empty)
+        {
+            Propagate = true,
+            Attributes = [new(1, CanonicalValue.FromText("a"))],
+            ValidityPeriods = [new("a", "b", "c")],
+        };
+
+        var same = tag with { Attributes = [new(1, CanonicalValue.FromText("a"))], ValidityPeriods = [new("a", "b", "c")] };
+        same.ShouldBe(tag);
+        same.GetHashCode().ShouldBe(tag.GetHashCode());
+        new[]
+        {
+            tag with { TypeId = 2 },
+            tag with { Source = new Guid("00000000-0000-0000-0000-000000000001") },
+            tag with { Propagate = false },
+            tag with { RemovePropagationsOnEntityDelete = true },
+            tag with { RestrictPropagationThroughLineage = true },
+            tag with { RestrictPropagationThroughHierarchy = true },
+            tag with { Attributes = [] },
+            tag with { Attributes = [new(1, CanonicalValue.FromText("b"))] },
+            tag with { ValidityPeriods = [new("a", "b", "d")] },
+        }.ShouldAllBe(other => other != tag);
+    }
+
+    [Fact]
     public void An_unknown_format_is_refused() => Should.Throw<InvalidDataException>(() => AssetState.Decode(new byte[] { 9, 0, 0, 0 }));
 
     [Fact]
@@ -96,5 +147,22 @@ public sealed class AssetStateTests
             NoCustom.Add("k", "v"));
 
         ApprovedFile.Match(Convert.ToHexStringLower(state.Encoded.Span), "asset-state.txt");
+    }
+
+    [Fact]
+    public void The_stored_form_with_tags_and_custom_metadata_is_as_approved()
+    {
+        var source = new Guid("a55e7000-0000-7000-8000-00000000000c");
+        var state = AssetState.Create(
+            [new(1, CanonicalValue.FromText("é"))],
+            [],
+            NoCustom,
+            [
+                new AssetTag(7, source) { Propagate = true, RestrictPropagationThroughHierarchy = true },
+                new AssetTag(300, source) { Attributes = [new(9, CanonicalValue.FromBoolean(true))], ValidityPeriods = [new("s", "", "z")] },
+            ],
+            [new(400, CanonicalValue.FromText("m"))]);
+
+        ApprovedFile.Match(Convert.ToHexStringLower(state.Encoded.Span), "asset-state-facets.txt");
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Events;
+using Cartulary.Core.Save.Diff;
 using Cartulary.Core.Tests.Assets;
 using Cartulary.Core.Types;
 using Cartulary.Testing;
@@ -35,6 +36,8 @@ public sealed class EventBodyCodecTests
                 (read.Labels?.Before ?? []).ShouldBe(body.Labels?.Before ?? []);
                 (read.Labels?.After ?? []).ShouldBe(body.Labels?.After ?? []);
                 (read.CustomAttributes?.After).ShouldBe(body.CustomAttributes?.After);
+                read.Tags.ShouldBe(body.Tags);
+                read.CustomMetadata.ShouldBe(body.CustomMetadata);
                 read.IsEmpty.ShouldBe(body.IsEmpty);
             },
             iter: 2_000);
@@ -93,8 +96,23 @@ public sealed class EventBodyCodecTests
         ApprovedFile.Match(Convert.ToHexStringLower(EventBodyCodec.Encode(body, NotStamped).Encoded), "event-body.txt");
     }
 
+    [Fact]
+    public void The_stored_form_of_tags_and_custom_metadata_is_as_approved()
+    {
+        var tag = new AssetTag(7, new Guid("a55e7000-0000-7000-8000-00000000000c")) { Propagate = true };
+        var body = new EventBody
+        {
+            Tags = [new(tag, tag with { Propagate = false }), new(null, tag with { TypeId = 8 })],
+            CustomMetadata = [new(400, CanonicalValue.FromText("a"), null)],
+        };
+
+        ApprovedFile.Match(Convert.ToHexStringLower(EventBodyCodec.Encode(body, NotStamped).Encoded), "event-body-facets.txt");
+    }
+
     private static EventBody RandomBody(Dice dice) => new()
     {
+        Tags = dice.Flip() ? StateDiff.Tags(RandomState.Of(dice), RandomState.Of(dice)) : [],
+        CustomMetadata = dice.Flip() ? StateDiff.CustomMetadata(RandomState.Of(dice), RandomState.Of(dice)) : [],
         Attributes = [.. EverythingModel.ValueTypes.Where(_ => dice.OneIn(4)).Select((type, index) => Change(index, type, dice)).Where(change => change.Before != change.After)],
         Labels = dice.Flip() ? new([.. dice.Some(["a", "b"])], [.. dice.Some(["a", "b"])]) : null,
         CustomAttributes = dice.Flip() ? new(RandomState.Custom(dice), RandomState.Custom(dice)) : null,

@@ -65,7 +65,20 @@ internal static class LogFixture
     }
 
     /// <summary>The commit as the log keeps it.</summary>
-    public static LoggedCommit Commit(ImmutableArray<PlannedEvent> events, IReadOnlyList<EventNumbers> numbers, IReadOnlyList<ImmutableArray<EndList>> lists)
+    public static LoggedCommit Commit(ImmutableArray<PlannedEvent> events, IReadOnlyList<EventNumbers> numbers, IReadOnlyList<ImmutableArray<EndList>> lists) =>
+        Commit(events, Subjects, numbers, lists, 41, Context);
+
+    /// <summary>A commit of one asset as the log keeps it.</summary>
+    public static LoggedCommit Commit(ImmutableArray<PlannedEvent> events, ImmutableArray<PlanSubject> subjects, EventNumbers numbers, long sequence, CommitContext context) =>
+        Commit(events, subjects, [.. events.Select(_ => numbers)], [.. events.Select(_ => ImmutableArray<EndList>.Empty)], sequence, context);
+
+    private static LoggedCommit Commit(
+        ImmutableArray<PlannedEvent> events,
+        ImmutableArray<PlanSubject> subjects,
+        IReadOnlyList<EventNumbers> numbers,
+        IReadOnlyList<ImmutableArray<EndList>> lists,
+        long sequence,
+        CommitContext context)
     {
         var plan = new CommitPlan
         {
@@ -74,8 +87,8 @@ internal static class LogFixture
             Reads = [],
             Writes = [],
             QualifiedNameId = 0,
-            Context = Context,
-            Subjects = Subjects,
+            Context = context,
+            Subjects = subjects,
             Inserts = [],
             Updates = [],
             ClosedEdges = [],
@@ -83,6 +96,6 @@ internal static class LogFixture
             Events = events,
             Summary = new SaveSummary([], []),
         };
-        return new LoggedCommit(new CommitNumber(7), 41, events.Length, Time, Context, CommitLog.Encode(plan, Time, numbers, lists));
+        return new LoggedCommit(new CommitNumber(7), sequence, events.Length, Time, context, CommitLog.Encode(plan, Time, numbers, lists));
     }
 }

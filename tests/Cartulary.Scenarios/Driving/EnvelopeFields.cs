@@ -26,9 +26,15 @@ public static partial class EnvelopeFields
         return Missing(envelope, "Outer fields")
             .Concat(Missing(message, "message"))
             .Concat(Missing(message.GetProperty("entity"), "entity"))
-            .Concat(Missing(message.GetProperty("mutatedDetails"), "details"))
-            .Concat(message.TryGetProperty("previousDetails", out var before) ? Missing(before, "details") : []);
+            .Concat(MissingIn(message, "mutatedDetails"))
+            .Concat(MissingIn(message, "previousDetails"));
     }
+
+    /// <summary>Only details that are a changed asset have fields; tags and custom metadata have the names that their types give them.</summary>
+    private static IEnumerable<string> MissingIn(JsonElement message, string details) =>
+        message.GetProperty("operationType").GetString()!.StartsWith("ENTITY_", StringComparison.Ordinal) && message.TryGetProperty(details, out var told)
+            ? Missing(told, "details")
+            : [];
 
     private static IEnumerable<string> Missing(JsonElement element, string table) =>
         element.EnumerateObject().Select(field => field.Name).Where(name => !Tables.Value[table].Contains(name)).Select(name => $"{table}: {name}");

@@ -71,12 +71,13 @@ public sealed class StreamTests
     }
 
     [Theory]
-    [InlineData("", "7", 409, "CARTULARY-409-00-001")]
-    [InlineData("after=7", null, 409, "CARTULARY-409-00-001")]
-    [InlineData("log=00000000-0000-0000-0000-000000000001", null, 409, "CARTULARY-409-00-001")]
-    [InlineData("", "x", 400, "ATLAS-400-00-01A")]
-    [InlineData("typeName=Nothing", null, 400, "ATLAS-400-00-014")]
-    public async Task A_stream_that_cannot_begin_is_answered_plainly(string query, string? lastEventId, int status, string code)
+    [InlineData("", "7", 409, "CARTULARY-409-00-001", "Last-Event-ID")]
+    [InlineData("after=0", "7", 409, "CARTULARY-409-00-001", "Last-Event-ID")]
+    [InlineData("after=7", null, 409, "CARTULARY-409-00-001", "after")]
+    [InlineData("log=00000000-0000-0000-0000-000000000001", null, 409, "CARTULARY-409-00-001", "log")]
+    [InlineData("", "x", 400, "ATLAS-400-00-01A", "Last-Event-ID")]
+    [InlineData("typeName=Nothing", null, 400, "ATLAS-400-00-014", "typeName")]
+    public async Task A_stream_that_cannot_begin_is_answered_plainly(string query, string? lastEventId, int status, string code, string path)
     {
         await using var host = await Host.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/events/stream?{query}");
@@ -85,6 +86,7 @@ public sealed class StreamTests
         var answer = await host.SendAsync(request);
 
         (answer.Status, answer.Code).ShouldBe((status, code));
+        answer["problems"][0].GetProperty("path").GetString().ShouldBe(path);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class MethodTests
     [InlineData("/api/meta/entity/bulk/", "DELETE, GET, HEAD, OPTIONS, POST")]
     [InlineData("/api/keys/some", "DELETE, OPTIONS")]
     [InlineData("/api/service/roles", "GET, HEAD, OPTIONS")]
+    [InlineData("/metrics", "GET, HEAD, OPTIONS")]
     public async Task Options_tells_the_methods_of_an_address(string path, string methods)
     {
         await using var host = await Host.StartAsync();
@@ -54,6 +55,9 @@ public sealed class MethodTests
     [InlineData("HEAD", "/api/keys/some", 405)]
     [InlineData("OPTIONS", "/api/nothing", 404)]
     [InlineData("TRACE", "/api/events", 405)]
+    [InlineData("POST", "/metrics", 405)]
+    [InlineData("DELETE", "/openapi/v1.json", 405)]
+    [InlineData("PUT", "/docs", 405)]
     public async Task Another_method_is_refused_and_those_that_are_taken_are_named(string method, string path, int status)
     {
         await using var host = await Host.StartAsync();
@@ -94,6 +98,29 @@ public sealed class MethodTests
         request.Headers.TryAddWithoutValidation("Accept", accepted);
 
         (await host.SendAsync(request)).Status.ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData("/metrics", "Accept", "application/xml;q=zz,,;")]
+    [InlineData("/metrics", "Accept-Encoding", "bogus;q=9")]
+    [InlineData("/metrics", "Authorization", "Basic !!!")]
+    [InlineData("/metrics", "If-None-Match", "\"x")]
+    [InlineData("/metrics", "Range", "bytes=5-1")]
+    [InlineData("/openapi/v1.json", "Accept", "image/*")]
+    [InlineData("/openapi/v1.json", "Authorization", "Bearer wrong")]
+    [InlineData("/openapi/v1.json", "If-None-Match", "*")]
+    [InlineData("/openapi/v1.json", "Range", "bytes=0-1")]
+    [InlineData("/health/ready", "Authorization", "Digest")]
+    public async Task Odd_headers_make_no_difference_to_what_is_open(string path, string name, string value)
+    {
+        await using var host = await Host.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation(name, value).ShouldBeTrue();
+
+        using var answer = await host.Anonymous.SendAsync(request, TestContext.Current.CancellationToken);
+
+        ((int)answer.StatusCode).ShouldBe(200);
+        (await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldNotBeEmpty();
     }
 
     private static async Task<HttpResponseMessage> SendAsync(Host host, HttpMethod method, string path)

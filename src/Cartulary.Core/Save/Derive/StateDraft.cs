@@ -34,6 +34,15 @@ internal sealed class StateDraft
 
     public ImmutableSortedDictionary<string, string>? CustomAttributes { get; set; }
 
+    /// <summary>All tags after the save, in the order of their keys; null when they stay.</summary>
+    public ImmutableArray<AssetTag>? Tags { get; set; }
+
+    /// <summary>All custom metadata after the save, by number; null when it stays.</summary>
+    public ImmutableArray<AttributeValue>? CustomMetadata { get; set; }
+
+    /// <summary>The state before the save; the empty one for a new asset.</summary>
+    public AssetState StateBefore => _before;
+
     public CanonicalValue? Before(AssetAttribute attribute) => _before.Find(attribute.Id);
 
     public CanonicalValue? Get(AssetAttribute attribute) =>
@@ -76,9 +85,18 @@ internal sealed class StateDraft
         var custom = CustomAttributes ?? _before.CustomAttributes;
         var same = _changed.Count == 0 && _cleared.Count == 0
             && (labels == _before.Labels || labels.SequenceEqual(_before.Labels, StringComparer.Ordinal))
-            && (ReferenceEquals(custom, _before.CustomAttributes) || custom.SequenceEqual(_before.CustomAttributes));
-        return new DerivedAsset(Asset, same && !Asset.IsNew ? _before : AssetState.Create(Merge(), labels, custom), _stamped, Path);
+            && (ReferenceEquals(custom, _before.CustomAttributes) || custom.SequenceEqual(_before.CustomAttributes))
+            && Same(Tags, _before.Tags)
+            && Same(CustomMetadata, _before.CustomMetadata);
+        return new DerivedAsset(
+            Asset,
+            same && !Asset.IsNew ? _before : AssetState.Create(Merge(), labels, custom, Tags ?? _before.Tags, CustomMetadata ?? _before.CustomMetadata),
+            _stamped,
+            Path);
     }
+
+    private static bool Same<T>(ImmutableArray<T>? after, ImmutableArray<T> before)
+        where T : IEquatable<T> => after is not { } said || said.AsSpan().SequenceEqual(before.AsSpan());
 
     private ImmutableArray<AttributeValue> Merge()
     {

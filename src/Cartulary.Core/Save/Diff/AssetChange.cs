@@ -18,6 +18,12 @@ internal sealed record AssetChange(BatchAsset Asset, EventKind Kind, AssetState 
 
     public ImmutableArray<EdgeChange> Edges { get; init; } = [];
 
+    /// <summary>Tags that differ, by key; those that a new asset is created with included.</summary>
+    public ImmutableArray<TagChange> Tags { get; init; } = [];
+
+    /// <summary>Attributes of custom metadata that differ, by number; those that a new asset is created with included.</summary>
+    public ImmutableArray<AttributeChange> CustomMetadata { get; init; } = [];
+
     /// <summary>Attributes whose new value is a date that the commit gives.</summary>
     public required IReadOnlySet<int> StampedAttributes { get; init; }
 
@@ -32,6 +38,9 @@ internal sealed record AssetChange(BatchAsset Asset, EventKind Kind, AssetState 
         attributes.Count > 0 && !Attributes.IsEmpty && (this with { Attributes = [] }).IsEmpty
         && Attributes.All(change => attributes.Contains(change.AttributeId));
 
-    public bool IsEmpty => Kind == EventKind.EntityUpdate && Attributes.IsEmpty && Labels is null && CustomAttributes is null
-        && Edges.IsEmpty && !Asset.StatusChanges;
+    public bool IsEmpty => !TellsEntity && Tags.IsEmpty && CustomMetadata.IsEmpty;
+
+    /// <summary>Whether more differs than tags and custom metadata, which have events of their own.</summary>
+    public bool TellsEntity => Kind != EventKind.EntityUpdate || !Attributes.IsEmpty || Labels is not null || CustomAttributes is not null
+        || !Edges.IsEmpty || Asset.StatusChanges;
 }

@@ -39,7 +39,10 @@ internal sealed class Differ
         return new ChangeSet(batch, [.. differ.InOrder()]);
     }
 
-    /// <summary>Creations and updates in payload order, then related updates by guid, then archivings, parts before owners.</summary>
+    /// <summary>
+    /// Creations and updates in payload order, then related updates by guid, then those of which only tags or custom metadata
+    /// change, in the same order, then archivings, parts before owners.
+    /// </summary>
     private IEnumerable<AssetChange> InOrder()
     {
         var changes = _derived.Keys.Concat(_edges.Keys).Concat(_batch.Restored.Select(step => step.Asset)).Concat(_batch.Archived.Select(step => step.Asset))
@@ -49,12 +52,17 @@ internal sealed class Differ
             .ToList();
         var order = new ArchiveOrder(_batch);
         var archived = _batch.Archived.Select((step, index) => (step.Asset, index)).ToDictionary(pair => pair.Asset, pair => pair.index);
+        var updates = changes.Where(change => change.Kind == EventKind.EntityUpdate).ToLookup(change => change.TellsEntity);
         return changes.Where(change => change.Kind == EventKind.EntityCreate).OrderBy(change => change.Asset.Order)
-            .Concat(changes.Where(change => change.Kind == EventKind.EntityUpdate && !change.IsRelated).OrderBy(change => change.Asset.Order))
-            .Concat(changes.Where(change => change.Kind == EventKind.EntityUpdate && change.IsRelated).OrderBy(change => change.Asset.Guid))
+            .Concat(DirectFirst(updates[true]))
+            .Concat(DirectFirst(updates[false]))
             .Concat(changes.Where(change => change.Kind == EventKind.EntityDelete)
                 .OrderByDescending(change => order.DepthOf(change.Asset)).ThenBy(change => archived[change.Asset]));
     }
+
+    private static IEnumerable<AssetChange> DirectFirst(IEnumerable<AssetChange> updates) =>
+        updates.Where(change => !change.IsRelated).OrderBy(change => change.Asset.Order)
+            .Concat(updates.Where(change => change.IsRelated).OrderBy(change => change.Asset.Guid));
 
     private AssetChange Compare(BatchAsset asset)
     {
@@ -67,6 +75,8 @@ internal sealed class Differ
             StampedAttributes = stamped,
             WasAskedFor = _askedFor.Contains(asset),
             Edges = _edges.TryGetValue(asset, out var edges) ? [.. edges] : [],
+            Tags = StateDiff.Tags(before, after),
+            CustomMetadata = StateDiff.CustomMetadata(before, after),
         };
         return ReferenceEquals(before, after) || asset.IsNew ? change : change with
         {

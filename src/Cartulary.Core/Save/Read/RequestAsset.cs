@@ -40,4 +40,18 @@ public sealed record RequestAsset
 
     /// <summary>Keys that were passed over because they say nothing here; only where the reader was asked to note them.</summary>
     public ImmutableArray<string> PassedOver { get; init; } = [];
+
+    /// <summary>The request with only those of its attributes and relationship attributes that have one of the names.</summary>
+    internal RequestAsset Only(ImmutableArray<string> names)
+    {
+        return this with
+        {
+            Attributes = Of(Attributes),
+            Relationships = Of(Relationships),
+            AppendedRelationships = Of(AppendedRelationships),
+            RemovedRelationships = Of(RemovedRelationships),
+        };
+
+        ImmutableArray<RequestField> Of(ImmutableArray<RequestField> fields) => [.. fields.Where(field => names.Contains(field.Name))];
+    }
 }

@@ -42,7 +42,7 @@ internal static class ReceiptBook
 
         AssetReceipt Told(ImmutableArray<EventToRender> own, bool isRelated, ImmutableArray<string> ignored, ImmutableArray<string> unknown)
         {
-            var record = own[0].Record;
+            var record = (own.FirstOrDefault(item => item.Record.Kind.TellsEntity()) ?? own[0]).Record;
             return new AssetReceipt(
                 record.Asset.Guid,
                 own[0].Type.Name,

@@ -6,7 +6,9 @@ using Cartulary.Core.Save.Diff;
 
 namespace Cartulary.Core.Save.Record;
 
-/// <summary>Turns differences into events: a fixed mapping, one event for each asset that changes.</summary>
+/// <summary>
+/// Turns differences into events: a fixed mapping, for each asset that changes at most one event of each kind.
+/// </summary>
 internal sealed class EventPlanner
 {
     /// <summary>Up to so many partners an update carries the whole new list beside what was added and removed.</summary>
@@ -14,37 +16,74 @@ internal sealed class EventPlanner
 
     private readonly SubjectTable _subjects;
     private readonly ChangeSet _changes;
-    private readonly Dictionary<BatchAsset, int> _places;
+    private readonly ImmutableArray<(AssetChange Change, EventKind Kind)> _told;
+    private readonly Dictionary<BatchAsset, int> _places = [];
 
     public EventPlanner(SubjectTable subjects, ChangeSet changes)
     {
         _subjects = subjects;
         _changes = changes;
-        _places = changes.Changes.Select((change, index) => (change.Asset, index)).ToDictionary(pair => pair.Asset, pair => pair.index);
+        _told = [.. InOrder(changes.Changes)];
+        foreach (var place in EventKinds.MainPlaces(_told, told => told.Change.Asset.Guid, told => told.Kind))
+        {
+            _places.Add(_told[place].Change.Asset, place);
+        }
     }
 
-    public ImmutableArray<PlannedEvent> Events() => [.. _changes.Changes.Select(Event)];
+    public ImmutableArray<PlannedEvent> Events() => [.. _told.Select(told => Event(told.Change, told.Kind))];
 
-    private PlannedEvent Event(AssetChange change)
+    /// <summary>What is created and changed, then tags and custom metadata, then what is archived.</summary>
+    private static IEnumerable<(AssetChange Change, EventKind Kind)> InOrder(ImmutableArray<AssetChange> changes) =>
+    [
+        .. changes.Where(change => change.TellsEntity && change.Kind != EventKind.EntityDelete).Select(change => (change, change.Kind)),
+        .. changes.SelectMany(change => FacetKinds(change).Select(kind => (change, kind))),
+        .. changes.Where(change => change.Kind == EventKind.EntityDelete).Select(change => (change, change.Kind)),
+    ];
+
+    private static IEnumerable<EventKind> FacetKinds(AssetChange change)
     {
-        var body = new EventBody
+        foreach (var kind in new[] { EventKind.ClassificationDelete, EventKind.ClassificationUpdate, EventKind.ClassificationAdd })
         {
-            Attributes = change.Attributes,
-            Labels = change.Labels,
-            CustomAttributes = change.CustomAttributes,
-            Status = change.Asset.StatusChanges ? new(change.Asset.Stored!.Status, change.Asset.StatusAfter) : null,
-            Added = Deltas(change, edge => edge.Before is null ? edge.After : null),
-            Removed = Deltas(change, edge => edge.After is null ? edge.Before : null),
-            Changed =
-            [
-                .. change.Edges.Where(edge => edge.Before is not null && edge.After is not null)
-                    .Select(edge => new EdgeAttributesChange(edge.End.Relationship.Id, edge.End.Side, _subjects.PlaceOf(edge.Other), edge.Before!, edge.After!)),
-            ],
+            if (change.Tags.Any(tag => tag.Kind == kind))
+            {
+                yield return kind;
+            }
+        }
+
+        if (!change.CustomMetadata.IsEmpty)
+        {
+            yield return EventKind.BusinessAttributeUpdate;
+        }
+    }
+
+    private PlannedEvent Event(AssetChange change, EventKind kind)
+    {
+        var body = (kind.TellsEntity() ? EntityBody(change) : new EventBody
+        {
+            Tags = [.. change.Tags.Where(tag => tag.Kind == kind)],
+            CustomMetadata = kind == EventKind.BusinessAttributeUpdate ? change.CustomMetadata : [],
+        }) with
+        {
             Cause = change.IsRelated ? CauseOf(change) : null,
         };
         var (encoded, patches) = EventBodyCodec.Encode(body, change.StampedAttributes);
-        return new PlannedEvent(_subjects.PlaceOf(change.Asset), change.Kind, change.Asset.StatusAfter, encoded, patches, Lists(change));
+        return new PlannedEvent(_subjects.PlaceOf(change.Asset), kind, change.Asset.StatusAfter, encoded, patches, Lists(change, kind));
     }
+
+    private EventBody EntityBody(AssetChange change) => new()
+    {
+        Attributes = change.Attributes,
+        Labels = change.Labels,
+        CustomAttributes = change.CustomAttributes,
+        Status = change.Asset.StatusChanges ? new(change.Asset.Stored!.Status, change.Asset.StatusAfter) : null,
+        Added = Deltas(change, edge => edge.Before is null ? edge.After : null),
+        Removed = Deltas(change, edge => edge.After is null ? edge.Before : null),
+        Changed =
+        [
+            .. change.Edges.Where(edge => edge.Before is not null && edge.After is not null)
+                .Select(edge => new EdgeAttributesChange(edge.End.Relationship.Id, edge.End.Side, _subjects.PlaceOf(edge.Other), edge.Before!, edge.After!)),
+        ],
+    };
 
     private ImmutableArray<EdgeDelta> Deltas(AssetChange change, Func<EdgeChange, AssetState?> attributes) =>
     [
@@ -56,15 +95,15 @@ internal sealed class EventPlanner
     /// Lists that only the commit can know: of SET ends that change, and of ends without which the asset cannot be (a term's
     /// glossary), which every event of it shows.
     /// </summary>
-    private static ImmutableArray<EndListRequest> Lists(AssetChange change)
+    private static ImmutableArray<EndListRequest> Lists(AssetChange change, EventKind kind)
     {
-        if (change.Kind != EventKind.EntityUpdate)
+        if (kind is EventKind.EntityCreate or EventKind.EntityDelete)
         {
             return [];
         }
 
         // An archived asset has no live partners to list, but is still shown with its owner.
-        var isActive = change.Asset.StatusAfter == AssetStatus.Active;
+        var isActive = kind == EventKind.EntityUpdate && change.Asset.StatusAfter == AssetStatus.Active;
         var changed = change.Edges.Select(edge => edge.End).Where(end => end.IsMany && isActive);
         return
         [
@@ -81,7 +120,7 @@ internal sealed class EventPlanner
             .Where(edge => _places.ContainsKey(edge.Other))
             .Select(edge => (Place: _places[edge.Other], edge.End.Relationship.Id))
             .Where(cause => cause.Place != own)
-            .OrderBy(cause => _changes.Changes[cause.Place].IsRelated)
+            .OrderBy(cause => _told[cause.Place].Change.IsRelated)
             .ThenBy(cause => cause.Place)
             .ToList();
         if (joined.Count > 0)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Receipts;
@@ -13,9 +14,11 @@ internal static class Replayer
     {
         var commit = request.Commit;
         var events = await CommitEvents.LoadAsync(session, registry, commit, cancellationToken);
-        var answer = StoredAnswerCodec.Decode(request.Answer.Span, [.. events.Select(told => told.Record)]);
-        var summary = new SaveSummary(answer.GuidAssignments, [.. events.Select((told, place) => Mutation(told, place, answer))]) { Listed = answer.Listed };
-        var numbers = new CommitReceipt(commit.Commit, commit.FirstSequence, commit.Time, [.. events.Select(told => told.Record.Numbers.Version)]);
+        ImmutableArray<EventToRender> main =
+            [.. EventKinds.MainPlaces(events, told => told.Record.Asset.Guid, told => told.Record.Kind).Select(place => events[place])];
+        var answer = StoredAnswerCodec.Decode(request.Answer.Span, [.. main.Select(told => told.Record)]);
+        var summary = new SaveSummary(answer.GuidAssignments, [.. main.Select((told, place) => Mutation(told, place, answer))]) { Listed = answer.Listed };
+        var numbers = new CommitReceipt(commit.Commit, commit.FirstSequence, commit.Time, [.. main.Select(told => told.Record.Numbers.Version)]);
         return new SaveOutcome.Committed(summary, numbers, commit.Context, registry)
         {
             Receipts = withReceipts ? ReceiptBook.Of(summary, events, registry) : null,

@@ -13,7 +13,10 @@ internal static class StoredAnswerCodec
 {
     private const byte Format = 1;
 
-    /// <summary>Encodes what a save answers beside its events. The save's mutations are in the order of its events.</summary>
+    /// <summary>
+    /// Encodes what a save answers beside its events. The save's mutations are in the order of the events that stand for their
+    /// assets.
+    /// </summary>
     public static byte[] Encode(SaveSummary summary)
     {
         var places = new Dictionary<Guid, int>(summary.Mutations.Length);
@@ -44,7 +47,7 @@ internal static class StoredAnswerCodec
 
     /// <summary>Reads an answer.</summary>
     /// <param name="encoded">The stored form.</param>
-    /// <param name="records">The commit's events.</param>
+    /// <param name="records">Those of the commit's events that stand for their assets.</param>
     /// <exception cref="InvalidDataException">The bytes are not an answer.</exception>
     public static StoredAnswer Decode(ReadOnlySpan<byte> encoded, ImmutableArray<LogRecord> records)
     {

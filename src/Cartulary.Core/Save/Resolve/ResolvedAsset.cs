@@ -11,6 +11,6 @@ internal sealed record ResolvedAsset(BatchAsset Asset, ImmutableArray<AssetState
 internal sealed record AssetStatement(
     RequestAsset Request, ImmutableArray<(AssetAttribute Attribute, RequestField Field)> Attributes, ImmutableArray<EndAttribute> GivenEnds)
 {
-    /// <summary>Names that the type has neither as attribute nor as relationship attribute.</summary>
+    /// <summary>Names that the asset's type has neither as attribute nor as relationship attribute.</summary>
     public ImmutableArray<string> Unknown { get; init; } = [];
 }

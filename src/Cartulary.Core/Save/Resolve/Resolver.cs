@@ -17,6 +17,7 @@ internal sealed class Resolver(PlanningScope scope)
     private readonly AssetPool _pool = new(scope);
     private readonly List<ListedAsset> _listed = [];
     private readonly List<ListedReference> _references = [];
+    private readonly List<ListedReference> _late = [];
 
     /// <summary>
     /// The resolved request. When problems were reported it is not to be carried out, has no stored edges, and serves to find
@@ -31,13 +32,17 @@ internal sealed class Resolver(PlanningScope scope)
 
         var targets = await FindTargetsAsync(request, cancellationToken);
         var guids = await scope.FindByGuidAsync(GuidsAskedFor(request), cancellationToken);
-        var matches = (await scope.FindByKeyAsync(KeysAskedFor(), cancellationToken)).ToLookup(match => match.Key);
-        await _pool.LoadAsync(
-            [.. guids.Values, .. matches.SelectMany(group => group).Select(match => match.Asset), .. targets.Values.OfType<AssetId>()],
-            cancellationToken);
+        var found = await scope.FindByKeyAsync(KeysAskedFor(), cancellationToken);
+        var matches = found.ToLookup(match => match.Key);
+        await _pool.LoadAsync([.. guids.Values, .. found.Select(match => match.Asset), .. targets.Values.OfType<AssetId>()], cancellationToken);
 
         var identities = new IdentityResolver(scope, _pool, guids, matches);
         var assets = ResolveListed(request, identities, targets);
+        if (_late.Count > 0)
+        {
+            matches = await FindLateAsync(found, matches, cancellationToken);
+        }
+
         var statements = new ReferenceResolver(scope, _pool, identities, matches).Resolve(_references, Subjects());
         MarkReads(assets, statements);
         if (scope.Verdicts is { } verdicts)
@@ -121,15 +126,30 @@ internal sealed class Resolver(PlanningScope scope)
     private HashSet<Guid> GuidsAskedFor(SaveRequest request) =>
     [
         .. _listed.Select(listed => listed.Request.Guid?.Real).OfType<Guid>(),
-        .. _references.Select(reference => reference.Reference.Guid?.Real).OfType<Guid>(),
+        .. GuidsIn(_references),
         .. request.Deletions.Append(request.Target).OfType<AssetSelector.ByGuid>().Select(selector => selector.Guid),
     ];
 
     private HashSet<AssetKey> KeysAskedFor() =>
     [
         .. _listed.SelectMany(listed => listed.Keys),
-        .. _references.Select(reference => reference.Key).OfType<AssetKey>(),
+        .. KeysIn(_references),
     ];
+
+    private static IEnumerable<Guid> GuidsIn(IEnumerable<ListedReference> references) => references.Select(reference => reference.Reference.Guid?.Real).OfType<Guid>();
+
+    private static IEnumerable<AssetKey> KeysIn(IEnumerable<ListedReference> references) => references.Select(reference => reference.Key).OfType<AssetKey>();
+
+    /// <summary>Finds the assets of references that were understood only when the type of their owner was known.</summary>
+    private async ValueTask<ILookup<AssetKey, KeyMatch>> FindLateAsync(
+        ImmutableArray<KeyMatch> found, ILookup<AssetKey, KeyMatch> matches, CancellationToken cancellationToken)
+    {
+        var guids = await scope.FindByGuidAsync([.. GuidsIn(_late).Distinct()], cancellationToken);
+        var more = await scope.FindByKeyAsync([.. KeysIn(_late).Where(key => !matches.Contains(key)).Distinct()], cancellationToken);
+        await _pool.LoadAsync([.. guids.Values, .. more.Select(match => match.Asset)], cancellationToken);
+        _references.AddRange(_late);
+        return found.Concat(more).ToLookup(match => match.Key);
+    }
 
     private ImmutableArray<ResolvedAsset> ResolveListed(
         SaveRequest request, IdentityResolver identities, Dictionary<AssetSelector, AssetId?> targets)
@@ -164,11 +184,32 @@ internal sealed class Resolver(PlanningScope scope)
                 statements.Add(asset, own = []);
             }
 
-            own.Add(listed.Statement);
+            own.Add(Completed(listed, asset.Type));
             listed.Asset = asset;
         }
 
         return [.. order.Select(asset => new ResolvedAsset(asset, [.. statements[asset]]))];
+    }
+
+    /// <summary>The statement of a listing under a supertype, with what only the asset's own type has.</summary>
+    private AssetStatement Completed(ListedAsset listed, EntityType type)
+    {
+        var statement = listed.Statement;
+        if (listed.Type == type || statement.Unknown.IsEmpty)
+        {
+            return statement;
+        }
+
+        var reader = new StatementReader(scope, listed.Request.Only(statement.Unknown), type);
+        var rest = reader.Statement();
+        _late.AddRange(reader.References().Select(reference => reference with { Owner = listed.Request }));
+        scope.UnknownNames += rest.Unknown.Length - statement.Unknown.Length;
+        return statement with
+        {
+            Attributes = statement.Attributes.AddRange(rest.Attributes),
+            GivenEnds = statement.GivenEnds.AddRange(rest.GivenEnds),
+            Unknown = rest.Unknown,
+        };
     }
 
     /// <summary>The address says which asset is meant, whatever guid the body gives; a local guid stands for that asset.</summary>

@@ -23,6 +23,11 @@ internal sealed record SaveWishes(bool DryRun, bool Receipts, VersionCondition? 
         var dryRun = query.Flag("dryRun");
         var receipts = query.Flag("receipts");
         var condition = request.Headers.IfMatch.Count == 0 ? null : ReadIfMatch(request, isSingle, query);
+        if (request.Headers.IfNoneMatch.Count > 0)
+        {
+            query.Refuse(ErrorCodes.BadRequest, "If-None-Match", "If-None-Match does not go with saves; expectedVersion 0 saves an asset only if it does not exist");
+        }
+
         var key = IdempotencyKey.Read(request.Headers, query);
         problems = query.Problems;
         return new SaveWishes(dryRun, receipts || dryRun, condition, key);

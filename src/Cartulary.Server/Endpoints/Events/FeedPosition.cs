@@ -25,7 +25,7 @@ internal sealed record FeedPosition(ErrorCode Code, string Parameter, string Mes
             return new FeedPosition(ErrorCodes.PositionAhead, "log", $"The log {log} is not the one that is kept here", head);
         }
 
-        return request.Start == FeedStart.After ? Check(request.Query.After, "after", head) : null;
+        return request.Start == FeedStart.After ? Check(request.Query.After, request.PositionName, head) : null;
     }
 
     /// <summary>The refusal of a place in a snapshot, or null when it can be read on.</summary>

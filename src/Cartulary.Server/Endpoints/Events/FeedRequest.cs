@@ -22,6 +22,9 @@ internal sealed record FeedRequest(FeedStart Start, FeedQuery Query, TimeSpan Wa
         "CLASSIFICATION_ADD", "CLASSIFICATION_UPDATE", "CLASSIFICATION_DELETE", "BUSINESS_ATTRIBUTE_UPDATE",
     ];
 
+    /// <summary>What of the request gives the position.</summary>
+    public string PositionName { get; init; } = "after";
+
     /// <summary>Reads a request; what is wrong goes to the query's problems.</summary>
     public static FeedRequest Read(QueryReader query, TypeRegistry registry, FeedOptions options)
     {

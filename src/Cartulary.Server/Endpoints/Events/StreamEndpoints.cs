@@ -112,6 +112,6 @@ internal sealed class StreamEndpoints(
             return request;
         }
 
-        return request with { Start = FeedStart.After, Query = request.Query with { After = after } };
+        return request with { Start = FeedStart.After, Query = request.Query with { After = after }, PositionName = LastEventId };
     }
 }

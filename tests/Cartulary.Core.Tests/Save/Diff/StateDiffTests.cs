@@ -39,6 +39,29 @@ public sealed class StateDiffTests
     }
 
     [Fact]
+    public void The_differences_of_tags_and_custom_metadata_lead_from_one_state_to_the_other_and_back()
+    {
+        Gen.Select(Gen.UInt.Array[20, 400], Gen.UInt.Array[20, 400]).Sample(
+            (left, right) =>
+            {
+                var (before, after) = (RandomState.Of(new Dice(left)), RandomState.Of(new Dice(right)));
+
+                var tags = StateDiff.Tags(before, after);
+                var metadata = StateDiff.CustomMetadata(before, after);
+
+                Apply(before.Tags, tags.Select(change => (change.Key, change.After))).ShouldBe(after.Tags);
+                Apply(after.Tags, tags.Select(change => (change.Key, change.Before))).ShouldBe(before.Tags);
+                Apply(before.CustomMetadata, metadata.Select(change => (change.AttributeId, change.After))).ShouldBe(after.CustomMetadata);
+                Apply(after.CustomMetadata, metadata.Select(change => (change.AttributeId, change.Before))).ShouldBe(before.CustomMetadata);
+                tags.ShouldAllBe(change => change.Before != change.After);
+                metadata.ShouldAllBe(change => change.Before != change.After);
+                StateDiff.Tags(before, before).ShouldBeEmpty();
+                StateDiff.CustomMetadata(before, before).ShouldBeEmpty();
+            },
+            iter: 2_000);
+    }
+
+    [Fact]
     public void A_stamped_attribute_counts_as_different()
     {
         var state = AssetState.Create([new(1, CanonicalValue.FromDate(0))], [], ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
@@ -46,9 +69,14 @@ public sealed class StateDiffTests
         StateDiff.Attributes(state, state, ImmutableHashSet.Create(1)).ShouldBe([new AttributeChange(1, CanonicalValue.FromDate(0), CanonicalValue.FromDate(0))]);
     }
 
-    private static AttributeValue[] Apply(AssetState state, IEnumerable<(int Id, CanonicalValue? Value)> changes)
+    private static AttributeValue[] Apply(AssetState state, IEnumerable<(int Id, CanonicalValue? Value)> changes) => Apply(state.Attributes, changes);
+
+    private static AssetTag[] Apply(ImmutableArray<AssetTag> tags, IEnumerable<(TagKey Key, AssetTag? Tag)> changes) =>
+        [.. tags.ExceptBy(changes.Select(change => change.Key), tag => tag.Key).Concat(changes.Select(change => change.Tag).OfType<AssetTag>()).OrderBy(tag => tag.Key)];
+
+    private static AttributeValue[] Apply(ImmutableArray<AttributeValue> attributes, IEnumerable<(int Id, CanonicalValue? Value)> changes)
     {
-        var values = state.Attributes.ToDictionary(attribute => attribute.AttributeId, attribute => attribute.Value);
+        var values = attributes.ToDictionary(attribute => attribute.AttributeId, attribute => attribute.Value);
         foreach (var (id, value) in changes)
         {
             if (value is { } present)
