@@ -27,6 +27,7 @@ public sealed class DescriptionScenarios : IDisposable
         await SaveAsync(client);
         await ReadAsync(client);
         await ReadTypesAsync(client);
+        await KeepGlossaryAsync(client);
         await AdministerAsync(client);
         await ArchiveAsync(client);
 
@@ -112,6 +113,45 @@ public sealed class DescriptionScenarios : IDisposable
             await CallAsync(client, "GET", $"/api/meta/types/{kind}/name/{name}", status: status);
             await CallAsync(client, "GET", $"/api/meta/types/{kind}/guid/{guid}", status: status);
         }
+    }
+
+    private async Task KeepGlossaryAsync(HttpClient client)
+    {
+        const string glossaries = "/api/meta/glossary";
+        var glossary = await MakeAsync(glossaries, DescribedApi.Examples.Single(example => example.Schema == "GlossaryPartToSave").Json);
+        var category = await MakeAsync($"{glossaries}/category", Part("a"));
+        var term = await MakeAsync($"{glossaries}/term", Part("a"));
+        await CallAsync(client, "POST", $"{glossaries}/categories", $"[{Part("b")}]");
+        await CallAsync(client, "POST", $"{glossaries}/terms", $"[{Part("b")}]");
+        await CallAsync(client, "POST", $"{glossaries}/term", Part("b"), 409);
+        await CallAsync(client, "POST", $"{glossaries}/terms/{term}/assignedEntities", $"[{{\"guid\":\"{await GuidAsync(client)}\"}}]", 204);
+        foreach (var one in (string[])[glossary, $"category/{category}", $"term/{term}"])
+        {
+            await CallAsync(client, "GET", $"{glossaries}/{one}");
+            await CallAsync(client, "PUT", $"{glossaries}/{one}", """{"shortDescription":"s"}""");
+            await CallAsync(client, "PUT", $"{glossaries}/{one}/partial", """{"shortDescription":"t"}""");
+        }
+
+        foreach (var list in (string[])["terms", "terms/headers", "categories", "categories/headers", "detailed"])
+        {
+            await CallAsync(client, "GET", $"{glossaries}/{glossary}/{list}");
+        }
+
+        foreach (var list in (string[])[$"category/{category}/terms", $"category/{category}/related", $"terms/{term}/related", $"terms/{term}/assignedEntities"])
+        {
+            await CallAsync(client, "GET", $"{glossaries}/{list}");
+        }
+
+        await CallAsync(client, "GET", $"{glossaries}/{glossary}/terms?sort=up", status: 400);
+        await CallAsync(client, "PUT", $"{glossaries}/terms/{term}/assignedEntities", $"[{{\"guid\":\"{await GuidAsync(client)}\"}}]", 204);
+        foreach (var one in (string[])[$"term/{term}", $"category/{category}", glossary])
+        {
+            await CallAsync(client, "DELETE", $"{glossaries}/{one}", status: 204);
+        }
+
+        string Part(string name) => $"{{\"name\":\"{name}\",\"anchor\":{{\"glossaryGuid\":\"{glossary}\"}}}}";
+
+        async Task<string> MakeAsync(string path, string json) => (await CallAsync(client, "POST", path, json)).GetProperty("guid").GetString()!;
     }
 
     private async Task AdministerAsync(HttpClient client)

@@ -161,7 +161,4 @@ public sealed class GlossaryScenarios(CatalogServer server) : Scenario(server)
 
         (await Catalog.Save(Term("revenue").With("name", name).In("anchor", glossary).ByGuid("-1"))).ShouldBeRefused(400, "ATLAS-400-00-083");
     }
-
-    private async Task<string> NameOf(Driving.AssetDraft asset) =>
-        (await Catalog.Get(asset)).GetProperty("attributes").GetProperty("qualifiedName").GetString()!;
 }

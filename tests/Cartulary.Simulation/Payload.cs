@@ -187,7 +187,7 @@ internal sealed class Payload(Stage stage, Dice dice)
         private void Restate(EndAttribute end, bool isPartial)
         {
             var edges = spec.Edges.GetValueOrDefault(end.Name, []);
-            var mayStaySilent = isPartial || !end.IsMandatory;
+            var mayStaySilent = isPartial || !AssetSpec.Needs(end);
             switch (_dice.Below(4))
             {
                 case 0 when mayStaySilent:

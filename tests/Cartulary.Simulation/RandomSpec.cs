@@ -13,7 +13,7 @@ internal static class RandomSpec
         var attributes = AssetSpec.AttributesOf(type)
             .Where(attribute => withCompanions || !type.CompanionNames.Contains(attribute.Name))
             .Where(attribute => !attribute.Definition.IsOptional || dice.OneIn(4));
-        var ends = AssetSpec.EndsOf(type).Where(end => end.IsMandatory || dice.OneIn(4));
+        var ends = AssetSpec.EndsOf(type).Where(end => AssetSpec.Needs(end) || dice.OneIn(4));
         return new AssetSpec(type, name)
         {
             Attributes = attributes.ToImmutableSortedDictionary(attribute => attribute.Name, attribute => RandomValue.Of(attribute.Type, dice), StringComparer.Ordinal),

@@ -25,7 +25,7 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> CreateAsync()
     {
         var stage = new Stage(await TestCatalog.CreateAsync(model: EverythingModel.WithBuiltIn()));
-        foreach (var wave in stage.Types.GroupBy(type => type.MandatoryEnds.Length).OrderBy(wave => wave.Key))
+        foreach (var wave in stage.Types.GroupBy(type => type.Ends.Count(AssetSpec.Needs)).OrderBy(wave => wave.Key))
         {
             await stage.AddAsync([.. wave.SelectMany(type => Enumerable.Repeat(type, OfEachType))]);
         }
@@ -58,7 +58,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         var name = NewName();
         var mandatory = type.MandatoryAttributes.Where(attribute => attribute.Type is PrimitiveType { Kind: PrimitiveKind.String }).Select(attribute => $"\"{attribute.Name}\":\"{name}\"");
-        var owners = type.MandatoryEnds.Select(end => $"\"{end.Name}\":{{\"guid\":\"{Partners(end)[0].Guid}\"}}");
+        var owners = type.Ends.Where(AssetSpec.Needs).Select(end => $"\"{end.Name}\":{{\"guid\":\"{Partners(end)[0].Guid}\"}}");
         return $"{{\"typeName\":\"{type.Name}\",\"guid\":\"-{name}\",\"attributes\":{{{string.Join(",", mandatory.Concat(owners))}}}}}";
     }
 }

@@ -260,7 +260,7 @@ internal sealed partial class Troupe
     [GeneratedRegex("\"saveId\":\"[^\"]*\",?")]
     private static partial Regex SaveId();
 
-    [GeneratedRegex("[0-9a-f]{21}|made[0-9]+")]
+    [GeneratedRegex("[0-9a-f]{21}|made[0-9]+|0\\|[0-9a-z]{6}:[0-9a-z]*")]
     private static partial Regex MadeName();
 
     private sealed class Ids(string prefix) : IIdSource

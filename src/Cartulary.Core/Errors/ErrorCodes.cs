@@ -53,6 +53,9 @@ public static class ErrorCodes
     /// <summary>A label holds characters that are not allowed.</summary>
     public static readonly ErrorCode LabelCharacters = new("ATLAS-400-00-090", 400, "Invalid label");
 
+    /// <summary>An asset that somebody has to administer would be left without an administrator.</summary>
+    public static readonly ErrorCode NoAdministrator = new("ATLAS-400-00-114", 400, "No administrator");
+
     /// <summary>No relationship joins the two types on that attribute.</summary>
     public static readonly ErrorCode NoRelationship = new("ATLAS-400-00-043", 400, "No such relationship");
 
@@ -100,6 +103,18 @@ public static class ErrorCodes
 
     /// <summary>A glossary of that name exists.</summary>
     public static readonly ErrorCode GlossaryExists = new("ATLAS-409-00-007", 409, "Glossary exists");
+
+    /// <summary>A category of that name exists on the same level of the glossary.</summary>
+    public static readonly ErrorCode CategoryExists = new("ATLAS-409-00-00A", 409, "Category exists");
+
+    /// <summary>A term or category cannot move into that glossary.</summary>
+    public static readonly ErrorCode AnchorChange = new("ATLAS-400-00-0010", 409, "Glossary change not possible");
+
+    /// <summary>A category cannot stand below one of another glossary.</summary>
+    public static readonly ErrorCode ParentFromOtherGlossary = new("ATLAS-400-00-0015", 409, "Category of another glossary");
+
+    /// <summary>The asset's type or state does not allow what is asked.</summary>
+    public static readonly ErrorCode OperationNotSupported = new("ATLAS-409-00-015", 409, "Operation not supported");
 
     /// <summary>A term of that name exists in the glossary.</summary>
     public static readonly ErrorCode TermExists = new("ATLAS-409-00-009", 409, "Term exists");

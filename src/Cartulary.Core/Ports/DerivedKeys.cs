@@ -8,4 +8,16 @@ public static class DerivedKeys
 
     /// <summary>A term's name within its glossary: the glossary's guid, a slash, the name.</summary>
     public const int TermName = -2;
+
+    /// <summary>A category's name on its level: the guid of the category above it, or else of its glossary, a slash, the name.</summary>
+    public const int CategoryName = -3;
+
+    /// <summary>A data domain's name: the guid of the domain above it and a slash, where there is one, and the name.</summary>
+    public const int DomainName = -4;
+
+    /// <summary>A data product's name within its domain: the domain's guid, a slash, the name.</summary>
+    public const int ProductName = -5;
+
+    /// <summary>A place among siblings: the kind of key their names have, without its sign; what stands before their names; the place; slashes between.</summary>
+    public const int SortRank = -6;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using Cartulary.Core.Save.Derive.Rules;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save;
@@ -5,8 +7,8 @@ namespace Cartulary.Core.Save;
 /// <summary>The types whose qualified names the server makes: what a payload says of them finds an asset but never names one.</summary>
 internal static class ServerNames
 {
-    public const string Glossary = "AtlasGlossary";
-    public const string Term = "AtlasGlossaryTerm";
+    /// <summary>What the server decides of a type of which it makes the names and nothing else.</summary>
+    public static FrozenSet<string> QualifiedNameOnly { get; } = FrozenSet.Create(StringComparer.Ordinal, "qualifiedName");
 
-    public static bool AreMadeFor(EntityType type) => type.Is(Glossary) || type.Is(Term);
+    public static bool AreMadeFor(EntityType type) => RuleBook.For(type).Names is not null;
 }

@@ -49,7 +49,8 @@ internal static class RelationshipAnswer
         writer.WriteEndArray();
     }
 
-    private static void WriteEdge(Utf8JsonWriter writer, EdgeView view, TypeRegistry registry)
+    /// <summary>Writes one edge as an object, with the asset at its other end.</summary>
+    public static void WriteEdge(Utf8JsonWriter writer, EdgeView view, TypeRegistry registry)
     {
         var relationship = registry.Relationship(view.Edge.RelationshipId);
         writer.WriteStartObject();

@@ -1,5 +1,6 @@
 using Cartulary.Server.Auth;
 using Cartulary.Server.Endpoints.Assets;
+using Cartulary.Server.Endpoints.Glossaries;
 using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
@@ -43,6 +44,7 @@ internal static class Routes
             group.MapAssetDeletes(parts.Saving, parts.Settings.Limits);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
+            group.MapGlossaries(parts.Saving, parts.Catalog.Reader);
             group.MapTypedefs(parts.Catalog.Types);
         }
     }

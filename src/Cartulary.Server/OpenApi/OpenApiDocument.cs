@@ -19,6 +19,7 @@ internal static class OpenApiDocument
     private static readonly ImmutableArray<(string Name, string Meaning)> Tags =
     [
         ("Assets", "Save, archive and read assets, as they are and as they were."),
+        ("Glossaries", "Glossaries, categories and terms in the form of Apache Atlas."),
         ("History", "How an asset came to be what it is."),
         ("Events", "What has changed: the feed, the stream, and the snapshot to start over from."),
         ("Types", "Type definitions, which are built in."),

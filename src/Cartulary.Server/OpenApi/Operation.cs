@@ -19,7 +19,7 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>The schema of its body, or null when it has none.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The schema of its answer.</summary>
+    /// <summary>The schema of its answer; empty for 204 without a body.</summary>
     public required string Answer { get; init; }
 
     /// <summary>The media type of its answer.</summary>

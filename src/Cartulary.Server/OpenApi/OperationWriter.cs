@@ -98,7 +98,9 @@ internal static class OperationWriter
             done["headers"] = new JsonObject(operation.AnswerHeaders.Select(header => KeyValuePair.Create(header.Name, (JsonNode?)Header(header.Meaning))));
         }
 
-        var responses = new JsonObject { ["200"] = done };
+        var responses = operation.Answer.Length == 0
+            ? new JsonObject { ["204"] = new JsonObject { ["description"] = "Done." } }
+            : new JsonObject { ["200"] = done };
         if (operation.IsConditional)
         {
             responses["304"] = new JsonObject { ["description"] = "The reader has it already." };

@@ -109,7 +109,7 @@ public sealed class FacetFoldTests
             asset.StatusAfter = Asset is null ? AssetStatus.Active : status;
             var derived = new DerivedAsset(asset, Asset is not null && Asset.State.Equals(state) ? Asset.State : state, ImmutableHashSet<int>.Empty, "");
             ImmutableArray<StatusStep> archived = asset.StatusChanges && status == AssetStatus.Deleted ? [new StatusStep(asset, null, 0)] : [];
-            var batch = new DerivedBatch([derived], new EdgeBook(Values.Registry), null!, archived, [], ImmutableDictionary<Guid, IReadOnlyList<LineageCause>>.Empty, []);
+            var batch = new DerivedBatch([derived], new EdgeBook(Values.Registry), null!, archived, [], ImmutableDictionary<Guid, IReadOnlyList<DerivedCause>>.Empty, []);
             var changes = Differ.Compare(batch, ImmutableHashSet<int>.Empty);
             var subjects = new SubjectTable(_ => "q");
             var events = new EventPlanner(subjects, changes).Events();

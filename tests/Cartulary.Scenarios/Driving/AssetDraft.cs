@@ -5,6 +5,9 @@ namespace Cartulary.Scenarios.Driving;
 /// <summary>What a request says of one asset. Each method gives a new draft that says one thing more.</summary>
 public sealed class AssetDraft
 {
+    private static readonly string[] ServerNamed =
+        ["AtlasGlossary", "AtlasGlossaryTerm", "AtlasGlossaryCategory", "DataDomain", "DataProduct", "Collection", "Folder", "Query"];
+
     private readonly JsonObject _json;
 
     /// <summary>A draft that says its type and names.</summary>
@@ -28,8 +31,10 @@ public sealed class AssetDraft
 
     public JsonObject Json => (JsonObject)_json.DeepClone();
 
+    private bool IsServerNamed => ServerNamed.Contains(TypeName);
+
     /// <summary>How other assets refer to it: by guid where the server makes the names, else by type and qualified name.</summary>
-    public JsonObject Reference => TypeName.StartsWith("AtlasGlossary", StringComparison.Ordinal)
+    public JsonObject Reference => IsServerNamed
         ? GuidReference
         : new JsonObject { ["typeName"] = TypeName, ["uniqueAttributes"] = new JsonObject { ["qualifiedName"] = QualifiedName } };
 
@@ -66,7 +71,7 @@ public sealed class AssetDraft
     public AssetDraft Without(string member) => Change(json => json.Remove(member));
 
     /// <summary>The draft of an asset that the catalog knows.</summary>
-    public AssetDraft Known(string guid) => TypeName.StartsWith("AtlasGlossary", StringComparison.Ordinal)
+    public AssetDraft Known(string guid) => IsServerNamed
         ? new AssetDraft((JsonObject)ByGuid(guid)._json.DeepClone()) { Guid = guid }
         : new AssetDraft(Json) { Guid = guid };
 

@@ -20,7 +20,7 @@ public sealed class Catalog(HttpClient client, string scenario)
 
     /// <summary>A draft with names of the scenario's own.</summary>
     public AssetDraft Draft(string typeName, string name) => new(
-        typeName, $"{Scenario}/{name}", typeName == "AtlasGlossary" ? $"{name}-{Scenario}" : name);
+        typeName, $"{Scenario}/{name}", typeName is "AtlasGlossary" or "DataDomain" ? $"{name}-{Scenario}" : name);
 
     public Task<Outcome> Save(params AssetDraft[] drafts) =>
         Ask(HttpMethod.Post, "/bulk", new JsonObject { ["entities"] = new JsonArray([.. drafts.Select(draft => draft.Json)]) }.ToJsonString());
@@ -87,11 +87,17 @@ public sealed class Catalog(HttpClient client, string scenario)
 
     private Task<HttpReply> SendAsync(HttpMethod method, string path, string? json) => CatalogHttp.SendAsync(client, method, path, json, [], Token);
 
-    private async Task<Outcome> Ask(HttpMethod method, string path, string? json, params KeyValuePair<string, string>[] headers)
+    /// <summary>A call in the form of Apache Atlas's glossary API.</summary>
+    public Task<Outcome> AskGlossary(HttpMethod method, string path, JsonNode? body) => AskAt(method, $"/api/meta/glossary{path}", body?.ToJsonString());
+
+    private Task<Outcome> Ask(HttpMethod method, string path, string? json, params KeyValuePair<string, string>[] headers) =>
+        AskAt(method, Prefix + path, json, headers);
+
+    private async Task<Outcome> AskAt(HttpMethod method, string path, string? json, params KeyValuePair<string, string>[] headers)
     {
         var request = $"{Scenario}-{Interlocked.Increment(ref _requests)}";
         var mark = await Head();
-        var reply = await CatalogHttp.SendAsync(client, method, Prefix + path, json, [new(Header, request), .. headers], Token);
+        var reply = await CatalogHttp.SendAsync(client, method, path, json, [new(Header, request), .. headers], Token);
         return new Outcome(reply, await EventsOf(request, mark));
     }
 

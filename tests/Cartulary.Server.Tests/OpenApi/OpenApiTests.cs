@@ -111,7 +111,7 @@ public sealed partial class OpenApiTests
             yield return $"{name}: answer {response.Name}";
         }
 
-        if (!responses.TryGetProperty("200", out var done) || done.GetRawText().Contains("schemas/Anything", StringComparison.Ordinal))
+        if (!(responses.TryGetProperty("200", out var done) || responses.TryGetProperty("204", out done)) || done.GetRawText().Contains("schemas/Anything", StringComparison.Ordinal))
         {
             yield return $"{name}: the shape of its answer";
         }

@@ -10,8 +10,12 @@ internal sealed record DerivedBatch(
     AssetPool Pool,
     ImmutableArray<StatusStep> Archived,
     ImmutableArray<StatusStep> Restored,
-    IReadOnlyDictionary<Guid, IReadOnlyList<LineageCause>> LineageCauses,
-    ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments);
+    IReadOnlyDictionary<Guid, IReadOnlyList<DerivedCause>> LineageCauses,
+    ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments)
+{
+    /// <summary>For each asset that follows another one, such as the parts of one that moves, which one and by which relationship.</summary>
+    public IReadOnlyDictionary<Guid, DerivedCause> Followed { get; init; } = ImmutableDictionary<Guid, DerivedCause>.Empty;
+}
 
-/// <summary>Why an asset's lineage flag changes: the process, and the relationship that joins them.</summary>
-internal sealed record LineageCause(Guid Process, int RelationshipId);
+/// <summary>The asset that another one's change may follow from, and the relationship that joins them.</summary>
+internal sealed record DerivedCause(Guid Asset, int RelationshipId);

@@ -1,6 +1,7 @@
 using Cartulary.Core.Assets;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Save.Derive.Rules;
 using Cartulary.Core.Save.Normalize;
 using Cartulary.Core.Save.Resolve;
 
@@ -20,6 +21,7 @@ internal static class Deriver
         foreach (var asset in batch.Assets)
         {
             var draft = drafts.For(asset.Asset, asset.Path);
+            draft.Said = asset.Attributes;
             draft.Labels = asset.Labels;
             draft.CustomAttributes = asset.CustomAttributes;
             Companions.Apply(draft, asset.Attributes, scope.Context.Actor);
@@ -28,7 +30,8 @@ internal static class Deriver
         new EdgeApplier(scope, resolved.Pool, resolved.Edges).Apply(batch.Edges);
         await LoadEndsAsync(scope, resolved, cancellationToken);
         CheckMandatoryEnds(scope, resolved);
-        await new GlossaryRules(scope, resolved, drafts).ApplyAsync(cancellationToken);
+        var rules = new RuleStage(scope, resolved, drafts);
+        await rules.ApplyAsync(cancellationToken);
         CheckUniqueValues(scope, resolved, drafts);
         var lineage = new LineageFlags(scope, resolved, drafts);
         await lineage.ApplyAsync(cancellationToken);
@@ -42,7 +45,10 @@ internal static class Deriver
                 resolved.Archived,
                 resolved.Restored,
                 lineage.Causes,
-                resolved.GuidAssignments);
+                resolved.GuidAssignments)
+            {
+                Followed = rules.Causes,
+            };
     }
 
     /// <summary>A state is written whole, so it relies on the one it was worked out of, whoever began it and why.</summary>

@@ -11,14 +11,16 @@ namespace Cartulary.Core.Save.Derive;
 /// </summary>
 internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, DraftSet drafts)
 {
-    private const string Flag = "__hasLineage";
+    /// <summary>The attribute.</summary>
+    public const string Flag = "__hasLineage";
+
     private const string ProcessType = "Process";
-    private readonly Dictionary<Guid, IReadOnlyList<LineageCause>> _causes = [];
+    private readonly Dictionary<Guid, IReadOnlyList<DerivedCause>> _causes = [];
     private readonly Dictionary<Guid, bool> _processes = [];
     private readonly HashSet<BatchAsset> _flipped = [];
 
     /// <summary>For each asset whose flag changes, the processes it may follow from; not all of them need change themselves.</summary>
-    public IReadOnlyDictionary<Guid, IReadOnlyList<LineageCause>> Causes => _causes;
+    public IReadOnlyDictionary<Guid, IReadOnlyList<DerivedCause>> Causes => _causes;
 
     public async ValueTask ApplyAsync(CancellationToken cancellationToken)
     {
@@ -105,7 +107,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
     private async ValueTask UpdateNeighboursAsync(
         HashSet<BatchAsset> affected, List<BatchAsset> returned, EndAttribute inputs, EndAttribute outputs, CancellationToken cancellationToken)
     {
-        var neighbours = new Dictionary<BatchAsset, List<LineageCause>>();
+        var neighbours = new Dictionary<BatchAsset, List<DerivedCause>>();
         foreach (var process in affected)
         {
             foreach (var end in new[] { inputs, outputs })
@@ -114,7 +116,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
                 {
                     if (batch.Pool.Find(entry.Other(process.Guid)) is { StatusAfter: AssetStatus.Active } neighbour && MayChange(process, entry, neighbour))
                     {
-                        (neighbours.TryGetValue(neighbour, out var causes) ? causes : neighbours[neighbour] = []).Add(new LineageCause(process.Guid, entry.Relationship.Id));
+                        (neighbours.TryGetValue(neighbour, out var causes) ? causes : neighbours[neighbour] = []).Add(new DerivedCause(process.Guid, entry.Relationship.Id));
                     }
                 }
             }
@@ -175,7 +177,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
     private bool FlagOf(BatchAsset asset) =>
         asset.Type.Attribute(Flag) is { } attribute && (drafts.Find(asset)?.Get(attribute) ?? asset.Stored?.State.Find(attribute.Id)) is { IsTrue: true };
 
-    private void SetFlag(BatchAsset asset, bool value, IReadOnlyList<LineageCause>? causes)
+    private void SetFlag(BatchAsset asset, bool value, IReadOnlyList<DerivedCause>? causes)
     {
         // A flag that already stands is relied upon as much as one that changes: another save may be taking it away.
         scope.RelyOn(ConflictMarks.State(asset.Guid));

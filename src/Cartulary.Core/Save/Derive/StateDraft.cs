@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Assets;
+using Cartulary.Core.Save.Derive.Rules;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save.Derive;
@@ -33,6 +34,15 @@ internal sealed class StateDraft
     public ImmutableArray<string>? Labels { get; set; }
 
     public ImmutableSortedDictionary<string, string>? CustomAttributes { get; set; }
+
+    /// <summary>What the request says of attributes; null where it does not list the asset.</summary>
+    public IReadOnlyDictionary<AssetAttribute, CanonicalValue?>? Said { get; set; }
+
+    /// <summary>The keys that the asset holds among its siblings.</summary>
+    public SiblingKeys SiblingKeys { get; set; } = SiblingKeys.None;
+
+    /// <summary>Whether the state differs from the stored one.</summary>
+    public bool IsChanged => !ReferenceEquals(Finish().State, _before);
 
     /// <summary>All tags after the save, in the order of their keys; null when they stay.</summary>
     public ImmutableArray<AssetTag>? Tags { get; set; }
@@ -92,7 +102,10 @@ internal sealed class StateDraft
             Asset,
             same && !Asset.IsNew ? _before : AssetState.Create(Merge(), labels, custom, Tags ?? _before.Tags, CustomMetadata ?? _before.CustomMetadata),
             _stamped,
-            Path);
+            Path)
+        {
+            SiblingKeys = SiblingKeys,
+        };
     }
 
     private static bool Same<T>(ImmutableArray<T>? after, ImmutableArray<T> before)

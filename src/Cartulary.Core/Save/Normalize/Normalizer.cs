@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Errors;
+using Cartulary.Core.Save.Derive.Rules;
 using Cartulary.Core.Save.Read;
 using Cartulary.Core.Save.Resolve;
 using Cartulary.Core.Types;
@@ -66,10 +67,11 @@ internal sealed class Normalizer
     /// <summary>What the receipt of an asset names as passed over: what is not the client's to say, and what the type does not have.</summary>
     private static (ImmutableArray<string> Ignored, ImmutableArray<string> Unknown) SaidInVain(ResolvedAsset resolved)
     {
+        var rules = RuleBook.For(resolved.Asset.Type);
         var derived = resolved.Statements
             .SelectMany(statement => statement.Attributes)
             .Select(pair => resolved.Asset.Type.Attribute(pair.Attribute.Name)!)
-            .Where(attribute => IsDerived(resolved.Asset, attribute))
+            .Where(attribute => IsDerived(rules, attribute))
             .Select(attribute => attribute.Name);
         return (
             [.. resolved.Statements.SelectMany(statement => statement.Request.PassedOver).Concat(derived).Distinct(StringComparer.Ordinal)],
@@ -80,10 +82,11 @@ internal sealed class Normalizer
     private IReadOnlySet<AssetAttribute> ReadAttributes(BatchAsset asset, AssetStatement statement, Dictionary<AssetAttribute, CanonicalValue?> said)
     {
         HashSet<AssetAttribute>? wrong = null;
+        var rules = RuleBook.For(asset.Type);
         foreach (var (declared, field) in statement.Attributes)
         {
             var attribute = asset.Type.Attribute(declared.Name)!;
-            if (IsDerived(asset, attribute))
+            if (IsDerived(rules, attribute))
             {
                 continue;
             }
@@ -116,8 +119,7 @@ internal sealed class Normalizer
     }
 
     /// <summary>What the server alone decides is passed over, so that what a reader was given can be sent back.</summary>
-    private static bool IsDerived(BatchAsset asset, AssetAttribute attribute) =>
-        attribute.Name == "__hasLineage" || (attribute.Name == "qualifiedName" && ServerNames.AreMadeFor(asset.Type));
+    private static bool IsDerived(TypeRuleSet rules, AssetAttribute attribute) => rules.Derives(attribute.Name);
 
     /// <summary>
     /// A POST, and whatever creates an asset, must give every mandatory attribute in this very payload; no call may clear one.
@@ -126,9 +128,10 @@ internal sealed class Normalizer
         BatchAsset asset, AssetStatement statement, RequestKind kind, Dictionary<AssetAttribute, CanonicalValue?> said, IReadOnlySet<AssetAttribute> wrong)
     {
         var isWhole = kind == RequestKind.Full || asset.IsNew;
+        var rules = RuleBook.For(asset.Type);
         foreach (var attribute in asset.Type.MandatoryAttributes)
         {
-            if (IsDerived(asset, attribute) || wrong.Contains(attribute))
+            if (IsDerived(rules, attribute) || wrong.Contains(attribute))
             {
                 continue;
             }

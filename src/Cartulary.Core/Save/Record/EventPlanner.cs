@@ -116,6 +116,12 @@ internal sealed class EventPlanner
     private EventCause? CauseOf(AssetChange change)
     {
         var own = _places[change.Asset];
+        if (_changes.Batch.Followed.GetValueOrDefault(change.Asset.Guid) is { } leader
+            && _changes.Batch.Pool.Find(leader.Asset) is { } followed && _places.TryGetValue(followed, out var leaderPlace))
+        {
+            return new EventCause(leaderPlace, leader.RelationshipId);
+        }
+
         var joined = change.Edges
             .Where(edge => _places.ContainsKey(edge.Other))
             .Select(edge => (Place: _places[edge.Other], edge.End.Relationship.Id))
@@ -135,7 +141,7 @@ internal sealed class EventPlanner
         }
 
         return _changes.Batch.LineageCauses.GetValueOrDefault(change.Asset.Guid, [])
-            .Select(cause => (Process: _changes.Batch.Pool.Find(cause.Process), cause.RelationshipId))
+            .Select(cause => (Process: _changes.Batch.Pool.Find(cause.Asset), cause.RelationshipId))
             .Where(cause => cause.Process is not null && _places.ContainsKey(cause.Process))
             .Select(cause => new EventCause(_places[cause.Process!], cause.RelationshipId))
             .FirstOrDefault();

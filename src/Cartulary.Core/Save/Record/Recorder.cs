@@ -17,7 +17,7 @@ internal sealed class Recorder
     private readonly PlanningScope _scope;
     private readonly ChangeSet _changes;
     private readonly SubjectTable _subjects;
-    private readonly Dictionary<BatchAsset, AssetState> _statesAfter;
+    private readonly Dictionary<BatchAsset, DerivedAsset> _derived;
     private readonly HashSet<ulong> _writes = [];
     private readonly HashSet<ulong> _touches = [];
 
@@ -25,7 +25,7 @@ internal sealed class Recorder
     {
         _scope = scope;
         _changes = changes;
-        _statesAfter = changes.Batch.Assets.ToDictionary(asset => asset.Asset, asset => asset.State);
+        _derived = changes.Batch.Assets.ToDictionary(asset => asset.Asset);
         _subjects = new SubjectTable(QualifiedNameOf);
     }
 
@@ -185,10 +185,9 @@ internal sealed class Recorder
             }
         }
 
-        if (ServerNames.AreMadeFor(asset.Type)
-            && GlossaryRules.NameKey(asset, state.Find(asset.Type.Attribute("name")!.Id)?.AsText(), GlossaryRules.AnchorGuid(_changes.Batch.Edges, asset, after)) is { } name)
+        if (_derived.TryGetValue(asset, out var derived))
         {
-            keys.Add(name);
+            keys.AddRange(after ? derived.SiblingKeys.After : derived.SiblingKeys.Before);
         }
 
         return keys.ToImmutable();
@@ -218,7 +217,7 @@ internal sealed class Recorder
 
     private string QualifiedNameOf(BatchAsset asset)
     {
-        var state = _statesAfter.GetValueOrDefault(asset) ?? asset.Stored?.State;
+        var state = _derived.GetValueOrDefault(asset)?.State ?? asset.Stored?.State;
         return asset.Type.Attribute("qualifiedName") is { } attribute ? state?.Find(attribute.Id)?.AsText() ?? "" : "";
     }
 

@@ -49,22 +49,24 @@ internal static class AssetOperations
         [ErrorCodes.BadRequest, ErrorCodes.UnknownType, ErrorCodes.NotUniqueAttribute, ErrorCodes.NotFoundByAttribute];
 
     /// <summary>Those of every call that saves or archives.</summary>
-    private static readonly ImmutableArray<ErrorCode> Writing =
+    public static readonly ImmutableArray<ErrorCode> Writing =
     [
         ErrorCodes.BadRequest, ErrorCodes.InvalidParameters, ErrorCodes.InvalidObjectId, ErrorCodes.VersionMismatch, ErrorCodes.SaveTooLarge,
-        ErrorCodes.KeyReused,
+        ErrorCodes.KeyReused, ErrorCodes.OperationNotSupported,
     ];
 
-    private static readonly ImmutableArray<ErrorCode> Saving =
+    /// <summary>Those of every call that saves.</summary>
+    public static readonly ImmutableArray<ErrorCode> Saving =
     [
         .. Writing, ErrorCodes.UnknownType, ErrorCodes.NotUniqueAttribute, ErrorCodes.AttributeNotFound, ErrorCodes.InvalidValue, ErrorCodes.NoRelationship,
         ErrorCodes.InvalidName, ErrorCodes.CustomAttributeKeyLength, ErrorCodes.CustomAttributeKeyCharacters, ErrorCodes.CustomAttributeValueLength,
         ErrorCodes.LabelLength, ErrorCodes.LabelCharacters, ErrorCodes.RelationshipGivenTwice, ErrorCodes.GuidNotFound, ErrorCodes.InvalidAttributes,
-        ErrorCodes.NotFoundByAttribute, ErrorCodes.ReferenceNotFound, ErrorCodes.GlossaryExists, ErrorCodes.TermExists, ErrorCodes.RelationshipToSelf,
-        ErrorCodes.NameTaken,
+        ErrorCodes.NotFoundByAttribute, ErrorCodes.ReferenceNotFound, ErrorCodes.GlossaryExists, ErrorCodes.TermExists, ErrorCodes.CategoryExists,
+        ErrorCodes.RelationshipToSelf, ErrorCodes.NameTaken, ErrorCodes.AnchorChange, ErrorCodes.ParentFromOtherGlossary, ErrorCodes.NoAdministrator,
     ];
 
-    private static readonly ImmutableArray<Parameter> MannerOfMany =
+    /// <summary>What every call that saves takes.</summary>
+    public static readonly ImmutableArray<Parameter> MannerOfMany =
     [
         Parameter.Flag("receipts", "Says of each asset what became of it, and why."),
         Parameter.Flag("dryRun", "Answers as if it were done, with receipts and the events that would be told, and does nothing."),
@@ -72,7 +74,8 @@ internal static class AssetOperations
         Parameter.Header("X-Atlan-Request-Id", "Serves as a key where Idempotency-Key is absent, except that another request with it is simply carried out."),
     ];
 
-    private static readonly ImmutableArray<Parameter> Manner =
+    /// <summary>What every call that saves one asset takes.</summary>
+    public static readonly ImmutableArray<Parameter> Manner =
     [
         .. MannerOfMany,
         Parameter.Header("If-Match", "Versions in quotes, one of which the asset must have, or * for any version of an asset that exists; otherwise 412."),

@@ -81,7 +81,86 @@ internal sealed class AssetSaving(
             : ErrorAnswer.SendAsync(http, problems, cancellationToken);
     }
 
+    /// <summary>
+    /// Saves what a body says, for an endpoint that answers in a form of its own. Null when the answer has been given: a
+    /// refusal, or the answer of a save to a request on trial or for receipts.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="read">Reads its body.</param>
+    /// <param name="isSingle">Whether the call is about one asset.</param>
+    /// <param name="place">Where in the body stands what a path of the save names.</param>
+    /// <param name="cancellationToken">Stops the save until its commit begins.</param>
+    public async Task<SaveOutcome?> SaveBodyForAsync(
+        HttpContext http, Reader read, bool isSingle, Func<string, string> place, CancellationToken cancellationToken)
+    {
+        var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
+        if (!problems.IsEmpty)
+        {
+            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
+            return null;
+        }
+
+        using var body = await bodies.ReadAsync(http, cancellationToken);
+        if (body is null)
+        {
+            return null;
+        }
+
+        switch (read(body.Written, types.Newest, _saveLimits, wishes.Receipts))
+        {
+            case ReadOutcome.Understood understood:
+                var outcome = await OutcomeAsync(http, understood.Request, wishes, body.Written, deleteHandler: null, cancellationToken);
+                return await HandOverAsync(http, outcome, understood.Request.Kind, wishes, place, cancellationToken);
+            case ReadOutcome.Refused refused:
+                var explained = await saver.ExplainAsync(refused, ContextOf(http, deleteHandler: null), cancellationToken);
+                await RefuseAsync(http, Placed(explained, place), cancellationToken);
+                break;
+        }
+
+        return null;
+    }
+
+    /// <summary>Archives one asset, for an endpoint that answers in a form of its own; null as above.</summary>
+    public async Task<SaveOutcome?> DeleteForAsync(HttpContext http, AssetSelector target, CancellationToken cancellationToken)
+    {
+        var wishes = SaveWishes.Read(http.Request, isSingle: true, out var problems);
+        if (!problems.IsEmpty)
+        {
+            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
+            return null;
+        }
+
+        var outcome = await OutcomeAsync(http, SaveRequest.Delete([target]), wishes, body: default, "DEFAULT", cancellationToken);
+        return await HandOverAsync(http, outcome, RequestKind.Delete, wishes, static path => path, cancellationToken);
+    }
+
+    private static async Task<SaveOutcome?> HandOverAsync(
+        HttpContext http, SaveOutcome outcome, RequestKind kind, SaveWishes wishes, Func<string, string> place, CancellationToken cancellationToken)
+    {
+        switch (outcome)
+        {
+            case SaveOutcome.Rejected rejected:
+                await RefuseAsync(http, Placed(rejected, place), cancellationToken);
+                return null;
+            case var done when wishes.Receipts:
+                await AnswerAsync(http, done, kind, wishes, cancellationToken);
+                return null;
+            default:
+                return outcome;
+        }
+    }
+
+    private static SaveOutcome.Rejected Placed(SaveOutcome.Rejected rejected, Func<string, string> place) =>
+        rejected with { Problems = [.. rejected.Problems.Select(problem => problem with { Path = place(problem.Path) })] };
+
     private async Task SaveAsync(
+        HttpContext http, SaveRequest request, SaveWishes wishes, ReadOnlyMemory<byte> body, string? deleteHandler, CancellationToken cancellationToken)
+    {
+        var outcome = await OutcomeAsync(http, request, wishes, body, deleteHandler, cancellationToken);
+        await AnswerAsync(http, outcome, request.Kind, wishes, cancellationToken);
+    }
+
+    private async Task<SaveOutcome> OutcomeAsync(
         HttpContext http, SaveRequest request, SaveWishes wishes, ReadOnlyMemory<byte> body, string? deleteHandler, CancellationToken cancellationToken)
     {
         var context = ContextOf(http, deleteHandler);
@@ -90,7 +169,7 @@ internal sealed class AssetSaving(
             ? await saver.ForeseeAsync(conditional, context, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken)
             : await saver.SaveAsync(conditional, context, TermsOf(http.Request, wishes, body), cancellationToken);
         observer.Saw(outcome);
-        await AnswerAsync(http, outcome, request.Kind, wishes, cancellationToken);
+        return outcome;
     }
 
     private async Task SaveKnownAsync(HttpContext http, KnownMembers known, SaveTerms terms, SaveWishes wishes, CancellationToken cancellationToken)

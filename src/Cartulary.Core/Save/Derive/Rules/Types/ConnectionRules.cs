@@ -1,0 +1,13 @@
+namespace Cartulary.Core.Save.Derive.Rules.Types;
+
+/// <summary>A connection: it always has an administrator.</summary>
+internal sealed class ConnectionRules : TypeRules
+{
+    public override string TypeName => "Connection";
+
+    public override void Check(RuleDesk desk, StateDraft draft)
+    {
+        Administrators.CheckSome(desk, draft);
+        Administrators.AddCaller(desk, draft);
+    }
+}
