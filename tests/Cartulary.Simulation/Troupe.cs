@@ -75,6 +75,7 @@ internal sealed partial class Troupe
         ["describe term"] = Of("AtlasGlossaryTerm", "m1", """ "description":"d" """),
         ["describe process"] = Of("Process", "p1", """ "description":"d" """),
         ["certify table"] = Of("Table", "t1", """ "certificateStatus":"VERIFIED" """),
+        ["call table otherwise"] = Of("Table", "t1", """ "name":"~n" """),
         ["rename table"] = Of("Table", "t1", """ "qualifiedName":"~x" """),
         ["rename another table"] = Of("Table", "t2", """ "qualifiedName":"~x" """),
         ["rename column"] = Of("Column", "c1", """ "qualifiedName":"~x" """),
@@ -156,11 +157,15 @@ internal sealed partial class Troupe
         var outcome = await _saver.SaveAsync(RequestOf(Saves[name]), PlanBuilder.Saver("tester"), TestContext.Current.CancellationToken);
         _answers.Add(outcome switch
         {
-            SaveOutcome.Committed done => $"{name}: {string.Join(',', done.Summary.Mutations.Select(item => $"{item.Kind} {item.Guid} {item.IsRelated} {item.Status}"))}",
+            SaveOutcome.Committed done => $"{name}: {string.Join(',', done.Summary.Mutations.Select(item => $"{item.Kind} {item.Guid} {item.IsRelated} {item.Status} {NamesIn(item.State)}"))}",
             SaveOutcome.Unchanged => $"{name}: unchanged",
             _ => $"{name}: {TestCatalog.Show((SaveOutcome.Rejected)outcome)}",
         });
     }
+
+    /// <summary>What the answer shows of a neighbour.</summary>
+    private string NamesIn(AssetState state) =>
+        string.Join(' ', state.Attributes.Where(pair => _catalog.Types.Newest.Attribute(pair.AttributeId).Name is "name" or "qualifiedName").Select(pair => pair.Value.AsText()));
 
     /// <summary>Sends a bulk body, by the short cut if the troupe has one; tells how many of its members were known.</summary>
     public async Task<int> SendAsync(string json)

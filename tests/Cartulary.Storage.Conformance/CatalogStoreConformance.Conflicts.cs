@@ -116,6 +116,18 @@ public abstract partial class CatalogStoreConformance
     }
 
     [Fact]
+    public async Task A_plan_that_shows_what_was_written_since_holds_and_says_so()
+    {
+        var assets = await CreateAsync("neighbour", "other");
+        var old = Plan().Bump(assets[0]).Build() with { Shows = [ConflictMarks.State(assets[0].Guid)] };
+        var fresh = Plan().Bump(assets[1]).Build() with { Shows = [ConflictMarks.State(assets[1].Guid)] };
+        await CommitAsync(Plan().Rename(assets[0], "renamed"));
+
+        (await Store.CommitAsync(old, Never, Cancel)).ShouldBeOfType<CommitOutcome.Committed>().ShowsOldStates.ShouldBeTrue();
+        (await Store.CommitAsync(fresh, Never, Cancel)).ShouldBeOfType<CommitOutcome.Committed>().ShowsOldStates.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_plan_made_again_that_changes_nothing_writes_nothing()
     {
         var outcome = await CommitStaleAsync(new PlanOutcome.Unchanged(new SaveSummary([], [])));

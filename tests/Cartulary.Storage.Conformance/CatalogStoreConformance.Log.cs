@@ -192,6 +192,58 @@ public abstract partial class CatalogStoreConformance
     }
 
     [Fact]
+    public async Task A_partner_that_a_plan_made_again_restores_is_in_the_lists()
+    {
+        var assets = await LinkedAsync("table", "back", "column");
+        var restoring = Plan().Reads(ConflictMarks.Life(assets[1].Guid)).Bump(assets[1]).Build();
+        await CommitAsync(Plan().SetStatus(assets[1], AssetStatus.Deleted));
+        var (busy, gate) = await OccupyAsync(Cancel);
+
+        var first = CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]));
+        var second = Store.CommitAsync(restoring, Again(head => head.Bump(assets[0], [ColumnsOfTable]).SetStatus(assets[1], AssetStatus.Active)), Cancel).AsTask();
+        gate.SetResult();
+        await Task.WhenAll(busy, first, second);
+
+        var log = await LogAsync();
+        NamesIn(log[^2]).ShouldBe(["column"]);
+        NamesIn(log[^1]).ShouldBe(["back", "column"]);
+    }
+
+    [Fact]
+    public async Task A_list_that_a_plan_made_again_shortens_is_left_out_while_it_is_too_long()
+    {
+        var assets = await LinkedAsync("table", "c1", "c2", "c3", "c4", "c5", "c6");
+        var archiving = Plan().Reads(ConflictMarks.State(assets[1].Guid)).Bump(assets[1]).Build();
+        var (busy, gate) = await OccupyAsync(Cancel);
+
+        var first = CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).Rename(assets[1], "renamed"));
+        var second = Store.CommitAsync(archiving, Again(head => head.Bump(assets[0], [ColumnsOfTable]).SetStatus(assets[1], AssetStatus.Deleted)), Cancel).AsTask();
+        gate.SetResult();
+        await Task.WhenAll(busy, first, second);
+
+        (await LastRecordsAsync())[0].Lists.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_list_that_was_too_long_only_in_what_was_undone_is_written()
+    {
+        var assets = await LinkedAsync("table", "c1");
+        var taken = (await CreateAsync("taken")).Single();
+        var (busy, gate) = await OccupyAsync(Cancel);
+
+        var first = CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).Create("c2", out var c2).Open(Columns, 0, c2));
+        var second = CommitAsync(Plan().Bump(assets[0], [ColumnsOfTable]).Create("c3", out var c3).Create("c4", out var c4).Open(Columns, 0, c3).Open(Columns, 0, c4));
+        var failing = CommitAsync(Plan().Create("twin", out _, taken.Guid));
+        gate.SetResult();
+        await Should.ThrowAsync<Exception>(() => failing);
+        await Task.WhenAll(busy, first, second);
+
+        var log = await LogAsync();
+        NamesIn(log[^2]).ShouldBe(["c1", "c2"]);
+        CommitLog.Decode(log[^1])[0].Lists.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_log_is_the_same_when_the_catalog_is_opened_again()
     {
         await LinkedAsync("table", "column");
@@ -203,6 +255,13 @@ public abstract partial class CatalogStoreConformance
         after.Select(commit => commit.Commit).ShouldBe(before.Select(commit => commit.Commit));
         after.Select(commit => Convert.ToHexString(commit.Log.Span)).ShouldBe(before.Select(commit => Convert.ToHexString(commit.Log.Span)));
     }
+
+    private static Planner Again(Func<PlanBuilder, PlanBuilder> plan) =>
+        (session, _) => new(new PlanOutcome.Planned(plan(new PlanBuilder(session.Head)).Build()));
+
+    /// <summary>The members of the list in a commit's first event.</summary>
+    private static IEnumerable<string> NamesIn(LoggedCommit commit) =>
+        CommitLog.Decode(commit)[0].Lists.ShouldHaveSingleItem().Members.Select(member => member.QualifiedName);
 
     private async Task<ImmutableArray<LogRecord>> LastRecordsAsync() => CommitLog.Decode((await LogAsync())[^1]);
 

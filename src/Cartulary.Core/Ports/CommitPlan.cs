@@ -19,6 +19,12 @@ public sealed record CommitPlan
     /// <summary>Marks (see <see cref="ConflictMarks"/>) of all that the plan relies on: none of it may have been written since <see cref="BasedOn"/>.</summary>
     public required ImmutableArray<ulong> Reads { get; init; }
 
+    /// <summary>
+    /// Marks of what <see cref="Summary"/> shows and the plan does not rely on: states of assets that stay as they are. When one of
+    /// them has been written since, the plan holds, and the summary shows what was before: <see cref="CommitOutcome.Committed.ShowsOldStates"/>.
+    /// </summary>
+    public ImmutableArray<ulong> Shows { get; init; } = [];
+
     /// <summary>Marks of all that the plan writes.</summary>
     public required ImmutableArray<ulong> Writes { get; init; }
 

@@ -52,7 +52,10 @@ public interface ICatalogStore
     /// <returns>Whether there is more to remove; call again until there is not.</returns>
     ValueTask<bool> TrimAsync(CommitNumber upTo, int rowsMax, CancellationToken cancellationToken);
 
-    /// <summary>Completes when the head has passed a commit, or at once when it has.</summary>
+    /// <summary>
+    /// Completes when the head has passed a commit, or at once when it has; also when another log takes the place of this one,
+    /// which gives numbers again.
+    /// </summary>
     Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken);
 }
 

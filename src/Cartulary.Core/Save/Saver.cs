@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using Cartulary.Core.Assets;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Foresee;
@@ -107,14 +109,30 @@ public sealed partial class Saver(ICatalogStore store, TypeRegistrySource types,
         CommitOutcome.Committed done, CommitContext context, SaveTerms terms, CancellationToken cancellationToken)
     {
         var committed = new SaveOutcome.Committed(done.Plan.Summary, done.Receipt, context, types.Newest);
-        if (!terms.WithReceipts)
+        if (!terms.WithReceipts && !done.ShowsOldStates)
         {
             return committed;
         }
 
         await using var session = await store.ReadAsync(cancellationToken);
         var events = await CommitEvents.ReadAsync(session, committed.Registry, done.Receipt, done.Plan.Events.Length, cancellationToken);
-        return committed with { Receipts = ReceiptBook.Of(committed.Summary, events, committed.Registry) };
+        var summary = done.ShowsOldStates ? AsCommitted(committed.Summary, events) : committed.Summary;
+        return committed with { Summary = summary, Receipts = terms.WithReceipts ? ReceiptBook.Of(summary, events, committed.Registry) : null };
+    }
+
+    /// <summary>What a save changed, with the states that its commit stands on: somebody else may have changed a neighbour since it was planned.</summary>
+    private static SaveSummary AsCommitted(SaveSummary summary, ImmutableArray<EventToRender> events)
+    {
+        var states = new Dictionary<Guid, AssetState>(events.Length);
+        foreach (var told in events)
+        {
+            states[told.Record.Asset.Guid] = told.State;
+        }
+
+        return summary with
+        {
+            Mutations = [.. summary.Mutations.Select(mutation => mutation with { State = states.GetValueOrDefault(mutation.Guid, mutation.State) })],
+        };
     }
 
     private async ValueTask<SaveOutcome> AnswerAsync(PlanOutcome outcome, SaveTerms terms, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Cartulary.Core.Save;
 using Cartulary.Storage.Postgres;
 using Cartulary.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Cartulary.Server.Hosting;
 
@@ -21,6 +22,8 @@ internal sealed record OpenStore(ICatalogStore Store, IKeyStore Keys, ILeases Le
     /// <param name="clock">The clock.</param>
     /// <param name="loggers">Makes loggers.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="OptionsValidationException">The connection string cannot be read.</exception>
+    /// <exception cref="IOException">It cannot be opened; the message says why.</exception>
     public static async Task<OpenStore> OpenAsync(
         string folder, Settings settings, IIdSource ids, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
@@ -28,8 +31,18 @@ internal sealed record OpenStore(ICatalogStore Store, IKeyStore Keys, ILeases Le
         {
             var options = settings.Storage.ForPostgres(settings.ConnectionString!);
             var logger = loggers.CreateLogger<PostgresCatalogStore>();
-            var postgres = await PostgresCatalogStore.OpenAsync(options, clock, ids.NewGuid, logger, cancellationToken);
-            return Of(postgres);
+            try
+            {
+                return Of(await PostgresCatalogStore.OpenAsync(options, clock, ids.NewGuid, logger, cancellationToken));
+            }
+            catch (ConnectionStringException mistake)
+            {
+                throw new OptionsValidationException("", typeof(StorageOptions), [$"{Settings.ConnectionStringName}: {mistake.Message}"]);
+            }
+            catch (StoreUnavailableException away)
+            {
+                throw new IOException($"{away.Message} {away.InnerException!.Message}", away);
+            }
         }
 
         var file = new SqliteStoreOptions { Path = Path.Combine(folder, "catalog.db") };

@@ -177,7 +177,7 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
             return;
         }
 
-        if (_turn.IsTransient(failure))
+        if (_turn.IsTransient(failure) || failure is StoreUnavailableException)
         {
             FailAll(failure);
         }
@@ -214,6 +214,7 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
         }
     }
 
+    /// <summary>Nothing of them is stored, or nobody knows whether it is; in either case they are not written once more.</summary>
     private void FailAll(Exception failure)
     {
         WriterLog.DatabaseAway(_logger, _group.Count, failure);

@@ -18,6 +18,9 @@ internal interface IWriteTurn : IAsyncDisposable
     /// <summary>Whether a plan is still right on top of all that is written.</summary>
     bool Holds(CommitPlan plan);
 
+    /// <summary>Whether what a plan shows, and leaves alone, may have been written since the plan was made; asked before the plan is written.</summary>
+    bool ShowsOldStates(CommitPlan plan);
+
     /// <summary>Plans a save on top of all that is written. It has begun, so it is not cancelled any more.</summary>
     ValueTask<PlanOutcome> PlanAgainAsync(Planner planner);
 

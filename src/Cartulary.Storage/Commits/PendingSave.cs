@@ -33,7 +33,8 @@ internal sealed class PendingSave(CommitPlan plan, Planner planner) : PendingWor
             current = again.Plan;
         }
 
-        _outcome = new CommitOutcome.Committed(current, await turn.WriteAsync(current));
+        var showsOldStates = turn.ShowsOldStates(current);
+        _outcome = new CommitOutcome.Committed(current, await turn.WriteAsync(current)) { ShowsOldStates = showsOldStates };
     }
 
     public override void Complete() => _completion.TrySetResult(_outcome!);

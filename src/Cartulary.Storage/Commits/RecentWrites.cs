@@ -77,21 +77,24 @@ internal sealed class RecentWrites
         _group.Clear();
     }
 
-    /// <summary>Forgets all and begins after a commit: what happened until then is not known.</summary>
+    /// <summary>Forgets all and begins after a commit: what happened until then is not known, and never will be.</summary>
     public void Restart(long commit)
     {
         ForgetGroup();
         _lastCommits.Clear();
         (_oldest, _count) = (0, 0);
-        _reachesBackTo = commit;
+        ForgetUntil(commit);
     }
+
+    /// <summary>A log that has lost its end gives numbers again, so a plan may be based on one that is yet to come.</summary>
+    private void ForgetUntil(long commit) => _reachesBackTo = Math.Max(_reachesBackTo, commit);
 
     private void DropOldest()
     {
         var (mark, commit) = _ring[_oldest];
         _oldest = (_oldest + 1) % _ring.Length;
         _count--;
-        _reachesBackTo = commit;
+        ForgetUntil(commit);
         if (_lastCommits.TryGetValue(mark, out var last) && last == commit)
         {
             _lastCommits.Remove(mark);

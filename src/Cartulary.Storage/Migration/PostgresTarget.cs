@@ -11,7 +11,8 @@ namespace Cartulary.Storage.Migration;
 /// </summary>
 internal sealed class PostgresTarget : IAsyncDisposable
 {
-    private const string Unhurried = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0";
+    // Counting a large table in the file takes a while too, and the transaction does nothing meanwhile.
+    private const string Unhurried = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
 
     private const string IsEmpty =
         """
@@ -55,12 +56,8 @@ internal sealed class PostgresTarget : IAsyncDisposable
     public string Place => _sources.Place;
 
     /// <summary>The place that options name; no connection is made yet.</summary>
-    /// <exception cref="IOException">The connection string is none.</exception>
-    public static PostgresTarget Of(PostgresStoreOptions options) =>
-        SourcesOf(options) is { } sources
-            ? new PostgresTarget(sources)
-            : throw new IOException(
-                "The connection string cannot be read; it looks like Host=db.example.com;Database=cartulary;Username=cartulary;Password=…");
+    /// <exception cref="ConnectionStringException">The connection string cannot be read.</exception>
+    public static PostgresTarget Of(PostgresStoreOptions options) => new(ConnectionSources.Of(options));
 
     /// <summary>Makes the place ready, or finds out how far an earlier copy of the same catalog has come there.</summary>
     /// <returns>How far; null when the catalog is there already, whole.</returns>
@@ -142,19 +139,6 @@ internal sealed class PostgresTarget : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _sources.DisposeAsync();
-
-    // Why it cannot be read is not told: that may quote a part of the string, and with it a password.
-    private static ConnectionSources? SourcesOf(PostgresStoreOptions options)
-    {
-        try
-        {
-            return new ConnectionSources(options);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
 
     private async Task<CopyPlace> GoOnAsync(CopyStep step, SqliteSource source, CancellationToken cancellationToken)
     {

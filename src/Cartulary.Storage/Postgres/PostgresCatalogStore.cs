@@ -7,6 +7,7 @@ using Cartulary.Storage.Postgres.Reading;
 using Cartulary.Storage.Postgres.Schema;
 using Cartulary.Storage.Postgres.Writing;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Cartulary.Storage.Postgres;
 
@@ -62,6 +63,8 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="Schemas.UnknownSchemaException">It was written by a newer version.</exception>
     /// <exception cref="CatalogIncompleteException">It is being carried there from a file.</exception>
+    /// <exception cref="ConnectionStringException">The connection string cannot be read.</exception>
+    /// <exception cref="IOException">The database refuses, for a reason that does not pass by itself.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be used at the moment.</exception>
     public static Task<PostgresCatalogStore> OpenAsync(
         PostgresStoreOptions options, TimeProvider clock, Func<Guid> newLogId, ILogger<PostgresCatalogStore> logger, CancellationToken cancellationToken) =>
@@ -86,7 +89,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
         bool evenIncomplete,
         CancellationToken cancellationToken)
     {
-        var sources = new ConnectionSources(options);
+        var sources = ConnectionSources.Of(options);
         try
         {
             var schema = await SchemaMigrator.MigrateAsync(sources.Writer, sources.Place, newLogId(), cancellationToken);
@@ -110,6 +113,12 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
             if (Failures.Told(failure) is var told && told != failure)
             {
                 throw told;
+            }
+
+            // The rest is for the operator to put right: a database, a user or a right that is not there.
+            if (failure is PostgresException refusal)
+            {
+                throw new IOException($"The catalog {sources.Place} cannot be opened: {refusal.MessageText} (SQLSTATE {refusal.SqlState})", refusal);
             }
 
             throw;

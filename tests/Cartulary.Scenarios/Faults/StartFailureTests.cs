@@ -47,6 +47,31 @@ public sealed class StartFailureTests : IDisposable
         ShouldTell(code, output, message);
     }
 
+    [Theory]
+    [InlineData("geheim")]
+    [InlineData("Host=127.0.0.1;Pasword=geheim")]
+    [InlineData("Host=127.0.0.1;Port=geheim")]
+    [InlineData("Host=127.0.0.1;Port=99999999999;Password=geheim")]
+    [InlineData("Password=geheim")]
+    public async Task A_connection_string_that_cannot_be_read_is_told_and_not_quoted(string connectionString)
+    {
+        var (code, output) = await CartularyProgram.RunAsync(["serve", "--Storage:Provider=postgres", $"--ConnectionStrings:Cartulary={connectionString}"], Token);
+
+        code.ShouldBe(2);
+        ShouldTell(code, output, "ConnectionStrings:Cartulary", "Host=db.example.com");
+        output.ShouldNotContain("geheim");
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_is_told()
+    {
+        var (code, output) = await CartularyProgram.RunAsync(
+            ["serve", "--Storage:Provider=postgres", "--ConnectionStrings:Cartulary=Host=127.0.0.1;Port=1;Username=u;Password=geheim"], Token);
+
+        ShouldTell(code, output, "127.0.0.1:1");
+        output.ShouldNotContain("geheim");
+    }
+
     [Fact]
     public async Task A_file_that_is_no_catalog_is_told_and_left_as_it_is()
     {

@@ -45,6 +45,24 @@ public sealed class StartTogetherTests : IAsyncLifetime
         fleet.All.ShouldAllBe(server => !server.Output.Contains("error:", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData("Database", "nowhere", "nowhere", "3D000")]
+    [InlineData("Username", "stranger", "no schema has been selected", "3F000")]
+    public async Task A_database_that_refuses_is_told_in_one_line(string part, string value, string reason, string state)
+    {
+        await _schema.RunAsync("DO $$ BEGIN CREATE ROLE stranger LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$", Token);
+        var connection = new Npgsql.NpgsqlConnectionStringBuilder(_schema.ConnectionString) { [part] = value };
+
+        var (code, output) = await CartularyProgram.RunAsync(
+            ["serve", "--Storage:Provider=postgres", $"--ConnectionStrings:Cartulary={connection.ConnectionString}"], Token);
+
+        code.ShouldBe(3);
+        output.Split('\n').Count(line => line.StartsWith("error: ", StringComparison.Ordinal)).ShouldBe(1, output);
+        output.ShouldNotContain("   at ", Case.Sensitive, output);
+        output.ShouldContain(reason);
+        output.ShouldContain(state);
+    }
+
     [Fact]
     public async Task A_database_that_a_newer_version_has_used_is_refused_and_said_so()
     {

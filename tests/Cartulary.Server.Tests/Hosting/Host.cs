@@ -86,9 +86,9 @@ internal sealed class Host : IAsyncDisposable
     public Task StopAsync() => _server.StopAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Returns when a reader of the feed waits.</summary>
-    public async Task WaitForWaiterAsync()
+    public async Task WaitForWaiterAsync(int waiters = 1)
     {
-        while (_server.Waiters == 0)
+        while (_server.Waiters < waiters)
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cartulary.Server.Tests.Endpoints;
 using Cartulary.Server.Tests.Hosting;
 using Cartulary.Testing.Postgres;
 
@@ -73,6 +74,40 @@ public sealed class PostgresServerTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_stream_ends_where_another_log_takes_the_place_of_its_own()
+    {
+        await SaveSomeAsync(3);
+        await using var stream = await EventReader.OpenAsync(_second, "after=0");
+        (await stream.IdsAsync(3)).ShouldBe(["1", "2", "3"]);
+
+        await LoseLastAsync();
+        await SaveSomeAsync(3);
+
+        (await stream.NextAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_reader_that_waits_is_told_when_another_log_takes_the_place_of_the_one_it_names()
+    {
+        await SaveSomeAsync(3);
+        var log = (await _second.GetAsync("/api/events?after=3"))["log"].GetString();
+        var named = _second.GetAsync($"/api/events?after=3&wait=20&log={log}");
+        var nameless = _second.GetAsync("/api/events?after=3&wait=20");
+        await _second.WaitForWaiterAsync(2);
+
+        await LoseLastAsync();
+        await SaveSomeAsync(3);
+
+        ((await named).Status, (await named).Code).ShouldBe((409, "CARTULARY-409-00-001"));
+        var page = await nameless;
+        if (page.Status == 200)
+        {
+            page["log"].GetString().ShouldNotBe(log);
+            page["events"].GetArrayLength().ShouldBe(0);
+        }
+    }
+
+    [Fact]
     public async Task While_the_database_is_away_requests_can_be_sent_again_later_and_the_server_recovers_by_itself()
     {
         await using var database = await PostgresServer.StartNewAsync(isDurable: false, TestContext.Current.CancellationToken);
@@ -100,6 +135,24 @@ public sealed class PostgresServerTests(PostgresCluster cluster) : IAsyncLifetim
         Updated(await host.SaveAsync(Table("three"))).ShouldBe(1);
         (await host.GetAsync("/api/events?after=0"))["events"].GetArrayLength().ShouldBe(2);
     }
+
+    private async Task SaveSomeAsync(int count)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            (await _first.SaveAsync($$"""{"typeName":"Table","attributes":{"qualifiedName":"{{Guid.NewGuid()}}","name":"t"} }""")).Status.ShouldBe(200);
+        }
+    }
+
+    /// <summary>Takes the newest commit away, which created one asset, as a failover does that loses it.</summary>
+    private Task LoseLastAsync() => _schema.RunAsync(
+        """
+        DELETE FROM key WHERE asset = (SELECT asset FROM head); DELETE FROM revision WHERE id = (SELECT revision FROM head);
+        DELETE FROM asset WHERE id = (SELECT asset FROM head); DELETE FROM commit_log WHERE n = (SELECT n FROM head);
+        UPDATE head SET n = n - 1, sequence = sequence - 1, asset = asset - 1, revision = revision - 1,
+            save_id = (SELECT save_id FROM commit_log WHERE n = head.n - 1)
+        """,
+        TestContext.Current.CancellationToken);
 
     private static Task<Host> StartAsync(string database) =>
         Host.StartAsync("--Storage:Provider=postgres", $"--ConnectionStrings:Cartulary={database}");

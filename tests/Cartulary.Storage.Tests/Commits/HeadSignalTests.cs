@@ -32,5 +32,16 @@ public sealed class HeadSignalTests
         }
     }
 
+    [Fact]
+    public async Task Another_log_wakes_those_who_wait_for_a_number_that_it_may_not_reach()
+    {
+        var signal = new HeadSignal(HeadAt(10));
+        var waiting = signal.WaitForCommitAfterAsync(new CommitNumber(10), TestContext.Current.CancellationToken);
+
+        signal.Advance(HeadAt(5) with { LogId = Guid.CreateVersion7() });
+
+        await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
     private static CatalogHead HeadAt(long commit) => new(Guid.Empty, new CommitNumber(commit), commit, 1, 0, 0);
 }

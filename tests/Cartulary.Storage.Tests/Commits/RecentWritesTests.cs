@@ -66,6 +66,20 @@ public sealed class RecentWritesTests
         _recent.NoneSince([1], 12).ShouldBeTrue();
     }
 
+    [Fact]
+    public void What_was_forgotten_once_stays_so()
+    {
+        _recent.Restart(20);
+        _recent.Restart(15);
+        Keep(16, 1);
+        Keep(17, 2);
+        Keep(18, 3);
+        Keep(19, 4);
+
+        _recent.NoneSince([9], 19).ShouldBeFalse();
+        _recent.NoneSince([9], 20).ShouldBeTrue();
+    }
+
     private void Keep(long commit, params ulong[] marks)
     {
         _recent.AddToGroup([.. marks], commit);

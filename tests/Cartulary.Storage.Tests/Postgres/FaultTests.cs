@@ -91,11 +91,7 @@ public sealed class FaultTests : IAsyncLifetime
         await CreateAsync("kept");
         await CreateAsync("lost");
         var log = _store.Head.LogId;
-        await RunAsync(
-            """
-            DELETE FROM commit_log WHERE n = 2; DELETE FROM key WHERE asset = 2; DELETE FROM asset WHERE id = 2; DELETE FROM revision WHERE id = 2;
-            UPDATE head SET n = 1, sequence = 1, asset = 1, revision = 1, save_id = (SELECT save_id FROM commit_log WHERE n = 1)
-            """);
+        await LoseLastAsync();
 
         await using (var session = await _store.ReadAsync(Cancel))
         {
@@ -106,6 +102,96 @@ public sealed class FaultTests : IAsyncLifetime
         _store.Head.LogId.ShouldNotBe(log);
         await CreateAsync("new");
         await ShouldHoldExactlyAsync(["kept", "new"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_that_has_only_read_what_was_lost_gives_the_log_another_name(bool readsFirst)
+    {
+        await CreateAsync("kept");
+        await using var reader = await OpenAsync();
+        await CreateAsync("lost");
+        await (await reader.ReadAsync(Cancel)).DisposeAsync();
+        var (log, builtOnLost) = (reader.Head.LogId, new PlanBuilder(reader.Head).Create("built on what was lost").Build());
+        await _store.DisposeAsync();
+        await LoseLastAsync();
+
+        if (readsFirst)
+        {
+            await (await reader.ReadAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Cancel)).DisposeAsync();
+            reader.Head.LogId.ShouldNotBe(log);
+        }
+
+        var outcome = await reader.CommitAsync(
+            builtOnLost, (session, _) => new(new PlanOutcome.Planned(new PlanBuilder(session.Head).Create("new").Build())), Cancel);
+
+        outcome.ShouldBeOfType<CommitOutcome.Committed>().Plan.BasedOn.ShouldBe(new CommitNumber(1));
+        reader.Head.LogId.ShouldNotBe(log);
+        _store = reader;
+        await ShouldHoldExactlyAsync(["kept", "new"]);
+    }
+
+    [Fact]
+    public async Task A_plan_made_on_what_was_lost_is_made_again_when_another_server_has_noticed_first()
+    {
+        await CreateAsync("kept");
+        await using var reader = await OpenAsync();
+        await CreateAsync("lost");
+        await CreateAsync("lost too");
+        await (await reader.ReadAsync(Cancel)).DisposeAsync();
+        var builtOnLost = new PlanBuilder(reader.Head).Create("built on what was lost").Build();
+        await LoseLastAsync();
+        await LoseLastAsync();
+        await CreateAsync("instead");
+
+        var outcome = await reader.CommitAsync(
+            builtOnLost, (session, _) => new(new PlanOutcome.Planned(new PlanBuilder(session.Head).Create("new").Build())), Cancel);
+
+        outcome.ShouldBeOfType<CommitOutcome.Committed>().Plan.BasedOn.ShouldBe(new CommitNumber(2));
+        await ShouldHoldExactlyAsync(["kept", "instead", "new"]);
+    }
+
+    [Theory]
+    [InlineData("pg_cancel_backend")]
+    [InlineData("pg_terminate_backend")]
+    public async Task A_save_is_acknowledged_only_when_the_standby_has_it_whatever_ends_the_waiting(string end)
+    {
+        const string waits = "FROM pg_stat_activity WHERE application_name = 'cartulary' AND wait_event = 'SyncRep'";
+        await CreateAsync("before");
+        await SetAsync("synchronous_standby_names = 'away'");
+        var saving = CreateAsync("a");
+        var first = await WaitForAsync($"SELECT min(pid) {waits}", saving);
+
+        await RunAsync($"SELECT {end}({first})");
+        await WaitForAsync($"SELECT min(pid) {waits} AND pid <> {first}", saving);
+        saving.IsCompleted.ShouldBeFalse();
+
+        await SetAsync("synchronous_standby_names = ''");
+        await saving;
+        await ShouldHoldExactlyAsync(["before", "a"]);
+    }
+
+    [Fact]
+    public async Task However_the_database_was_set_up_saves_are_forced_to_disk_and_do_not_fail_over_each_other()
+    {
+        await CreateAsync("before");
+        await RunAsync(
+            """
+            CREATE TABLE seen (level text, durability text);
+            CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN INSERT INTO seen VALUES (current_setting(''transaction_isolation''), current_setting(''synchronous_commit'')); RETURN NEW; END';
+            CREATE TRIGGER noting BEFORE UPDATE ON head FOR EACH ROW EXECUTE FUNCTION note();
+            ALTER ROLE cartulary SET default_transaction_isolation = 'serializable';
+            ALTER ROLE cartulary SET synchronous_commit = off
+            """);
+        await using var one = await OpenAsync();
+        await using var other = await OpenAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(number => CreateAsync(number % 2 == 0 ? one : other, $"a{number}")));
+
+        (await AskAsync("SELECT string_agg(DISTINCT level || ', ' || durability, '; ') FROM seen")).ShouldBe("read committed, on");
+        await ShouldHoldExactlyAsync([.. Enumerable.Range(0, 100).Select(number => $"a{number}"), "before"]);
     }
 
     [Fact]
@@ -169,15 +255,55 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     /// <summary>Creates an asset unless its name is there.</summary>
-    private async Task CreateAsync(string name)
+    private Task CreateAsync(string name) => CreateAsync(_store, name);
+
+    private static async Task CreateAsync(PostgresCatalogStore store, string name)
     {
-        var stale = new PlanBuilder(_store.Head).Build() with { RegistryVersion = -1 };
-        await _store.CommitAsync(
+        var stale = new PlanBuilder(store.Head).Build() with { RegistryVersion = -1 };
+        await store.CommitAsync(
             stale,
             async (session, cancel) => (await session.FindByKeyAsync([PlanBuilder.KeyOf(name)], cancel)).IsEmpty
                 ? new PlanOutcome.Planned(new PlanBuilder(session.Head).Create(name).Build())
                 : new PlanOutcome.Unchanged(new SaveSummary([], [])),
             Cancel);
+    }
+
+    /// <summary>Takes the newest commit away, which created one asset, as a failover does that loses it.</summary>
+    private Task LoseLastAsync() => RunAsync(
+        """
+        DELETE FROM key WHERE asset = (SELECT asset FROM head); DELETE FROM revision WHERE id = (SELECT revision FROM head);
+        DELETE FROM asset WHERE id = (SELECT asset FROM head); DELETE FROM commit_log WHERE n = (SELECT n FROM head);
+        UPDATE head SET n = n - 1, sequence = sequence - 1, asset = asset - 1, revision = revision - 1,
+            save_id = (SELECT save_id FROM commit_log WHERE n = head.n - 1)
+        """);
+
+    private async Task SetAsync(string setting)
+    {
+        await RunAsync($"ALTER SYSTEM SET {setting}");
+        await RunAsync("SELECT pg_reload_conf()");
+    }
+
+    /// <summary>Asks until there is an answer; a save that is over meanwhile says that there will be none.</summary>
+    private async Task<object> WaitForAsync(string query, Task saving)
+    {
+        while (true)
+        {
+            if (await AskAsync(query) is { } answer and not DBNull)
+            {
+                return answer;
+            }
+
+            saving.IsCompleted.ShouldBeFalse(query);
+            await Task.Delay(10, Cancel);
+        }
+    }
+
+    private async Task<object?> AskAsync(string query)
+    {
+        await using var connection = new NpgsqlConnection($"{_server.ConnectionString};Pooling=false");
+        await connection.OpenAsync(Cancel);
+        await using var command = new NpgsqlCommand(query, connection);
+        return await command.ExecuteScalarAsync(Cancel);
     }
 
     private async Task RunAsync(string sql)

@@ -1,6 +1,7 @@
 using Cartulary.Core.Ports;
 using Cartulary.Storage.Postgres;
 using Cartulary.Storage.Postgres.Connections;
+using Cartulary.Storage.Postgres.Schema;
 using Cartulary.Storage.Postgres.Writing;
 using Cartulary.Storage.Schemas;
 using Cartulary.Testing;
@@ -108,15 +109,15 @@ public sealed class PostgresCatalogStoreTests(PostgresCluster cluster) : IAsyncL
             SELECT n, n, 1, gen_random_uuid(), 0, 0, '', '', '{}', '', false, '' FROM generate_series(1, 20000) n;
             ANALYZE commit_log;
             """);
-        await using var sources = new ConnectionSources(new PostgresStoreOptions { ConnectionString = _catalog.ConnectionString });
+        await using var sources = ConnectionSources.Of(new PostgresStoreOptions { ConnectionString = _catalog.ConnectionString });
         await using var connection = await sources.Writer.OpenConnectionAsync(Cancel);
-        await using (var prepare = new NpgsqlCommand($"PREPARE since (bigint) AS {PostgresWriteTurn.CommitsSince}", connection))
+        await using (var prepare = new NpgsqlCommand($"PREPARE since (bigint, bigint) AS {PostgresWriteTurn.CommitsSince}", connection))
         {
             await prepare.ExecuteNonQueryAsync(Cancel);
         }
 
         var plan = new List<string>();
-        await using var explain = new NpgsqlCommand("EXPLAIN EXECUTE since (19999)", connection);
+        await using var explain = new NpgsqlCommand("EXPLAIN EXECUTE since (19999, 19999)", connection);
         await using var reader = await explain.ExecuteReaderAsync(Cancel);
         while (await reader.ReadAsync(Cancel))
         {
@@ -125,6 +126,25 @@ public sealed class PostgresCatalogStoreTests(PostgresCluster cluster) : IAsyncL
 
         plan.Count(line => line.Contains("Index Cond: (n ", StringComparison.Ordinal)).ShouldBe(2, string.Join('\n', plan));
         plan.ShouldNotContain(line => line.Contains("Filter:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_starts_waits_for_one_that_prepares_the_database_as_long_as_it_takes()
+    {
+        await using var schema = await PostgresCatalog.CreateAsync(cluster);
+        var hurried = new PostgresStoreOptions { ConnectionString = schema.ConnectionString, StatementSeconds = 1 };
+        await using var preparing = new NpgsqlConnection($"{schema.ConnectionString};Pooling=false");
+        await preparing.OpenAsync(Cancel);
+        await using var begin = new NpgsqlCommand($"BEGIN; {SchemaMigrator.TakeTurn}", preparing);
+        await begin.ExecuteNonQueryAsync(Cancel);
+
+        var opening = schema.OpenAsync(options: hurried);
+        await Task.WhenAny(opening, Task.Delay(TimeSpan.FromSeconds(8), Cancel));
+        opening.IsCompleted.ShouldBeFalse();
+        await using var end = new NpgsqlCommand("ROLLBACK", preparing);
+        await end.ExecuteNonQueryAsync(Cancel);
+
+        (await opening).Head.Commit.Value.ShouldBe(0);
     }
 
     private async Task<long> NumberAsync(string sql)

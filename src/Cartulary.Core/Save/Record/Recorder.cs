@@ -71,6 +71,7 @@ internal sealed class Recorder
             BasedOn = _scope.Head.Commit,
             RegistryVersion = _scope.Registry.Version,
             Reads = _scope.Reads,
+            Shows = [.. _changes.Changes.Where(change => !change.StateChanges).Select(change => ConflictMarks.State(change.Asset.Guid))],
             Writes = [.. _writes.Concat(_touches)],
             Touches = [.. _touches],
             QualifiedNameId = QualifiedNameId(_scope.Registry),

@@ -28,9 +28,12 @@ internal sealed class EventStream(EventFeed feed, ICatalogStore store, StreamOpt
 
     private TimeSpan Heartbeat => TimeSpan.FromSeconds(options.HeartbeatSeconds);
 
-    /// <summary>Sends events until the reader goes, the lifetime is over, the server stops, or the place has been trimmed.</summary>
+    /// <summary>
+    /// Sends events until the reader goes, the lifetime is over, the server stops, the place has been trimmed, or another log has
+    /// taken the place of the one that was begun: there its place means something else.
+    /// </summary>
     /// <returns>False when the reader stood still and its connection was closed.</returns>
-    public async Task<bool> RunAsync(FeedQuery query, TimeSpan lifetime, CancellationToken stopping)
+    public async Task<bool> RunAsync(FeedQuery query, Guid log, TimeSpan lifetime, CancellationToken stopping)
     {
         using var gone = http.RequestAborted.UnsafeRegister(static stream => ((EventStream)stream!).Wake(), this);
         using var stopped = stopping.UnsafeRegister(static stream => ((EventStream)stream!).Wake(), this);
@@ -43,6 +46,11 @@ internal sealed class EventStream(EventFeed feed, ICatalogStore store, StreamOpt
             }
 
             var page = await feed.ReadAsync(query, http.RequestAborted);
+            if (page.Head.LogId != log)
+            {
+                return await TryFlushAsync(stopping);
+            }
+
             if (!await TrySendAsync(page, lifetime, stopping))
             {
                 return false;

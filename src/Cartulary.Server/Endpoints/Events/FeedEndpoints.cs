@@ -67,9 +67,15 @@ internal sealed class FeedEndpoints(
             page = later;
         }
 
-        if (page.Events.IsEmpty && FeedPosition.Check(request with { Start = FeedStart.After, Query = query with { After = page.Next } }, page.Head) is { } trimmed)
+        if (page.Head.LogId != head.LogId)
         {
-            await trimmed.SendAsync(http, cancellationToken);
+            // The position is one of another log; its events are not what comes after it.
+            page = page with { Events = [], Next = query.After };
+        }
+
+        if (page.Events.IsEmpty && FeedPosition.Check(request with { Start = FeedStart.After, Query = query with { After = page.Next } }, page.Head) is { } refused)
+        {
+            await refused.SendAsync(http, cancellationToken);
             return;
         }
 

@@ -16,8 +16,8 @@ internal sealed class FeedWaiting(EventFeed feed, ICatalogStore store, IHostAppl
     public int Waiters => Volatile.Read(ref _waiters);
 
     /// <summary>
-    /// Reads on from a page without a match until there is one or the time is up; then the page shows how far it came.
-    /// Null when too many wait already.
+    /// Reads on from a page without a match until there is one or the time is up; then the page shows how far it came. Another
+    /// log in the place of the page's ends the waiting too. Null when too many wait already.
     /// </summary>
     public async ValueTask<FeedPage?> ContinueAsync(FeedQuery query, FeedPage page, TimeSpan wait, CancellationToken cancellationToken)
     {
@@ -31,7 +31,8 @@ internal sealed class FeedWaiting(EventFeed feed, ICatalogStore store, IHostAppl
         {
             using var time = new CancellationTokenSource(wait, clock);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(time.Token, lifetime.ApplicationStopping, cancellationToken);
-            while (page.Events.IsEmpty && !page.IsTrimmed && await IsThereMoreAsync(page, end.Token))
+            var log = page.Head.LogId;
+            while (page.Events.IsEmpty && !page.IsTrimmed && page.Head.LogId == log && await IsThereMoreAsync(page, end.Token))
             {
                 page = await feed.ReadAsync(query with { After = page.Next }, cancellationToken);
             }

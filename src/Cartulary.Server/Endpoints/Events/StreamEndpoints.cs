@@ -61,7 +61,7 @@ internal sealed class StreamEndpoints(
 
         try
         {
-            await StreamAsync(http, request.From(head));
+            await StreamAsync(http, request.From(head), head.LogId);
         }
         finally
         {
@@ -69,7 +69,7 @@ internal sealed class StreamEndpoints(
         }
     }
 
-    private async Task StreamAsync(HttpContext http, FeedQuery query)
+    private async Task StreamAsync(HttpContext http, FeedQuery query, Guid log)
     {
         var options = settings.Stream;
         http.Response.ContentType = "text/event-stream";
@@ -84,7 +84,7 @@ internal sealed class StreamEndpoints(
         try
         {
             var page = query with { Limit = options.PageEvents, PageBytes = options.PageBytes };
-            if (!await stream.RunAsync(page, time, lifetime.ApplicationStopping))
+            if (!await stream.RunAsync(page, log, time, lifetime.ApplicationStopping))
             {
                 ServerMetrics.CountStreamAborted();
             }

@@ -13,6 +13,9 @@ internal sealed class ConnectionSources : IAsyncDisposable
     private const string Planning =
         "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan";
 
+    // What is acknowledged is forced to disk. How many standbys must have it too is the database's affair.
+    private const string Durable = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
     // A peer that is gone is noticed within 10 seconds, on either side.
     private const string Keepalives = "-c tcp_keepalives_idle=4 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000";
 
@@ -20,12 +23,28 @@ internal sealed class ConnectionSources : IAsyncDisposable
     // may be a change of threads.
     private const int BufferBytes = 64 * 1024;
 
-    public ConnectionSources(PostgresStoreOptions options)
+    private ConnectionSources(PostgresStoreOptions options)
     {
-        Readers = Build(options, options.IdleReaderSeconds, options.ReaderConnectionsMax + 8);
-        Writer = Build(options, options.IdleWriterSeconds, 4);
+        Readers = NpgsqlDataSource.Create(Settings(options, options.IdleReaderSeconds, options.ReaderConnectionsMax + 8));
+        var writers = new NpgsqlDataSourceBuilder(Settings(options, options.IdleWriterSeconds, 4).ConnectionString);
+        writers.UsePhysicalConnectionInitializer(MakeDurable, MakeDurableAsync);
+        Writer = writers.Build();
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         Place = $"{settings.Database ?? settings.Username} on {settings.Host}:{settings.Port}";
+    }
+
+    /// <summary>The sources that options name; no connection is made yet.</summary>
+    /// <exception cref="ConnectionStringException">The connection string cannot be read.</exception>
+    public static ConnectionSources Of(PostgresStoreOptions options)
+    {
+        try
+        {
+            return new ConnectionSources(options);
+        }
+        catch (Exception mistake) when (mistake is ArgumentException or FormatException or NotSupportedException or InvalidOperationException)
+        {
+            throw new ConnectionStringException();
+        }
     }
 
     /// <summary>For snapshots and for whatever does not hold the head.</summary>
@@ -43,7 +62,7 @@ internal sealed class ConnectionSources : IAsyncDisposable
         await Writer.DisposeAsync();
     }
 
-    private static NpgsqlDataSource Build(PostgresStoreOptions options, int idleSeconds, int connections)
+    private static NpgsqlConnectionStringBuilder Settings(PostgresStoreOptions options, int idleSeconds, int connections)
     {
         var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -68,7 +87,20 @@ internal sealed class ConnectionSources : IAsyncDisposable
             Planning,
             Keepalives,
             $"-c statement_timeout={options.StatementSeconds}s -c lock_timeout={options.LockSeconds}s",
-            $"-c idle_in_transaction_session_timeout={idleSeconds}s").Trim();
-        return NpgsqlDataSource.Create(settings);
+            $"-c idle_in_transaction_session_timeout={idleSeconds}s",
+            "-c client_min_messages=warning").Trim();
+        return settings;
+    }
+
+    private static void MakeDurable(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(Durable, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task MakeDurableAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(Durable, connection);
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 }

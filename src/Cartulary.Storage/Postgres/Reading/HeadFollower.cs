@@ -33,7 +33,7 @@ internal sealed class HeadFollower : IAsyncDisposable
         _running = RunAsync();
     }
 
-    /// <summary>Completes when the head has passed a commit, whoever made it.</summary>
+    /// <summary>Completes when the head has passed a commit, whoever made it, or another log has taken the place of this one.</summary>
     public async Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken)
     {
         var moved = _tracker.Signal.WaitForCommitAfterAsync(commit, cancellationToken);

@@ -104,9 +104,11 @@ internal sealed class SnapshotPool(
         {
             // The transaction ends with its connection, which is thrown away.
         }
-
-        await connection.DisposeAsync();
-        _free.Release();
-        StoreMetrics.ReadSessions.Add(-1);
+        finally
+        {
+            await connection.DisposeAsync();
+            _free.Release();
+            StoreMetrics.ReadSessions.Add(-1);
+        }
     }
 }

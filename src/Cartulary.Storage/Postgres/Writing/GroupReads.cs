@@ -59,8 +59,13 @@ internal sealed class GroupReads
     }
 
     /// <summary>Gathers what a plan needs and is not known yet.</summary>
-    public void Gather(CommitPlan plan, GroupState known)
+    /// <returns>
+    /// Whether the plan ends edges or changes statuses that were not gathered before: lists that have been read already have no
+    /// room for what it takes away, and lack the partners that it brings back.
+    /// </returns>
+    public bool Gather(CommitPlan plan, GroupState known)
     {
+        var changes = _closed + _changedStatuses.Count;
         foreach (var subject in plan.Subjects)
         {
             if (subject.Asset.Value != 0 && known.Find(subject.Asset.Value) is null)
@@ -97,6 +102,8 @@ internal sealed class GroupReads
                 }
             }
         }
+
+        return _closed + _changedStatuses.Count > changes;
     }
 
     /// <summary>Adds the statements to a batch, but for those that would look for nothing.</summary>

@@ -10,7 +10,7 @@ namespace Cartulary.Storage.Postgres.Writing;
 /// <param name="Shortens">Whether it ended an edge or archived an asset.</param>
 internal readonly record struct OtherCommit(CommitTouches Touched, ImmutableArray<ulong>? Writes, bool Shortens)
 {
-    /// <summary>The row that a reader stands on: number, save, marks written, whether it shortens, marks touched.</summary>
+    /// <summary>The row that a reader stands on: whether it was asked for, number, save, marks written, whether it shortens, marks touched.</summary>
     public static OtherCommit Read(NpgsqlDataReader row) =>
-        new(new CommitTouches(row.GetInt64(0), CommitTouches.Marks(row, 4)), CommitTouches.Marks(row, 2), row.GetBoolean(3));
+        new(new CommitTouches(row.GetInt64(1), CommitTouches.Marks(row, 5)), CommitTouches.Marks(row, 3), row.GetBoolean(4));
 }

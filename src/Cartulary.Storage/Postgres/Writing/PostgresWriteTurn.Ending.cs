@@ -53,6 +53,7 @@ internal sealed partial class PostgresWriteTurn
         _recent.ForgetGroup();
         _names.Forget();
         _state.Clear();
+        _state.Shorten();
         _rows.Clear();
         _commits.Clear();
         _requests.Clear();
@@ -79,9 +80,13 @@ internal sealed partial class PostgresWriteTurn
         return failure;
     }
 
-    /// <summary>Sends the commit. When the connection breaks meanwhile, the database is asked whether it was made.</summary>
+    /// <summary>
+    /// Sends the commit. When the connection breaks meanwhile, or the database gave up to wait for its standby and says so
+    /// only in a warning, it is asked whether the commit was made and is durable.
+    /// </summary>
     private async Task CommitAsync(NpgsqlBatch batch, bool hasCommits)
     {
+        _isWarned = false;
         try
         {
             Run(batch);
@@ -96,12 +101,24 @@ internal sealed partial class PostgresWriteTurn
             {
                 throw;
             }
+
+            return;
+        }
+
+        if (hasCommits && _isWarned)
+        {
+            var failure = new IOException("The database no longer waited for its standby.");
+            Log.OutcomeUnknown(_logger, _current.Commit, failure);
+            if (!await WasMadeAsync(failure))
+            {
+                throw StoreUnavailableException.OutcomeUnknown(failure);
+            }
         }
     }
 
     /// <summary>
-    /// Looks the last save of the group up, under the head's lock: as long as the broken connection's transaction may still
-    /// end either way, it holds that lock, so not to find the save earlier would prove nothing.
+    /// Looks the last save of the group up, until the database can be asked, but not for ever. Whatever the answer, nothing is
+    /// known before it was given.
     /// </summary>
     private async Task<bool> WasMadeAsync(Exception failure)
     {
@@ -110,38 +127,69 @@ internal sealed partial class PostgresWriteTurn
         {
             try
             {
-                await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
-                await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-                await using (var head = new NpgsqlCommand(LockHead, connection))
+                if (await TryFindSaveAsync() is { } wasMade)
                 {
-                    await head.ExecuteNonQueryAsync(CancellationToken.None);
+                    return wasMade;
                 }
-
-                await using var find = new NpgsqlCommand(FindSave, connection) { Parameters = { Sql.Of(_saveId) } };
-                return await find.ExecuteScalarAsync(CancellationToken.None) is long;
             }
             catch (Exception away) when (Failures.IsTransient(away))
             {
-                if (Stopwatch.GetElapsedTime(began) > AskedFor)
-                {
-                    throw StoreUnavailableException.OutcomeUnknown(failure);
-                }
-
-                await Task.Delay(AskAgainMilliseconds, CancellationToken.None);
+                // Asked again below.
             }
+            catch (NpgsqlException)
+            {
+                throw StoreUnavailableException.OutcomeUnknown(failure);
+            }
+
+            if (Stopwatch.GetElapsedTime(began) > AskedFor)
+            {
+                throw StoreUnavailableException.OutcomeUnknown(failure);
+            }
+
+            await Task.Delay(AskAgainMilliseconds, CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// Looks under the head's lock: as long as the broken connection's transaction may still end either way, it holds that lock,
+    /// so not to find the save earlier would prove nothing. Locking writes to the database's own log, so the commit that
+    /// ends this look comes after the save's, and is as durable only when that one is.
+    /// </summary>
+    /// <returns>Whether the save was made; null when the database does not say that it is durable.</returns>
+    private async Task<bool?> TryFindSaveAsync()
+    {
+        await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
+        connection.Notice += NoteWarning;
+        try
+        {
+            _isWarned = false;
+            await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+            await using (var head = new NpgsqlCommand(LockHead, connection))
+            {
+                await head.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+
+            await using var find = new NpgsqlCommand(FindSave, connection) { Parameters = { Sql.Of(_saveId) } };
+            var wasMade = await find.ExecuteScalarAsync(CancellationToken.None) is long;
+            await transaction.CommitAsync(CancellationToken.None);
+            return _isWarned ? null : wasMade;
+        }
+        finally
+        {
+            connection.Notice -= NoteWarning;
         }
     }
 
     /// <summary>Takes in the head and what other servers have committed; the reader stands on their commits.</summary>
-    private void CatchUp(NpgsqlDataReader reader, HeadRow row)
+    private void CatchUp(NpgsqlDataReader reader, HeadRow row, SeenCommit seen)
     {
-        Guid? inPlace = null;
+        var inPlace = new Dictionary<long, Guid>();
         var others = new List<OtherCommit>();
         while (reader.Read())
         {
-            if (reader.GetInt64(0) == _known.Number)
+            if (reader.GetBoolean(0))
             {
-                inPlace = reader.GetGuid(1);
+                inPlace[reader.GetInt64(1)] = reader.GetGuid(2);
             }
             else
             {
@@ -151,11 +199,13 @@ internal sealed partial class PostgresWriteTurn
 
         (_begun, _current, _sent) = (row.Counters, row.Counters, row.Counters.Commit);
         (_logId, _saveId, _isHeadChanged) = (row.LogId, row.SaveId, false);
-        if (row.LogId != _known.LogId || _known.IsLostIn(row.Last, inPlace))
+        if (row.LogId != _known.LogId || IsLost(_known) || IsLost(seen))
         {
             BeginOtherLog(row);
             return;
         }
+
+        bool IsLost(SeenCommit commit) => commit.IsLostIn(row.Last, inPlace.TryGetValue(commit.Number, out var save) ? save : null);
 
         TakeIn(others);
         _tracker.See(row, others.ConvertAll(other => other.Touched));
@@ -197,10 +247,12 @@ internal sealed partial class PostgresWriteTurn
     /// </summary>
     private void BeginOtherLog(HeadRow row)
     {
+        // Plans are based on what readers saw, which may be more than the writer did.
+        var newest = Math.Max(_known.Number, _tracker.Seen.Number);
         if (row.LogId == _known.LogId)
         {
             _logId = _newLogId();
-            Log.TailLost(_logger, _known.Number, row.LogId, row.Counters.Commit, _logId);
+            Log.TailLost(_logger, newest, row.LogId, row.Counters.Commit, _logId);
             StoreMetrics.TailsLost.Add(1);
         }
         else
@@ -209,7 +261,7 @@ internal sealed partial class PostgresWriteTurn
         }
 
         _isHeadChanged = true;
-        _recent.Restart(Math.Max(row.Counters.Commit, _known.Number) + 1);
+        _recent.Restart(Math.Max(row.Counters.Commit, newest) + 1);
         _names.Forget();
         _state.Shorten();
         _state.ForgetLists();

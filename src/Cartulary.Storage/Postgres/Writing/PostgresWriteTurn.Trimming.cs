@@ -8,10 +8,10 @@ namespace Cartulary.Storage.Postgres.Writing;
 internal sealed partial class PostgresWriteTurn
 {
     /// <summary>Makes the events up to and with a commit invisible.</summary>
-    /// <returns>False when that has been done.</returns>
+    /// <returns>False when that has been done, or when the log has lost the commit.</returns>
     public async ValueTask<bool> TryTrimAsync(long commit)
     {
-        if (commit <= _current.Trimmed)
+        if (commit <= _current.Trimmed || commit > _current.Commit)
         {
             return false;
         }

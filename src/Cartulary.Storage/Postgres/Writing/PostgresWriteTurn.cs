@@ -16,16 +16,19 @@ namespace Cartulary.Storage.Postgres.Writing;
 /// </summary>
 internal sealed partial class PostgresWriteTurn : IWriteTurn
 {
+    // What others commit while this one waits for the head must be seen after it, however the database was set up.
+    private const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
     private const string LockHead = $"{HeadRow.Query} FOR UPDATE";
 
-    // Of the commits since the last one seen, and that one too: it must still be there. A server that has been away for
-    // longer plans again what was planned before, instead of reading so much while it holds the head. Two statements in one:
-    // with OR the database would walk the whole log.
+    // The commits since the last one that the writer has seen. A server that has been away for longer plans again what was
+    // planned before, instead of reading so much while it holds the head. Before them that last one, and the newest one that
+    // this process has seen at all: they must still be there. Two statements in one: with OR the database would walk the whole log.
     internal const string CommitsSince =
         $"""
-        SELECT n, save_id, writes, shortens, touches FROM commit_log WHERE n = $1
+        SELECT true AS asked, n, save_id, NULL::bytea AS writes, false AS shortens, NULL::bytea AS touches FROM commit_log WHERE n = ANY (ARRAY[$1, $2])
         UNION ALL
-        SELECT n, save_id, writes, shortens, touches FROM commit_log WHERE n > {CommitTouches.After}
+        SELECT false, n, save_id, writes, shortens, touches FROM commit_log WHERE n > {CommitTouches.After}
         ORDER BY n
         """;
 
@@ -57,6 +60,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     private Counters _current;
     private long _sent;
     private bool _isHeadChanged;
+    private volatile bool _isWarned;
 
     public PostgresWriteTurn(
         NpgsqlDataSource source, HeadTracker tracker, PostgresStoreOptions options, TimeProvider clock, Func<Guid> newLogId, ILogger logger)
@@ -82,18 +86,24 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
             _state.Shorten();
         }
 
-        plans.ForEach(plan => _reads.Gather(plan, _state));
+        foreach (var plan in plans)
+        {
+            _reads.Gather(plan, _state);
+        }
+
         if (_connection is not { FullState: System.Data.ConnectionState.Open })
         {
             await DropConnectionAsync();
-            _connection = await _source.OpenConnectionAsync(CancellationToken.None);
+            _connection = await OpenConnectionAsync();
         }
 
-        Begin();
+        Enter();
     }
 
     public bool Holds(CommitPlan plan) =>
         plan.RegistryVersion == _current.RegistryVersion && _recent.NoneSince(plan.Reads, plan.BasedOn.Value);
+
+    public bool ShowsOldStates(CommitPlan plan) => !plan.Shows.IsEmpty && !_recent.NoneSince(plan.Shows, plan.BasedOn.Value);
 
     public async ValueTask<PlanOutcome> PlanAgainAsync(Planner planner)
     {
@@ -139,12 +149,14 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
 
     public ValueTask DisposeAsync() => DropConnectionAsync();
 
-    private void Begin()
+    /// <summary>Begins the transaction, takes the head, and reads what others have done and what the members need.</summary>
+    private void Enter()
     {
         using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(Sql.Command("BEGIN"));
+        batch.BatchCommands.Add(Sql.Command(Begin));
         batch.BatchCommands.Add(Sql.Command(LockHead));
-        batch.BatchCommands.Add(Sql.Command(CommitsSince, Sql.Of(_known.Number)));
+        var seen = _tracker.Seen;
+        batch.BatchCommands.Add(Sql.Command(CommitsSince, Sql.Of(_known.Number), Sql.Of(seen.Number)));
         var reads = !_reads.IsEmpty;
         if (reads)
         {
@@ -155,7 +167,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         reader.Read();
         var row = HeadRow.Read(reader);
         reader.NextResult();
-        CatchUp(reader, row);
+        CatchUp(reader, row, seen);
         if (reads)
         {
             reader.NextResult();
@@ -192,22 +204,20 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     /// <summary>Reads what a plan needs and was not read with the group, such as what a plan made again needs.</summary>
     private void ReadFor(CommitPlan plan)
     {
-        var shortens = PlanApplier.Shortens(plan);
-        if (shortens)
+        if (PlanApplier.Shortens(plan))
         {
             _state.Shorten();
         }
 
-        _reads.Gather(plan, _state);
-        if (_reads.IsEmpty)
-        {
-            return;
-        }
-
-        if (shortens)
+        if (_reads.Gather(plan, _state))
         {
             _state.ForgetLists();
             _reads.Gather(plan, _state);
+        }
+
+        if (_reads.IsEmpty)
+        {
+            return;
         }
 
         using var batch = new NpgsqlBatch(_connection);
@@ -260,11 +270,22 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         Sql.Of(_current.Edge),
         Sql.Of(_current.Trimmed));
 
+    /// <summary>A connection that takes note of the database's warnings: one may qualify a commit.</summary>
+    private async Task<NpgsqlConnection> OpenConnectionAsync()
+    {
+        var connection = await _source.OpenConnectionAsync(CancellationToken.None);
+        connection.Notice += NoteWarning;
+        return connection;
+    }
+
+    private void NoteWarning(object sender, NpgsqlNoticeEventArgs told) => _isWarned |= told.Notice.InvariantSeverity == "WARNING";
+
     private async ValueTask DropConnectionAsync()
     {
         if (_connection is { } connection)
         {
             _connection = null;
+            connection.Notice -= NoteWarning;
             await connection.DisposeAsync();
         }
     }

@@ -55,6 +55,8 @@ internal sealed class WriteTurn : IWriteTurn
     public bool Holds(CommitPlan plan) =>
         plan.RegistryVersion == _current.RegistryVersion && _recent.NoneSince(plan.Reads, plan.BasedOn.Value);
 
+    public bool ShowsOldStates(CommitPlan plan) => !plan.Shows.IsEmpty && !_recent.NoneSince(plan.Shows, plan.BasedOn.Value);
+
     public async ValueTask<PlanOutcome> PlanAgainAsync(Planner planner)
     {
         await using var session = new SqliteReadSession(Database, Head, release: null);

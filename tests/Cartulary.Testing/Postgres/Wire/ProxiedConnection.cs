@@ -6,7 +6,7 @@ namespace Cartulary.Testing.Postgres.Wire;
 /// <summary>One connection through the proxy: passes messages on, and knows which statement runs.</summary>
 internal sealed class ProxiedConnection : IDisposable
 {
-    private const string SaveBegins = "BEGIN";
+    private const string SaveBegins = "BEGIN ISOLATION LEVEL READ COMMITTED";
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
 
     private readonly CuttingProxy _proxy;
