@@ -179,11 +179,12 @@ static ProjectResult RunTests(string project, string[] settings, params string[]
     }
 }
 
-// The tests that compare such a file with the code write it when they are told to.
+// The tests that compare such a file with the code write it when they are told to. The page of calls is made from the API's
+// description, which comes first.
 static int WriteDocs()
 {
     Environment.SetEnvironmentVariable("CARTULARY_WRITE_DOCS", "1");
-    foreach (var project in (string[])["Cartulary.Architecture.Tests", "Cartulary.Server.Tests"])
+    foreach (var project in (string[])["Cartulary.Server.Tests", "Cartulary.Architecture.Tests"])
     {
         if (Run("dotnet", [$"artifacts/bin/{project}/release/{project}.dll", "--no-ansi", "--progress", "off", "--filter-trait", "Writes=docs"]) != 0)
         {

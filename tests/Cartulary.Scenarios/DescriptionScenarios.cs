@@ -183,9 +183,25 @@ public sealed class DescriptionScenarios : IDisposable
         await CallAsync(client, "DELETE", $"{Named}&receipts=true&dryRun=true");
         await CallAsync(client, "DELETE", $"/api/meta/entity/guid/{guid}?receipts=true");
         await CallAsync(client, "DELETE", $"/api/meta/entity/bulk?guid={guid}&receipts=true");
-        await CallAsync(client, "DELETE", $"/api/meta/entity/guid/{guid}?deleteType=HARD", status: 400);
+        await CallAsync(client, "DELETE", $"/api/meta/entity/guid/{guid}?deleteType=GONE", status: 400);
+        await CallAsync(client, "POST", $"/api/meta/entity/restore/bulk?guid={guid}&receipts=true");
+        await CallAsync(client, "DELETE", "/api/meta/entity/bulk/uniqueAttribute?receipts=true", DescribedApi.Examples.Single(example => example.Schema == "AssetNames").Json);
+        await CallAsync(client, "PUT", "/api/atlas/admin/purge", DescribedApi.Examples.Single(example => example.Schema == "AssetGuids").Json);
+        await DeleteConnectionAsync(client);
         await CallAsync(client, "GET", "/api/events");
         await CallAsync(client, "GET", $"/api/meta/entity/guid/{guid}");
+    }
+
+    private async Task DeleteConnectionAsync(HttpClient client)
+    {
+        const string deletion = """{"kind":"delete-connection","connection":"default/described/1"}""";
+        await CallAsync(client, "POST", "/api/jobs", deletion, 404);
+        await CallAsync(client, "POST", "/api/meta/entity", """{"entity":{"typeName":"Connection","attributes":{"name":"described","qualifiedName":"default/described/1"}}}""");
+        await CallAsync(client, "POST", "/api/jobs?dryRun=true", deletion);
+        var job = await CallAsync(client, "POST", "/api/jobs", deletion);
+        await CallAsync(client, "GET", $"/api/jobs/{job.GetProperty("id").GetString()}");
+        await CallAsync(client, "GET", "/api/jobs/none", status: 404);
+        await CallAsync(client, "GET", "/api/jobs");
     }
 
     private async Task<string> GuidAsync(HttpClient client) => (await CallAsync(client, "GET", Named)).GetProperty("entity").GetProperty("guid").GetString()!;

@@ -33,5 +33,10 @@ internal sealed class CountingStore(ICatalogStore inner) : ICatalogStore
 
     public ValueTask<bool> TrimAsync(CommitNumber upTo, int rowsMax, CancellationToken cancellationToken) => inner.TrimAsync(upTo, rowsMax, cancellationToken);
 
+    public ValueTask<bool> CommitJobAsync(DeletionJob job, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        inner.CommitJobAsync(job, expectedVersion, context, cancellationToken);
+
+    public ValueTask NoteProgressAsync(Guid job, long done, CancellationToken cancellationToken) => inner.NoteProgressAsync(job, done, cancellationToken);
+
     public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) => inner.WaitForCommitAfterAsync(commit, cancellationToken);
 }

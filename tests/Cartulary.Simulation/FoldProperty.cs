@@ -41,7 +41,7 @@ public sealed class FoldProperty
         var body = "";
         if (dice.OneIn(5))
         {
-            outcome = await catalog.ArchiveAsync(saves.ToArchive(terms));
+            outcome = await catalog.TryAsync(saves.ToEnd(terms));
         }
         else
         {

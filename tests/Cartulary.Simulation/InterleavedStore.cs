@@ -37,5 +37,10 @@ internal sealed class InterleavedStore(ICatalogStore inner) : ICatalogStore
     public ValueTask<bool> CommitSettingsAsync(CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
         inner.CommitSettingsAsync(settings, expectedVersion, context, cancellationToken);
 
+    public ValueTask<bool> CommitJobAsync(DeletionJob job, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        inner.CommitJobAsync(job, expectedVersion, context, cancellationToken);
+
+    public ValueTask NoteProgressAsync(Guid job, long done, CancellationToken cancellationToken) => inner.NoteProgressAsync(job, done, cancellationToken);
+
     public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) => inner.WaitForCommitAfterAsync(commit, cancellationToken);
 }

@@ -46,7 +46,7 @@ internal sealed class PastCatalog : IAsyncDisposable
         {
             past._clock.Advance(TimeSpan.FromMilliseconds(dice.Below(3)));
             _ = dice.OneIn(5)
-                ? await past.Catalog.ArchiveAsync(random.ToArchive(terms))
+                ? await past.Catalog.TryAsync(random.ToEnd(terms))
                 : await past.Catalog.TrySaveAsync(random.Next(terms), $"saver {count % 3}");
             await past.RememberAsync();
         }

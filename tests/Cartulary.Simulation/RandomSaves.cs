@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Cartulary.Core.Save.Read;
 using Cartulary.Testing;
@@ -32,6 +33,33 @@ internal sealed class RandomSaves(Dice dice, string owner)
         2 => new AssetSelector.ByGuid(terms[dice.Between(2, terms.Count - 1)]),
         _ => Named("Column", Name("column", Columns)),
     };
+
+    /// <summary>A request to archive, purge or restore one to three assets.</summary>
+    /// <param name="terms">The guids of the glossaries, then those of the terms.</param>
+    public SaveRequest ToEnd(IReadOnlyList<Guid> terms)
+    {
+        ImmutableArray<AssetSelector> targets = [.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => ToArchive(terms))];
+        var kind = dice.Below(12);
+        if (kind < 3)
+        {
+            return SaveRequest.Restore(targets) with { PassesOverUnknownNames = true };
+        }
+
+        // Terms are made once, so few of them are purged, and a glossary with all its terms is only archived.
+        if (kind == 3)
+        {
+            return SaveRequest.Delete([new AssetSelector.ByGuid(terms[dice.Below(2)])]);
+        }
+
+        var keepsTerms = targets.Any(target => target is AssetSelector.ByGuid) && !dice.OneIn(6);
+        return SaveRequest.DeleteKnown(targets, kind switch
+        {
+            4 when !keepsTerms => DeletionKind.Remove,
+            5 or 6 when !keepsTerms => DeletionKind.Purge,
+            7 when !keepsTerms => DeletionKind.PurgeArchived,
+            _ => DeletionKind.Archive,
+        });
+    }
 
     private static AssetSelector.ByUniqueAttribute Named(string typeName, string name) => new(typeName, "qualifiedName", name);
 

@@ -38,8 +38,8 @@ public sealed class ReceiptProperties
         {
             if (dice.OneIn(5))
             {
-                var target = saves.ToArchive(terms);
-                await CompareAsync(catalog, target.ToString(), catalog.ForeseeArchivingAsync(target, Now(clock)), () => catalog.ArchiveAsync(target, WithReceipts));
+                var request = saves.ToEnd(terms);
+                await CompareAsync(catalog, $"{request.Kind} {request.Deletion} {string.Join(' ', request.Named)}", catalog.ForeseeAsync(request, Now(clock)), () => catalog.TryAsync(request, WithReceipts));
             }
             else
             {

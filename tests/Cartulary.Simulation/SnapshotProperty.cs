@@ -88,7 +88,7 @@ public sealed class SnapshotProperty
     {
         for (var save = 0; save < count; save++)
         {
-            _ = dice.OneIn(5) ? await catalog.ArchiveAsync(saves.ToArchive(terms)) : await catalog.TrySaveAsync(saves.Next(terms));
+            _ = dice.OneIn(5) ? await catalog.TryAsync(saves.ToEnd(terms)) : await catalog.TrySaveAsync(saves.Next(terms));
         }
     }
 

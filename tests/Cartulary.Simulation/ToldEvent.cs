@@ -20,6 +20,10 @@ internal sealed class ToldEvent(JsonElement message)
 
     public Guid SaveId { get; } = message.GetProperty("saveId").GetGuid();
 
+    /// <summary>Whether the asset is gone after it.</summary>
+    public bool IsPurge { get; } =
+        message.GetProperty("entity").TryGetProperty("deleteHandler", out var handler) && handler.GetString() is "HARD" or "PURGE";
+
     /// <summary>The asset it follows from, and the sequence of that asset's event; null for an asset that was asked to change.</summary>
     public (Guid Guid, long Sequence)? Cause { get; } =
         message.TryGetProperty("cause", out var cause) ? (cause.GetProperty("guid").GetGuid(), cause.GetProperty("sequence").GetInt64()) : null;

@@ -132,6 +132,15 @@ public sealed class PlanBuilder(CatalogHead basedOn)
         return Tell(subject, status == AssetStatus.Deleted ? EventKind.EntityDelete : EventKind.EntityUpdate, status, lists: lists);
     }
 
+    /// <summary>Purges an asset, and tells it.</summary>
+    public PlanBuilder Purge(StoredAsset asset)
+    {
+        Mention(asset, out var subject);
+        _updates.Add(new AssetUpdate(subject, null, [], AssetStatus.Purged, [], [KeyOf(NameOf(asset))]));
+        _writes.AddRange([ConflictMarks.Life(asset.Guid), ConflictMarks.Key(KeyOf(NameOf(asset)))]);
+        return Tell(subject, EventKind.EntityDelete, AssetStatus.Purged);
+    }
+
     public PlanBuilder Open(int relationshipId, int end1, int end2, byte[]? attributes = null, long? link = null)
     {
         _opened.Add(new EdgeInsert(relationshipId, end1, end2, attributes, link));

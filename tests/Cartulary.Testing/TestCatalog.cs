@@ -108,6 +108,13 @@ public sealed class TestCatalog : IAsyncDisposable
     public ValueTask<SaveOutcome> ArchiveAsync(params AssetSelector[] targets) =>
         Saver.SaveAsync(SaveRequest.Delete([.. targets]), Context("tester"), CancellationToken.None);
 
+    /// <summary>Carries out a request.</summary>
+    public ValueTask<SaveOutcome> TryAsync(SaveRequest request, SaveTerms? terms = null) =>
+        Saver.SaveAsync(request, Context("tester"), terms ?? SaveTerms.None, CancellationToken.None);
+
+    /// <summary>Tries a request.</summary>
+    public ValueTask<SaveOutcome> ForeseeAsync(SaveRequest request, long time) => Saver.ForeseeAsync(request, Context("tester"), time, CancellationToken.None);
+
     /// <summary>The envelopes after a sequence.</summary>
     public async Task<List<JsonElement>> EventsAsync(long after)
     {

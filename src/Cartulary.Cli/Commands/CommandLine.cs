@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Cartulary.Cli.Commands.Assets;
 using Cartulary.Cli.Commands.Backup;
 using Cartulary.Cli.Commands.Crawl;
+using Cartulary.Cli.Commands.Delete;
 using Cartulary.Cli.Commands.Demo;
 using Cartulary.Cli.Commands.Events;
 using Cartulary.Cli.Commands.Keys;
@@ -62,6 +63,7 @@ internal static class CommandLine
             DiffCommand.Create(context),
             BlameCommand.Create(context),
             EventsCommand.Create(context),
+            DeleteCommand.Create(context),
             KeysCommand.Create(context),
             SettingsCommand.Create(context),
             VerifyCommand.Create(context),

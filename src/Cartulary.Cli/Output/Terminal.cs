@@ -25,15 +25,18 @@ internal sealed class Terminal
     /// <summary>Standard error.</summary>
     public TextWriter Error { get; }
 
+    /// <summary>What a person types; null when nobody does.</summary>
+    public TextReader? Input { get; private init; }
+
     /// <summary>Whether a person watches standard error.</summary>
     public bool IsWatched { get; private init; }
 
     /// <summary>The terminal or pipe of this process.</summary>
     public static Terminal OfProcess() =>
-        new(Console.Out, Console.Error, AnsiSupport.Detect) { IsWatched = !Console.IsErrorRedirected };
+        new(Console.Out, Console.Error, AnsiSupport.Detect) { IsWatched = !Console.IsErrorRedirected, Input = Console.IsInputRedirected ? null : Console.In };
 
-    /// <summary>A terminal that writes plain text somewhere else.</summary>
-    public static Terminal Plain(TextWriter output, TextWriter error) => new(output, error, AnsiSupport.No);
+    /// <summary>A terminal that writes plain text somewhere else, and at which somebody types if there is an input.</summary>
+    public static Terminal Plain(TextWriter output, TextWriter error, TextReader? input = null) => new(output, error, AnsiSupport.No) { Input = input };
 
     /// <summary>Writes a line of data.</summary>
     public void Write(TextLine line) => _output.Value.Write(line);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Cartulary.Cli.Client;
 using Cartulary.Core.Events;
@@ -36,9 +37,10 @@ internal sealed class RemoteVerifier(CatalogClient client)
 
             pending = moved;
             await FoldAsync(progress, cancellationToken);
+            pending = pending.FindAll(_fold.Assets.ContainsKey);
         }
 
-        _faults.AddRange(pending.Select(guid => $"asset {guid} was saved all the time and could not be compared"));
+        _faults.AddRange(pending.Select(guid => $"asset {guid} was saved all the time, or is not there, and could not be compared"));
         return new Core.Query.Verification(_fold.Sequence - oldest + 1, assets, [.. _fold.Faults, .. _faults]);
     }
 
@@ -62,7 +64,18 @@ internal sealed class RemoteVerifier(CatalogClient client)
     private async Task<List<Guid>> CompareAsync(IReadOnlyList<Guid> guids, CancellationToken cancellationToken)
     {
         var moved = new List<Guid>();
-        foreach (var entity in await client.FindManyAsync(guids, cancellationToken))
+        IReadOnlyList<JsonElement> entities;
+        try
+        {
+            entities = await client.FindManyAsync(guids, cancellationToken);
+        }
+        catch (CatalogException refused) when (refused.Status == HttpStatusCode.NotFound)
+        {
+            // At least one of them was purged since its events were folded.
+            return guids.Count == 1 ? [.. guids] : [.. await CompareAsync([.. guids.Take(guids.Count / 2)], cancellationToken), .. await CompareAsync([.. guids.Skip(guids.Count / 2)], cancellationToken)];
+        }
+
+        foreach (var entity in entities)
         {
             var guid = entity.GetProperty("guid").GetGuid();
             var told = _fold.Assets[guid];

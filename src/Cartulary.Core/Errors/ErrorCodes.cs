@@ -92,6 +92,9 @@ public static class ErrorCodes
     /// <summary>The last administrator's key stays in use.</summary>
     public static readonly ErrorCode LastAdministrator = new("CARTULARY-409-00-002", 409, "Last administrator");
 
+    /// <summary>No job has that id.</summary>
+    public static readonly ErrorCode JobNotFound = new("CARTULARY-404-00-004", 404, "No such job");
+
     /// <summary>The asset has no such version, or did not exist at that time.</summary>
     public static readonly ErrorCode NoSuchVersion = new("CARTULARY-404-00-003", 404, "No such version");
 
@@ -127,6 +130,9 @@ public static class ErrorCodes
 
     /// <summary>The feed's position lies after its head, or belongs to another log.</summary>
     public static readonly ErrorCode PositionAhead = new("CARTULARY-409-00-001", 409, "Position not in this log");
+
+    /// <summary>A job is deleting the asset, or the connection that it would belong to.</summary>
+    public static readonly ErrorCode BeingDeleted = new("CARTULARY-409-00-003", 409, "Being deleted");
 
     /// <summary>The feed's position has been trimmed away.</summary>
     public static readonly ErrorCode PositionTooOld = new("CARTULARY-410-00-001", 410, "Position too old");

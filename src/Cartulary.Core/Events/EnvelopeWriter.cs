@@ -113,7 +113,7 @@ public static class EnvelopeWriter
         writer.WriteNumber("updateTime"u8, source.Commit.Time);
         if (record.Kind == EventKind.EntityDelete)
         {
-            writer.WriteString("deleteHandler"u8, source.Commit.Context.DeleteHandler ?? "DEFAULT");
+            writer.WriteString("deleteHandler"u8, DeleteHandlers.Of(record.Status, source.Commit.Context.DeleteHandler));
         }
 
         writer.WriteStartArray("superTypeNames"u8);

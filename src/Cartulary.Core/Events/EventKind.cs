@@ -9,7 +9,7 @@ public enum EventKind : byte
     /// <summary>Its attributes, labels, custom attributes, status or edges changed.</summary>
     EntityUpdate = 2,
 
-    /// <summary>It was archived.</summary>
+    /// <summary>It was archived or purged.</summary>
     EntityDelete = 3,
 
     /// <summary>It has tags that it did not have.</summary>

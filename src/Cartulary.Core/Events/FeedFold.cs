@@ -14,15 +14,27 @@ namespace Cartulary.Core.Events;
 /// </param>
 public sealed class FeedFold(long position, bool isPartial = false)
 {
+    /// <summary>The header that all events of a deletion in steps carry, with the job's id.</summary>
+    public const string JobHeader = "x-cartulary-job";
+
     private readonly Dictionary<Guid, long> _begun = [];
     private readonly Dictionary<Guid, FoldedAsset> _assets = [];
+    private readonly HashSet<Guid> _purged = [];
+    private readonly HashSet<Guid> _unlisted = [];
     private readonly List<string> _faults = [];
+    private bool _hasSnapshot;
 
     /// <summary>The assets by guid.</summary>
     public IReadOnlyDictionary<Guid, FoldedAsset> Assets => _assets;
 
     /// <summary>What was wrong with the log itself.</summary>
     public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>
+    /// Assets that events change although the snapshot did not list them. There is nothing wrong with one that was purged before
+    /// its page was read: it leaves here with the event that says so.
+    /// </summary>
+    public IReadOnlyCollection<Guid> Unlisted => _unlisted;
 
     /// <summary>The last sequence taken in.</summary>
     public long Sequence { get; private set; } = position;
@@ -40,6 +52,7 @@ public sealed class FeedFold(long position, bool isPartial = false)
             Version = asset.GetProperty("assetVersion").GetInt64(),
         };
         ApplyEntity(folded, asset.GetProperty("details"), isCreation: true);
+        _hasSnapshot = true;
         Begin(asset.GetProperty("guid").GetGuid(), folded);
     }
 
@@ -61,7 +74,9 @@ public sealed class FeedFold(long position, bool isPartial = false)
             return;
         }
 
-        var asset = Find(sequence, message, entity, guid, version);
+        var operation = message.GetProperty("operationType").GetString()!;
+        var details = message.GetProperty("mutatedDetails");
+        var asset = Find(sequence, operation, entity, guid, version);
         var save = message.GetProperty("saveId").GetString()!;
         if (version != asset.Version + 1 && !(version == asset.Version && save == asset.SaveId))
         {
@@ -71,7 +86,11 @@ public sealed class FeedFold(long position, bool isPartial = false)
         asset.Version = version;
         asset.SaveId = save;
         asset.Status = entity.GetProperty("status").GetString()!;
-        Apply(asset, message.GetProperty("mutatedDetails"), message.GetProperty("operationType").GetString()!);
+        Apply(asset, details, operation);
+        if (operation == OperationTypes.Of(EventKind.EntityDelete))
+        {
+            End(guid, details, message, entity);
+        }
     }
 
     internal void Begin(Guid guid, FoldedAsset asset)
@@ -80,13 +99,51 @@ public sealed class FeedFold(long position, bool isPartial = false)
         _begun[guid] = asset.Version;
     }
 
-    private FoldedAsset Find(long sequence, JsonElement message, JsonElement entity, Guid guid, long version)
+    /// <summary>
+    /// A purged asset is no part of the catalog any more. Of a deletion in steps, what goes with a later step is not told of what
+    /// goes with an earlier one: an edge that ends at one end has ended at the other.
+    /// </summary>
+    private void End(Guid guid, JsonElement details, JsonElement message, JsonElement entity)
     {
-        var isCreation = message.GetProperty("operationType").GetString() == OperationTypes.Of(EventKind.EntityCreate);
-        var isOlder = isPartial && !isCreation;
+        if (message.GetProperty("headers").TryGetProperty(JobHeader, out _))
+        {
+            ForEachEdge(details, "removedRelationshipAttributes", (key, _) =>
+            {
+                if (_assets.TryGetValue(key.Partner, out var partner))
+                {
+                    foreach (var ended in partner.Edges.Keys.Where(other => other.Partner == guid).ToList())
+                    {
+                        partner.Edges.Remove(ended);
+                    }
+                }
+            });
+        }
+
+        if (DeleteHandlers.Purges(entity.GetProperty("deleteHandler").GetString()))
+        {
+            _assets.Remove(guid);
+            _unlisted.Remove(guid);
+            _purged.Add(guid);
+        }
+    }
+
+    private FoldedAsset Find(long sequence, string operation, JsonElement entity, Guid guid, long version)
+    {
+        var isCreation = operation == OperationTypes.Of(EventKind.EntityCreate);
+        var isOlder = (isPartial || _hasSnapshot) && !isCreation && !_purged.Contains(guid);
         if (_assets.TryGetValue(guid, out var asset) == isCreation && !(isOlder && asset is null))
         {
             Fault(sequence, isCreation ? $"creates asset {guid}, which exists" : $"changes asset {guid}, which was never created");
+        }
+
+        if (isCreation && _purged.Contains(guid))
+        {
+            Fault(sequence, $"creates asset {guid}, which was purged");
+        }
+
+        if (asset is null && isOlder && !isPartial)
+        {
+            _unlisted.Add(guid);
         }
 
         return asset ?? (_assets[guid] = new FoldedAsset

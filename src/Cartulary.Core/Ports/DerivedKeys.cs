@@ -20,4 +20,7 @@ public static class DerivedKeys
 
     /// <summary>A place among siblings: the kind of key their names have, without its sign; what stands before their names; the place; slashes between.</summary>
     public const int SortRank = -6;
+
+    /// <summary>The qualified name of the connection that an asset names, when its own name is not below that.</summary>
+    public const int Connection = -7;
 }

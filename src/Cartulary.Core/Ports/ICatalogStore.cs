@@ -44,6 +44,17 @@ public interface ICatalogStore
     ValueTask<bool> CommitSettingsAsync(CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Writes a job, in the same order as all other commits and without events. Like a change of types it raises the registry's
+    /// version, so that no plan made before is committed after, and does nothing when <paramref name="expectedVersion"/> is no
+    /// longer that.
+    /// </summary>
+    /// <returns>Whether the job was written.</returns>
+    ValueTask<bool> CommitJobAsync(DeletionJob job, long expectedVersion, CommitContext context, CancellationToken cancellationToken);
+
+    /// <summary>Notes how many assets a running job has deleted, which is no commit; a job that has ended is left as it is.</summary>
+    ValueTask NoteProgressAsync(Guid job, long done, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Trims the log up to and with a commit, which does nothing where that has been done. The events are gone at once, for
     /// every session that is opened afterwards. What only they needed is removed in steps, of about
     /// <paramref name="rowsMax"/> rows for each call, so that saves never wait long: older revisions, versions and ended

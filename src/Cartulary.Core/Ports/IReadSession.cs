@@ -14,13 +14,13 @@ public interface IReadSession : IAsyncDisposable
     /// <summary>The snapshot's place.</summary>
     CatalogHead Head { get; }
 
-    /// <summary>The numbers of the assets that have these guids; unknown guids are left out.</summary>
+    /// <summary>The numbers of the assets that have these guids; unknown guids are left out, and those of purged assets.</summary>
     ValueTask<IReadOnlyDictionary<Guid, AssetId>> FindByGuidAsync(IReadOnlyCollection<Guid> guids, CancellationToken cancellationToken);
 
     /// <summary>The assets that hold these keys, in no particular order.</summary>
     ValueTask<ImmutableArray<KeyMatch>> FindByKeyAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken);
 
-    /// <summary>The assets with these numbers; unknown numbers are left out.</summary>
+    /// <summary>The assets with these numbers; unknown numbers are left out, and those of purged assets.</summary>
     ValueTask<IReadOnlyDictionary<AssetId, StoredAsset>> LoadAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken);
 
     /// <summary>The recorded edges of these relationship attributes, live and suspended, in the order they were recorded; an attribute without edges is left out.</summary>
@@ -54,7 +54,7 @@ public interface IReadSession : IAsyncDisposable
     /// <summary>The commits that created these assets.</summary>
     ValueTask<IReadOnlyDictionary<AssetId, CommitStamp>> CreationsAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken);
 
-    /// <summary>Assets in the order of their numbers after one; at most <paramref name="limit"/>.</summary>
+    /// <summary>Assets that are not purged, in the order of their numbers after one; at most <paramref name="limit"/>.</summary>
     ValueTask<ImmutableArray<StoredAsset>> ScanAsync(AssetId after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The last commit before the one that holds an event; the last of all when that event is still to come.</summary>
@@ -89,8 +89,32 @@ public interface IReadSession : IAsyncDisposable
     ValueTask<ImmutableArray<StoredEdge>> EdgesAsOfAsync(
         IReadOnlyCollection<AssetId> assets, CommitNumber commit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The purged assets that had these guids, as their last version was; those whose purging has been trimmed are left out. Their
+    /// past can be read by their numbers.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<Guid, StoredAsset>> FindPurgedAsync(IReadOnlyCollection<Guid> guids, CancellationToken cancellationToken);
+
+    /// <summary>The numbers of purged assets after one, in order and at most <paramref name="limit"/>; trimmed ones are left out.</summary>
+    ValueTask<ImmutableArray<AssetId>> ScanPurgedAsync(AssetId after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The commits that archived these assets, which are archived now; where that has been trimmed it is left out.</summary>
+    ValueTask<IReadOnlyDictionary<AssetId, CommitNumber>> ArchivingsAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken);
+
     /// <summary>The type definitions of the snapshot.</summary>
     ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The assets that hold a key of a kind with a value from one on and before another, in descending order of the values; with
+    /// <paramref name="onlyInUse"/> those that are in use. A range of the key's own order is read, and nothing else.
+    /// </summary>
+    ValueTask<ImmutableArray<AssetId>> FindBetweenAsync(int kind, string from, string before, bool onlyInUse, CancellationToken cancellationToken);
+
+    /// <summary>The newest jobs of the snapshot, at most <paramref name="limit"/>.</summary>
+    ValueTask<ImmutableArray<DeletionJob>> JobsAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>A job; null when there is none of that id.</summary>
+    ValueTask<DeletionJob?> FindJobAsync(Guid job, CancellationToken cancellationToken);
 
     /// <summary>The catalog's settings of the snapshot; the default ones when none were ever written.</summary>
     ValueTask<CatalogSettings> SettingsAsync(CancellationToken cancellationToken);

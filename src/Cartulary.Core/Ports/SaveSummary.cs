@@ -33,6 +33,6 @@ public enum MutationKind
     /// <summary>Changed.</summary>
     Update,
 
-    /// <summary>Archived.</summary>
+    /// <summary>Archived or purged.</summary>
     Delete,
 }

@@ -6,7 +6,10 @@ using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Query;
 
-/// <summary>Tells how an asset came to be what it is: each call is one snapshot, and reads a bounded part of the log.</summary>
+/// <summary>
+/// Tells how an asset came to be what it is: each call is one snapshot, and reads a bounded part of the log. A purged asset is
+/// found by its guid, as long as its end has not been trimmed.
+/// </summary>
 /// <param name="store">The catalog.</param>
 /// <param name="types">Its types.</param>
 public sealed class AssetHistory(ICatalogStore store, TypeRegistrySource types)
@@ -24,7 +27,7 @@ public sealed class AssetHistory(ICatalogStore store, TypeRegistrySource types)
     {
         await using var session = await store.ReadAsync(cancellationToken);
         var registry = await types.ForAsync(session, cancellationToken);
-        var (asset, problem) = await FindAsync(session, registry, selector, cancellationToken);
+        var (asset, problem) = await SelectorResolver.FindEverAsync(session, registry, selector, cancellationToken);
         if (asset is null)
         {
             return (null, problem);
@@ -47,7 +50,7 @@ public sealed class AssetHistory(ICatalogStore store, TypeRegistrySource types)
     {
         await using var session = await store.ReadAsync(cancellationToken);
         var registry = await types.ForAsync(session, cancellationToken);
-        var (asset, problem) = await FindAsync(session, registry, selector, cancellationToken);
+        var (asset, problem) = await SelectorResolver.FindEverAsync(session, registry, selector, cancellationToken);
         if (asset is null)
         {
             return (null, problem);
@@ -72,20 +75,20 @@ public sealed class AssetHistory(ICatalogStore store, TypeRegistrySource types)
     {
         await using var session = await store.ReadAsync(cancellationToken);
         var registry = await types.ForAsync(session, cancellationToken);
-        var (asset, problem) = await FindAsync(session, registry, selector, cancellationToken);
+        var (asset, problem) = await SelectorResolver.FindEverAsync(session, registry, selector, cancellationToken);
         if (asset is null)
         {
             return (null, problem);
         }
 
-        var (second, unseen) = await PastLocator.FindAsync(session, asset.Id, to, "to", cancellationToken);
+        var (second, unseen) = await PastLocator.FindAsync(session, asset, to, "to", cancellationToken);
         if (second is not { } after)
         {
             return (null, unseen);
         }
 
         var start = from ?? await BeforeAsync(session, asset.Id, after, cancellationToken);
-        var (first, unseenFirst) = await PastLocator.FindAsync(session, asset.Id, start, "from", cancellationToken);
+        var (first, unseenFirst) = await PastLocator.FindAsync(session, asset, start, "from", cancellationToken);
         return first is { } before
             ? (await StateComparison.CompareAsync(session, registry, asset.Id, before, after, cancellationToken), null)
             : (null, unseenFirst);
@@ -105,11 +108,4 @@ public sealed class AssetHistory(ICatalogStore store, TypeRegistrySource types)
     }
 
     private static long Below(StoredAsset asset, long? before) => Math.Min(before ?? long.MaxValue, asset.Version + 1);
-
-    private static async ValueTask<(StoredAsset? Asset, Problem? Problem)> FindAsync(
-        IReadSession session, TypeRegistry registry, AssetSelector selector, CancellationToken cancellationToken)
-    {
-        var (found, problem) = await SelectorResolver.FindAsync(session, registry, selector, cancellationToken);
-        return found is { } id ? ((await session.LoadAsync([id], cancellationToken))[id], null) : (null, problem);
-    }
 }

@@ -52,6 +52,6 @@ public sealed partial class AssetReader
             }
         }
 
-        return await ViewManyAsync(session, registry, [.. ids.Distinct()], problems.ToImmutable(), moment, parameter, withEdges, cancellationToken);
+        return await ViewManyAsync(session, registry, [.. ids.Distinct()], [], problems.ToImmutable(), moment, parameter, withEdges, cancellationToken);
     }
 }

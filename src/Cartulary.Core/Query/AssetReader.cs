@@ -26,17 +26,23 @@ public sealed partial class AssetReader(ICatalogStore store, TypeRegistrySource 
     {
         await using var session = await store.ReadAsync(cancellationToken);
         var registry = await types.ForAsync(session, cancellationToken);
-        var (found, problem) = await SelectorResolver.FindAsync(session, registry, selector, cancellationToken);
-        if (found is not { } id)
+        if (moment is Moment.Present)
+        {
+            var (present, missing) = await SelectorResolver.FindAsync(session, registry, selector, cancellationToken);
+            return present is { } id
+                ? ((await ViewAsync(new PastView(session, session.Head.Commit), registry, [id], withEdges, cancellationToken))[0], null)
+                : (null, missing);
+        }
+
+        var (asset, problem) = await SelectorResolver.FindEverAsync(session, registry, selector, cancellationToken);
+        if (asset is null)
         {
             return (null, problem);
         }
 
-        var (commit, unseen) = moment is Moment.Present
-            ? (session.Head.Commit, null)
-            : await PastLocator.FindAsync(session, id, moment, parameter, cancellationToken);
+        var (commit, unseen) = await PastLocator.FindAsync(session, asset, moment, parameter, cancellationToken);
         return commit is { } past
-            ? ((await ViewAsync(new PastView(session, past), registry, [id], withEdges, cancellationToken))[0], null)
+            ? ((await ViewAsync(new PastView(session, past), registry, [asset.Id], withEdges, cancellationToken))[0], null)
             : (null, unseen);
     }
 
@@ -54,10 +60,20 @@ public sealed partial class AssetReader(ICatalogStore store, TypeRegistrySource 
     {
         await using var session = await store.ReadAsync(cancellationToken);
         var registry = await types.ForAsync(session, cancellationToken);
-        var found = await session.FindByGuidAsync(guids.ToHashSet(), cancellationToken);
+        var purged = new List<StoredAsset>();
+        var found = new Dictionary<Guid, AssetId>(await session.FindByGuidAsync(guids.ToHashSet(), cancellationToken));
+        if (moment is not Moment.Present && guids.Any(guid => !found.ContainsKey(guid)))
+        {
+            foreach (var (guid, asset) in await session.FindPurgedAsync(guids.Where(guid => !found.ContainsKey(guid)).ToHashSet(), cancellationToken))
+            {
+                found[guid] = asset.Id;
+                purged.Add(asset);
+            }
+        }
+
         var problems = guids.Distinct().Where(guid => !found.ContainsKey(guid)).Select(SelectorResolver.NotFound).ToImmutableArray();
         var ids = guids.Distinct().Where(found.ContainsKey).Select(guid => found[guid]).ToList();
-        return await ViewManyAsync(session, registry, ids, problems, moment, parameter, withEdges, cancellationToken);
+        return await ViewManyAsync(session, registry, ids, purged, problems, moment, parameter, withEdges, cancellationToken);
     }
 
     /// <summary>The assets as of one moment, unless something is wrong already or some of them cannot be seen then.</summary>
@@ -65,6 +81,7 @@ public sealed partial class AssetReader(ICatalogStore store, TypeRegistrySource 
         IReadSession session,
         TypeRegistry registry,
         List<AssetId> ids,
+        IReadOnlyCollection<StoredAsset> purged,
         ImmutableArray<Problem> problems,
         Moment moment,
         string parameter,
@@ -79,7 +96,8 @@ public sealed partial class AssetReader(ICatalogStore store, TypeRegistrySource 
 
         if (moment is not Moment.Present)
         {
-            problems = problems.AddRange(await PastLocator.CheckAllAsync(session, ids, past, moment, parameter, cancellationToken));
+            var present = await session.LoadAsync(ids, cancellationToken);
+            problems = problems.AddRange(await PastLocator.CheckAllAsync(session, [.. present.Values, .. purged], past, moment, parameter, cancellationToken));
         }
 
         return problems.IsEmpty ? (await ViewAsync(new PastView(session, past), registry, ids, withEdges, cancellationToken), []) : ([], problems);

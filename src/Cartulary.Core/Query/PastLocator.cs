@@ -12,11 +12,13 @@ internal static class PastLocator
 {
     /// <summary>The commit as of which an asset is to be read.</summary>
     public static async ValueTask<(CommitNumber? Commit, Problem? Problem)> FindAsync(
-        IReadSession session, AssetId asset, Moment moment, string parameter, CancellationToken cancellationToken)
+        IReadSession session, StoredAsset asset, Moment moment, string parameter, CancellationToken cancellationToken)
     {
         if (moment is Moment.AtVersion(var version))
         {
-            return await FindVersionAsync(session, asset, version, parameter, cancellationToken);
+            return asset.Status == AssetStatus.Purged && version == asset.Version
+                ? (null, Ended(asset, parameter))
+                : await FindVersionAsync(session, asset, version, parameter, cancellationToken);
         }
 
         var (commit, problem) = await FindAsync(session, moment, parameter, cancellationToken);
@@ -47,7 +49,7 @@ internal static class PastLocator
     /// <summary>Why some of the assets cannot be seen as of a commit; empty when all can.</summary>
     public static async ValueTask<ImmutableArray<Problem>> CheckAllAsync(
         IReadSession session,
-        IReadOnlyCollection<AssetId> assets,
+        IReadOnlyCollection<StoredAsset> assets,
         CommitNumber commit,
         Moment moment,
         string parameter,
@@ -55,27 +57,42 @@ internal static class PastLocator
     {
         var trimmed = session.Head.Trimmed;
         var isKept = commit.Value >= trimmed.Value;
-        var then = await session.LoadAsOfAsync(assets, isKept ? commit : trimmed, cancellationToken);
-        if (isKept && assets.All(then.ContainsKey))
+        var then = await session.LoadAsOfAsync([.. assets.Select(asset => asset.Id)], isKept ? commit : trimmed, cancellationToken);
+        if (isKept && assets.All(asset => then.ContainsKey(asset.Id)))
         {
             return [];
         }
 
-        var present = await session.LoadAsync(assets, cancellationToken);
+        var ends = isKept ? await EndsAsync(session, assets, cancellationToken) : [];
         return
         [
             .. from asset in assets
-               where !isKept || !then.ContainsKey(asset)
-               select then.TryGetValue(asset, out var oldest) && !(moment is Moment.AtTime(var time) && time < oldest.Created.Time)
-                   ? Trimmed(present[asset], oldest.Version, parameter)
-                   : CreatedLater(present[asset], parameter),
+               where !isKept || !then.ContainsKey(asset.Id)
+               select then.TryGetValue(asset.Id, out var oldest) && !(moment is Moment.AtTime(var time) && time < oldest.Created.Time)
+                   ? Trimmed(asset, oldest.Version, parameter)
+                   : ends.TryGetValue(asset.Id, out var end) && end.Value <= commit.Value
+                       ? Ended(asset, parameter)
+                       : CreatedLater(asset, parameter),
         ];
     }
 
-    private static async ValueTask<(CommitNumber? Commit, Problem? Problem)> FindVersionAsync(
-        IReadSession session, AssetId asset, long version, string parameter, CancellationToken cancellationToken)
+    /// <summary>The commits that purged assets, of those that are.</summary>
+    private static async ValueTask<Dictionary<AssetId, CommitNumber>> EndsAsync(
+        IReadSession session, IReadOnlyCollection<StoredAsset> assets, CancellationToken cancellationToken)
     {
-        var present = (await session.LoadAsync([asset], cancellationToken))[asset];
+        var ends = new Dictionary<AssetId, CommitNumber>();
+        foreach (var asset in assets.Where(asset => asset.Status == AssetStatus.Purged))
+        {
+            ends[asset.Id] = (await session.VersionsAsync(asset.Id, asset.Version, limit: 1, cancellationToken))[0].Commit;
+        }
+
+        return ends;
+    }
+
+    private static async ValueTask<(CommitNumber? Commit, Problem? Problem)> FindVersionAsync(
+        IReadSession session, StoredAsset present, long version, string parameter, CancellationToken cancellationToken)
+    {
+        var asset = present.Id;
         if (version < 1 || version > present.Version)
         {
             return (null, new Problem(
@@ -97,6 +114,12 @@ internal static class PastLocator
         var oldest = (await session.LoadAsOfAsync([asset], trimmed, cancellationToken)).GetValueOrDefault(asset);
         return (null, Trimmed(present, oldest?.Version ?? 1, parameter));
     }
+
+    private static Problem Ended(StoredAsset asset, string parameter) => new(
+        ErrorCodes.NoSuchVersion,
+        parameter,
+        Text($"Asset {asset.Guid} did not exist any more then: it was purged at {Iso8601.Show(asset.Updated.Time)}; its last version is {asset.Version - 1}"),
+        asset.Guid.ToString("D"));
 
     private static Problem CreatedLater(StoredAsset asset, string parameter) => new(
         ErrorCodes.NoSuchVersion,

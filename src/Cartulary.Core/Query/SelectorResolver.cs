@@ -26,6 +26,22 @@ internal static class SelectorResolver
             : (null, problem);
     }
 
+    /// <summary>The asset, which may be purged when it is named by guid: the last that was known of it.</summary>
+    public static async ValueTask<(StoredAsset? Asset, Problem? Problem)> FindEverAsync(
+        IReadSession session, TypeRegistry registry, AssetSelector selector, CancellationToken cancellationToken)
+    {
+        var (found, problem) = await FindAsync(session, registry, selector, cancellationToken);
+        if (found is { } id)
+        {
+            return ((await session.LoadAsync([id], cancellationToken))[id], null);
+        }
+
+        var purged = selector is AssetSelector.ByGuid byGuid
+            ? (await session.FindPurgedAsync([byGuid.Guid], cancellationToken)).GetValueOrDefault(byGuid.Guid)
+            : null;
+        return purged is null ? (null, problem) : (purged, null);
+    }
+
     /// <summary>The key that a selector asks for, with its type; null with what is wrong when the type or attribute cannot be asked for.</summary>
     public static AssetKey? KeyOf(TypeRegistry registry, AssetSelector.ByUniqueAttribute selector, out EntityType? type, out Problem? problem)
     {

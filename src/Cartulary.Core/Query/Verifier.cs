@@ -56,17 +56,29 @@ public sealed class Verifier(ICatalogStore store, TypeRegistrySource types, Even
         var after = new AssetId(0);
         while (start.Value > 0 && await session.ScanAsync(after, PageAssets, cancellationToken) is { IsEmpty: false } assets)
         {
-            var then = await session.LoadAsOfAsync([.. assets.Select(asset => asset.Id)], start, cancellationToken);
-            var edges = FoldComparison.LiveEdges(registry, await session.EdgesAsOfAsync([.. then.Keys], start, cancellationToken));
-            foreach (var asset in then.Values)
-            {
-                fold.Begin(asset.Guid, FoldComparison.Fold(registry, asset, edges[asset.Guid]));
-            }
-
+            await BeginAsync(fold, session, registry, [.. assets.Select(asset => asset.Id)], start, cancellationToken);
             after = assets[^1].Id;
         }
 
+        after = new AssetId(0);
+        while (start.Value > 0 && await session.ScanPurgedAsync(after, PageAssets, cancellationToken) is { IsEmpty: false } purged)
+        {
+            await BeginAsync(fold, session, registry, purged, start, cancellationToken);
+            after = purged[^1];
+        }
+
         return fold;
+    }
+
+    private static async ValueTask BeginAsync(
+        FeedFold fold, IReadSession session, TypeRegistry registry, IReadOnlyCollection<AssetId> assets, CommitNumber start, CancellationToken cancellationToken)
+    {
+        var then = await session.LoadAsOfAsync(assets, start, cancellationToken);
+        var edges = FoldComparison.LiveEdges(registry, await session.EdgesAsOfAsync([.. then.Keys], start, cancellationToken));
+        foreach (var asset in then.Values)
+        {
+            fold.Begin(asset.Guid, FoldComparison.Fold(registry, asset, edges[asset.Guid]));
+        }
     }
 
     private async ValueTask FoldAsync(FeedFold fold, IProgress<long>? progress, CancellationToken cancellationToken)

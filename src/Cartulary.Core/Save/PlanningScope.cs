@@ -76,6 +76,9 @@ internal sealed class PlanningScope(IReadSession session, TypeRegistry registry,
     public ValueTask<IReadOnlyDictionary<AssetId, StoredAsset>> LoadAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken) =>
         assets.Count == 0 ? new(ImmutableDictionary<AssetId, StoredAsset>.Empty) : session.LoadAsync(assets, cancellationToken);
 
+    public ValueTask<IReadOnlyDictionary<AssetId, CommitNumber>> ArchivingsAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken) =>
+        assets.Count == 0 ? new(ImmutableDictionary<AssetId, CommitNumber>.Empty) : session.ArchivingsAsync(assets, cancellationToken);
+
     public async ValueTask<IEnumerable<StoredEdge>> EdgesAtAsync(IReadOnlyDictionary<EndKey, Guid> ends, CancellationToken cancellationToken)
     {
         foreach (var (end, guid) in ends)

@@ -9,6 +9,9 @@ namespace Cartulary.Core.Types;
 /// </param>
 public sealed record CatalogSettings(ImmutableArray<string> IgnoredAttributes)
 {
+    /// <summary>The connections that are being deleted. They are no setting that anybody gives, and hold for every save like one.</summary>
+    public ImmutableArray<RunningDeletion> Deletions { get; init; } = [];
+
     /// <summary>The settings of a new catalog: nothing is ignored.</summary>
     public static CatalogSettings Default { get; } = new([]);
 

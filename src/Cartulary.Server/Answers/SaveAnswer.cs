@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Assets;
+using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
@@ -155,14 +156,14 @@ internal static class SaveAnswer
             mutation.State)
         {
             NamesOnly = mutation.IsRelated,
-            DeleteHandler = mutation.Kind == MutationKind.Delete ? saved.Context.DeleteHandler : null,
+            DeleteHandler = mutation.Kind == MutationKind.Delete ? DeleteHandlers.Of(mutation.Status, saved.Context.DeleteHandler) : null,
         };
     }
 
-    /// <summary>A call that only deletes assigns no guids and does not speak of them.</summary>
+    /// <summary>A call that only deletes or restores assigns no guids and does not speak of them.</summary>
     private static void WriteAssignments(Utf8JsonWriter writer, SaveSummary summary, RequestKind kind)
     {
-        if (kind == RequestKind.Delete)
+        if (kind is RequestKind.Delete or RequestKind.Restore)
         {
             return;
         }

@@ -44,6 +44,7 @@ internal static class Launch
             var made = await FirstKey.EnsureAsync(catalog.Keys, catalog.Leases, settings, ids, clock, cancellationToken);
             await ListenAsync(app, settings.Server.Urls, cancellationToken);
             parts.Trimmer.Start();
+            parts.JobRunner.Start();
             await AnnounceAsync(output, server, catalog.Place, made, loggers.CreateLogger(typeof(CartularyHost)), cancellationToken);
             var manager = app.Configuration[ServiceManager.SocketName];
             app.Lifetime.ApplicationStopping.Register(() => ServiceManager.TellStopping(manager));

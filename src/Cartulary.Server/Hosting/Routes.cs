@@ -33,10 +33,12 @@ internal static class Routes
         parts.Feed.Map(app);
         parts.Stream.Map(app);
         parts.Snapshot.Map(app);
+        parts.Jobs.Map(app);
         parts.Keys.Map(app);
         parts.CatalogSettings.Map(app);
         parts.Service.Map(app);
         parts.Admin.Map(app);
+        app.MapAdminPurge(parts.Saving, parts.Settings.Limits);
         foreach (var prefix in Prefixes)
         {
             var group = app.MapGroup(prefix);

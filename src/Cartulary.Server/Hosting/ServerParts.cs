@@ -3,11 +3,13 @@ using Cartulary.Server.Auth;
 using Cartulary.Server.Endpoints.Admin;
 using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Events;
+using Cartulary.Server.Endpoints.Jobs;
 using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Endpoints.Settings;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
+using Cartulary.Server.Jobs;
 using Cartulary.Server.Retention;
 using Cartulary.Server.Telemetry;
 using Microsoft.Extensions.Hosting;
@@ -46,6 +48,10 @@ internal sealed class ServerParts : IAsyncDisposable
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
         Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
+        var deleter = new ConnectionDeleter(catalog.Store, catalog.Types, catalog.Saver, ids, clock);
+        JobRunner = new JobRunner(
+            catalog.Store, catalog.Types, deleter, catalog.Leases, settings.Jobs, settings.Limits.ForSaves(), ids, clock, loggers.CreateLogger<JobRunner>());
+        Jobs = new JobEndpoints(catalog.Store, deleter, JobRunner, bodies);
         Trimmer = new Trimmer(catalog.Store, settings.Retention, clock, loggers.CreateLogger<Trimmer>());
     }
 
@@ -88,6 +94,12 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Trims the log.</summary>
     public Trimmer Trimmer { get; }
 
+    /// <summary>Carries out jobs.</summary>
+    public JobRunner JobRunner { get; }
+
+    /// <summary>Starts jobs and tells how far they are.</summary>
+    public JobEndpoints Jobs { get; }
+
     /// <summary>Makes, lists and revokes keys.</summary>
     public KeyEndpoints Keys { get; }
 
@@ -100,6 +112,7 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await JobRunner.DisposeAsync();
         await Trimmer.DisposeAsync();
         _gauges.Dispose();
         _ring.Dispose();

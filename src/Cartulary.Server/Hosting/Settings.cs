@@ -10,6 +10,7 @@ namespace Cartulary.Server.Hosting;
 /// <param name="Feed">How events are read.</param>
 /// <param name="Stream">How events are streamed.</param>
 /// <param name="Retention">How long events are kept.</param>
+/// <param name="Jobs">How deletions of connections are carried out.</param>
 /// <param name="Auth">How keys are remembered.</param>
 /// <param name="Telemetry">What the server tells of its work.</param>
 /// <param name="ShortCut">What is remembered of saves that changed nothing.</param>
@@ -23,6 +24,7 @@ internal sealed record Settings(
     FeedOptions Feed,
     StreamOptions Stream,
     RetentionOptions Retention,
+    JobOptions Jobs,
     AuthOptions Auth,
     TelemetryOptions Telemetry,
     ShortCutOptions ShortCut,
@@ -52,6 +54,7 @@ internal sealed record Settings(
         var feed = Section("Feed", new FeedOptions(), (section, options) => section.Bind(options, Strictly), new FeedOptionsValidator());
         var stream = Section("Stream", new StreamOptions(), (section, options) => section.Bind(options, Strictly), new StreamOptionsValidator());
         var retention = Section("Retention", new RetentionOptions(), (section, options) => section.Bind(options, Strictly), new RetentionOptionsValidator());
+        var jobs = Section("Jobs", new JobOptions(), (section, options) => section.Bind(options, Strictly), new JobOptionsValidator());
         var auth = Section("Auth", new AuthOptions(), (section, options) => section.Bind(options, Strictly), new AuthOptionsValidator());
         var telemetry = Section("Telemetry", new TelemetryOptions(), (section, options) => section.Bind(options, Strictly), new TelemetryOptionsValidator());
         var shortCut = Section("ShortCut", new ShortCutOptions(), (section, options) => section.Bind(options, Strictly), new ShortCutOptionsValidator());
@@ -62,6 +65,7 @@ internal sealed record Settings(
             feed,
             stream,
             retention,
+            jobs,
             auth,
             telemetry,
             shortCut,

@@ -58,6 +58,10 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
         CatalogSettings settings, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
         RedefineAsync(expectedVersion, turn => turn.Write(settings, context), cancellationToken);
 
+    /// <summary>Commits a job, unless the registry has another version by then; tells whether it did.</summary>
+    public ValueTask<bool> CommitJobAsync(DeletionJob job, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        RedefineAsync(expectedVersion, turn => turn.Write(job, context), cancellationToken);
+
     /// <summary>Makes a change beside the saves, in its turn.</summary>
     public async ValueTask<bool> ChangeAsync(Func<TTurn, ValueTask<bool>> change, CancellationToken cancellationToken)
     {

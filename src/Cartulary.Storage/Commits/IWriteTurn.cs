@@ -33,6 +33,9 @@ internal interface IWriteTurn : IAsyncDisposable
     /// <summary>Writes the catalog's settings, as the next commit.</summary>
     void Write(CatalogSettings settings, CommitContext context);
 
+    /// <summary>Writes a job, as the next commit.</summary>
+    void Write(DeletionJob job, CommitContext context);
+
     /// <summary>Makes all that was written durable. When it throws, nothing is.</summary>
     ValueTask<CommittedGroup> CommitAsync();
 

@@ -36,6 +36,10 @@ internal static class CopyTables
             OptionalText("delete_handler"), Text("headers"), Unknown("writes"), Unknown("touches"), Flag("shortens", "1"), Bytes("log")),
         new("touch", "touch", "asset, version", Long("asset"), Long("version"), Long("commit_n"), OptionalInteger("idx"), TouchedRevision(), TouchedStatus()),
         new(
+            "job", "job", "id",
+            Uuid("id"), Text("connection"), Flag("purges", "purges"), Text("actor"), Long("started"), Long("total"), Integer("state"), Long("done"),
+            OptionalLong("ended"), OptionalText("problem")),
+        new(
             "idempotency", "idempotency", "actor, key",
             Text("actor"), Text("key"), Bytes("body"), Long("commit_n"), Long("time"), Bytes("guids")),
     ];

@@ -146,6 +146,14 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
         _writer.CommitSettingsAsync(settings, expectedVersion, context, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<bool> CommitJobAsync(DeletionJob job, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        _writer.CommitJobAsync(job, expectedVersion, context, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask NoteProgressAsync(Guid job, long done, CancellationToken cancellationToken) =>
+        await _sources.Readers.ExecuteAsync(JobRows.Progress, [Sql.Of(job), Sql.Of(done)], cancellationToken);
+
+    /// <inheritdoc/>
     public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
         _follower.WaitForCommitAfterAsync(commit, cancellationToken);
 

@@ -135,6 +135,19 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         _writer.CommitSettingsAsync(settings, expectedVersion, context, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<bool> CommitJobAsync(DeletionJob job, long expectedVersion, CommitContext context, CancellationToken cancellationToken) =>
+        _writer.CommitJobAsync(job, expectedVersion, context, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask NoteProgressAsync(Guid job, long done, CancellationToken cancellationToken) => await _writer.ChangeAsync(
+        turn =>
+        {
+            JobRows.Note(turn.Database, job, done);
+            return new(true);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
         _head.WaitForCommitAfterAsync(commit, cancellationToken);
 

@@ -40,6 +40,52 @@ public sealed class Catalog(HttpClient client, string scenario)
 
     public Task<Outcome> DeleteByName(AssetDraft asset) => Ask(HttpMethod.Delete, ByName(asset), json: null);
 
+    /// <summary>Deletes assets by guid, in a given way: SOFT, HARD or PURGE.</summary>
+    public Task<Outcome> DeleteAs(string deleteType, params AssetDraft[] assets) =>
+        Ask(HttpMethod.Delete, $"/bulk?deleteType={deleteType}&{string.Join('&', assets.Select(asset => $"guid={asset.Guid}"))}", json: null);
+
+    /// <summary>Deletes assets by a list of names.</summary>
+    public Task<Outcome> DeleteListed(string deleteType, params AssetDraft[] assets) =>
+        Ask(HttpMethod.Delete, $"/bulk/uniqueAttribute?deleteType={deleteType}", new JsonArray([.. assets.Select(asset => asset.Reference)]).ToJsonString());
+
+    /// <summary>Restores assets by guid.</summary>
+    public Task<Outcome> Restore(params AssetDraft[] assets) =>
+        Ask(HttpMethod.Post, $"/restore/bulk?{string.Join('&', assets.Select(asset => $"guid={asset.Guid}"))}", json: null);
+
+    /// <summary>Purges archived assets as Apache Atlas's administrators do.</summary>
+    public Task<Outcome> PurgeArchived(params AssetDraft[] assets) =>
+        AskAt(HttpMethod.Put, "/api/atlas/admin/purge", new JsonArray([.. assets.Select(asset => JsonValue.Create(asset.Guid))]).ToJsonString());
+
+    /// <summary>Begins to delete a connection and waits until that has ended.</summary>
+    public async Task<(JsonElement Job, List<ToldEvent> Events)> DeleteConnection(AssetDraft connection, string deleteType)
+    {
+        var mark = await Head();
+        var body = new JsonObject { ["kind"] = "delete-connection", ["connection"] = connection.QualifiedName, ["deleteType"] = deleteType };
+        var job = (await SendAsync(HttpMethod.Post, "/api/jobs", body.ToJsonString())).Success();
+        while (job.GetProperty("status").GetString() == "RUNNING")
+        {
+            await Task.Delay(20, Token);
+            job = (await SendAsync(HttpMethod.Get, $"/api/jobs/{job.GetProperty("id").GetString()}", json: null)).Success();
+        }
+
+        var told = new List<ToldEvent>();
+        for (var (after, head) = (mark, long.MaxValue); after < head;)
+        {
+            var page = (await Feed($"after={after}&limit=5000")).Success();
+            told.AddRange(page.GetProperty("events").EnumerateArray().Select(Read).Where(one =>
+                job.TryGetProperty("id", out var id) && one.Message.GetProperty("headers").TryGetProperty("x-cartulary-job", out var own) && own.GetString() == id.GetString()));
+            (after, head) = (page.GetProperty("next").GetInt64(), page.GetProperty("head").GetInt64());
+        }
+
+        return (job, told);
+    }
+
+    /// <summary>Reads an asset as it was at a version.</summary>
+    public Task<HttpReply> GetVersion(AssetDraft asset, long version) => SendAsync(HttpMethod.Get, $"{Prefix}/guid/{asset.Guid}?version={version}", json: null);
+
+    /// <summary>Asks at an address of its own.</summary>
+    public Task<HttpReply> Send(HttpMethod method, string path, string? json) => SendAsync(method, path, json);
+
     /// <summary>Saves an asset as a given of the scenario, and gives it back with its guid.</summary>
     public async Task<AssetDraft> Have(AssetDraft draft)
     {

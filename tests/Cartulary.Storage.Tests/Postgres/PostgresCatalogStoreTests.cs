@@ -27,7 +27,7 @@ public sealed class PostgresCatalogStoreTests(PostgresCluster cluster) : IAsyncL
         var stores = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _catalog.OpenAsync()));
 
         stores.Select(store => store.Head.LogId).Distinct().Count().ShouldBe(1);
-        (await NumberAsync("SELECT count(*) FROM cartulary_schema")).ShouldBe(1);
+        (await NumberAsync("SELECT count(*) FROM cartulary_schema")).ShouldBe(SchemaScripts.In("Postgres").Length);
         (await NumberAsync("SELECT count(*) FROM head")).ShouldBe(1);
     }
 

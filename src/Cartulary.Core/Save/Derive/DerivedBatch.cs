@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Save.Resolve;
+using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save.Derive;
 
@@ -15,6 +16,9 @@ internal sealed record DerivedBatch(
 {
     /// <summary>For each asset that follows another one, such as the parts of one that moves, which one and by which relationship.</summary>
     public IReadOnlyDictionary<Guid, DerivedCause> Followed { get; init; } = ImmutableDictionary<Guid, DerivedCause>.Empty;
+
+    /// <summary>The job of which the save is a step; null when it is none.</summary>
+    public RunningDeletion? Job { get; init; }
 }
 
 /// <summary>The asset that another one's change may follow from, and the relationship that joins them.</summary>

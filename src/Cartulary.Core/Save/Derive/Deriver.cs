@@ -36,6 +36,7 @@ internal static class Deriver
         var lineage = new LineageFlags(scope, resolved, drafts);
         await lineage.ApplyAsync(cancellationToken);
         MarkDrafted(scope, drafts);
+        new DeletionGuard(scope, resolved, drafts).Check();
         return scope.HasProblems
             ? null
             : new DerivedBatch(
@@ -48,6 +49,7 @@ internal static class Deriver
                 resolved.GuidAssignments)
             {
                 Followed = rules.Causes,
+                Job = resolved.Job,
             };
     }
 
@@ -87,7 +89,7 @@ internal static class Deriver
         {
             foreach (var (end, part) in new[] { (entry.Relationship.End1, entry.End1), (entry.Relationship.End2, entry.End2) })
             {
-                if (end.IsMandatory && !batch.Edges.RecordedAt(end, part).Any())
+                if (end.IsMandatory && batch.Pool.Find(part) is not { StatusAfter: AssetStatus.Purged } && !batch.Edges.RecordedAt(end, part).Any())
                 {
                     scope.Report(ErrorCodes.InvalidAttributes, end.Name, $"{end}: asset {part} would be left without its mandatory {end.Name}", part.ToString("D"));
                 }

@@ -73,7 +73,7 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
             var end = entry.Relationship == inputs.Relationship ? inputs : outputs;
             var process = batch.Pool.Find(end.Side == EndSide.One ? entry.End1 : entry.End2);
             var other = batch.Pool.Find(end.Side == EndSide.One ? entry.End2 : entry.End1);
-            if (process is not null && (entry.IsOpened || entry.IsClosed || process.StatusChanges || other is { StatusChanges: true }))
+            if (process is not null && !GoesLater(process) && (entry.IsOpened || entry.IsClosed || process.StatusChanges || other is { StatusChanges: true }))
             {
                 affected.Add(process);
             }
@@ -81,6 +81,9 @@ internal sealed class LineageFlags(PlanningScope scope, ResolvedBatch batch, Dra
 
         return affected;
     }
+
+    /// <summary>A process that a later step of a job deletes stays as it is until then, and so do those that have lineage by it.</summary>
+    private bool GoesLater(BatchAsset process) => batch.Job is { } job && !process.StatusChanges && job.Covers(process);
 
     private async ValueTask LoadEndsAsync(IEnumerable<BatchAsset> assets, IReadOnlyList<EndAttribute> ends, CancellationToken cancellationToken)
     {

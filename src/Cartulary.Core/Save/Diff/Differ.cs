@@ -41,14 +41,14 @@ internal sealed class Differ
 
     /// <summary>
     /// Creations and updates in payload order, then related updates by guid, then those of which only tags or custom metadata
-    /// change, in the same order, then archivings, parts before owners.
+    /// change, in the same order, then deletions, parts before owners.
     /// </summary>
     private IEnumerable<AssetChange> InOrder()
     {
         var changes = _derived.Keys.Concat(_edges.Keys).Concat(_batch.Restored.Select(step => step.Asset)).Concat(_batch.Archived.Select(step => step.Asset))
             .Distinct()
             .Select(Compare)
-            .Where(change => !change.IsEmpty && !change.IsOnlyOf(_ignored))
+            .Where(change => !change.IsEmpty && !change.IsOnlyOf(_ignored) && !GoesLater(change))
             .ToList();
         var order = new ArchiveOrder(_batch);
         var archived = _batch.Archived.Select((step, index) => (step.Asset, index)).ToDictionary(pair => pair.Asset, pair => pair.index);
@@ -59,6 +59,12 @@ internal sealed class Differ
             .Concat(changes.Where(change => change.Kind == EventKind.EntityDelete)
                 .OrderByDescending(change => order.DepthOf(change.Asset)).ThenBy(change => archived[change.Asset]));
     }
+
+    /// <summary>
+    /// What a later step of the same job deletes is told that it is gone, and not before of what went with an earlier one: the
+    /// other end of each edge has said so.
+    /// </summary>
+    private bool GoesLater(AssetChange change) => _batch.Job is { } job && change.Kind == EventKind.EntityUpdate && job.Covers(change.Asset);
 
     private static IEnumerable<AssetChange> DirectFirst(IEnumerable<AssetChange> updates) =>
         updates.Where(change => !change.IsRelated).OrderBy(change => change.Asset.Order)
@@ -93,7 +99,7 @@ internal sealed class Differ
             return EventKind.EntityCreate;
         }
 
-        return asset.StatusChanges && asset.StatusAfter == AssetStatus.Deleted ? EventKind.EntityDelete : EventKind.EntityUpdate;
+        return asset.StatusChanges && asset.StatusAfter != AssetStatus.Active ? EventKind.EntityDelete : EventKind.EntityUpdate;
     }
 
     private void CompareEdge(EdgeEntry entry)

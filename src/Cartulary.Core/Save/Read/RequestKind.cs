@@ -9,6 +9,9 @@ public enum RequestKind
     /// <summary>PUT: only what is given is said; the asset must exist.</summary>
     Partial,
 
-    /// <summary>DELETE: the named assets are archived.</summary>
+    /// <summary>DELETE: the named assets are archived or purged.</summary>
     Delete,
+
+    /// <summary>The named assets are restored.</summary>
+    Restore,
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Cartulary.Core.Assets;
+using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save.Read;
 
@@ -21,9 +23,33 @@ public sealed record SaveRequest
     /// <summary>Which versions the one asset that the request is about may have; null when any will do.</summary>
     public VersionCondition? IfMatch { get; init; }
 
-    /// <summary>The assets to archive, in the order given.</summary>
-    public ImmutableArray<AssetSelector> Deletions { get; init; } = [];
+    /// <summary>The assets to delete or to restore, in the order given.</summary>
+    public ImmutableArray<AssetSelector> Named { get; init; } = [];
 
-    /// <summary>A request to archive assets.</summary>
-    public static SaveRequest Delete(ImmutableArray<AssetSelector> targets) => new() { Kind = RequestKind.Delete, Deletions = targets };
+    /// <summary>Whether unique attributes that no asset has are passed over, as unknown guids always are.</summary>
+    public bool PassesOverUnknownNames { get; init; }
+
+    /// <summary>What becomes of the assets that are deleted.</summary>
+    public DeletionKind Deletion { get; init; }
+
+    /// <summary>The assets that a step of a job deletes.</summary>
+    internal ImmutableArray<AssetId> Members { get; init; } = [];
+
+    /// <summary>The job that a step belongs to; null for the requests of clients.</summary>
+    internal RunningDeletion? Job { get; init; }
+
+    /// <summary>A step of a job: members that have been deleted meanwhile are passed over.</summary>
+    internal static SaveRequest DeleteStep(RunningDeletion job, ImmutableArray<AssetId> members, DeletionKind kind) =>
+        new() { Kind = RequestKind.Delete, Members = members, Deletion = kind, Job = job };
+
+    /// <summary>A request to archive or purge assets. Guids that no asset has are passed over.</summary>
+    public static SaveRequest Delete(ImmutableArray<AssetSelector> targets, DeletionKind kind = DeletionKind.Archive) =>
+        new() { Kind = RequestKind.Delete, Named = targets, Deletion = kind };
+
+    /// <summary>The same, and unique attributes that no asset has are passed over too.</summary>
+    public static SaveRequest DeleteKnown(ImmutableArray<AssetSelector> targets, DeletionKind kind) =>
+        Delete(targets, kind) with { PassesOverUnknownNames = true };
+
+    /// <summary>A request to restore archived assets. Guids that no asset has, and assets in use, are passed over.</summary>
+    public static SaveRequest Restore(ImmutableArray<AssetSelector> targets) => new() { Kind = RequestKind.Restore, Named = targets };
 }

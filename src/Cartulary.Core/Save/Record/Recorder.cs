@@ -33,7 +33,7 @@ internal sealed class Recorder
     {
         if (changes.Changes.Length > scope.Limits.ChangedAssetsPerSave)
         {
-            scope.Report(ErrorCodes.SaveTooLarge, "", $"the save would change {changes.Changes.Length} assets; at most {scope.Limits.ChangedAssetsPerSave} can change at once");
+            scope.Report(ErrorCodes.SaveTooLarge, "", $"the save would change {changes.Changes.Length} assets; at most {scope.Limits.ChangedAssetsPerSave} can change at once{(changes.Batch.Archived.IsEmpty ? "" : "; a connection is deleted in steps by POST /api/jobs")}");
             return scope.Rejection;
         }
 
@@ -177,6 +177,11 @@ internal sealed class Recorder
 
     private ImmutableArray<AssetKey> KeysOf(BatchAsset asset, AssetState state, bool after)
     {
+        if (after && asset.StatusAfter == AssetStatus.Purged)
+        {
+            return [];
+        }
+
         var keys = ImmutableArray.CreateBuilder<AssetKey>(1);
         foreach (var attribute in asset.Type.UniqueAttributes)
         {
@@ -189,6 +194,11 @@ internal sealed class Recorder
         if (_derived.TryGetValue(asset, out var derived))
         {
             keys.AddRange(after ? derived.SiblingKeys.After : derived.SiblingKeys.Before);
+        }
+
+        if (ConnectionMembers.KeyOf(asset.Type, state) is { } connection)
+        {
+            keys.Add(connection);
         }
 
         return keys.ToImmutable();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Read;
+using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Save.Resolve;
 
@@ -30,6 +31,9 @@ internal sealed class ResolvedBatch
     public required ILookup<AssetKey, KeyMatch> KeyMatches { get; init; }
 
     public required ImmutableArray<KeyValuePair<string, Guid>> GuidAssignments { get; init; }
+
+    /// <summary>The job of which the save is a step; null when it is none.</summary>
+    public RunningDeletion? Job { get; init; }
 }
 
 /// <summary>A change of an asset's status; <paramref name="Owner"/> is the asset it follows, or null when it was asked for.</summary>

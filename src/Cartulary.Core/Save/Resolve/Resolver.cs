@@ -34,7 +34,8 @@ internal sealed class Resolver(PlanningScope scope)
         var guids = await scope.FindByGuidAsync(GuidsAskedFor(request), cancellationToken);
         var found = await scope.FindByKeyAsync(KeysAskedFor(), cancellationToken);
         var matches = found.ToLookup(match => match.Key);
-        await _pool.LoadAsync([.. guids.Values, .. found.Select(match => match.Asset), .. targets.Values.OfType<AssetId>()], cancellationToken);
+        await _pool.LoadAsync(
+            [.. guids.Values, .. found.Select(match => match.Asset), .. targets.Values.OfType<AssetId>(), .. request.Members], cancellationToken);
 
         var identities = new IdentityResolver(scope, _pool, guids, matches);
         var assets = ResolveListed(request, identities, targets);
@@ -50,8 +51,8 @@ internal sealed class Resolver(PlanningScope scope)
             Tell(verdicts);
         }
 
-        var deletions = Deletions(request, guids, targets).ToList();
-        CheckVersions(request, deletions);
+        var named = Named(request, guids, targets).ToList();
+        CheckVersions(request, named);
         var edges = new EdgeBook(scope.Registry);
         ImmutableArray<StatusStep> archived = [];
         ImmutableArray<StatusStep> restored = [];
@@ -59,8 +60,13 @@ internal sealed class Resolver(PlanningScope scope)
         {
             await LoadEdgesAsync(edges, statements, cancellationToken);
             var statusSteps = new StatusSteps(scope, _pool, edges);
-            archived = await statusSteps.ArchiveAsync(deletions, cancellationToken);
-            restored = await statusSteps.RestoreAsync(RestoredIn(assets), cancellationToken);
+            if (request.Kind == RequestKind.Delete)
+            {
+                archived = await statusSteps.DeleteAsync(named, request.Deletion, cancellationToken);
+            }
+
+            restored = await statusSteps.RestoreAsync(
+                request.Kind == RequestKind.Restore ? named : [.. RestoredIn(assets)], cancellationToken);
         }
 
         return new ResolvedBatch
@@ -73,6 +79,7 @@ internal sealed class Resolver(PlanningScope scope)
             Archived = archived,
             Restored = restored,
             KeyMatches = matches,
+            Job = request.Job,
             GuidAssignments = identities.Assignments,
         };
     }
@@ -99,22 +106,29 @@ internal sealed class Resolver(PlanningScope scope)
         _references.AddRange(statement.References());
     }
 
-    /// <summary>The assets that the request's address or its deletions name by unique attribute.</summary>
+    /// <summary>The assets that the request names by unique attribute, in its address or to delete or restore them.</summary>
     private async ValueTask<Dictionary<AssetSelector, AssetId?>> FindTargetsAsync(SaveRequest request, CancellationToken cancellationToken)
     {
         var targets = new Dictionary<AssetSelector, AssetId?>();
-        foreach (var selector in request.Deletions.Append(request.Target).OfType<AssetSelector.ByUniqueAttribute>().Distinct())
+        var asked = new List<(AssetSelector.ByUniqueAttribute Selector, AssetKey Key, EntityType Type)>();
+        foreach (var selector in request.Named.Append(request.Target).OfType<AssetSelector.ByUniqueAttribute>().Distinct())
         {
-            if (SelectorResolver.KeyOf(scope.Registry, selector, out var type, out var problem) is not { } key)
+            if (SelectorResolver.KeyOf(scope.Registry, selector, out var type, out var problem) is { } key)
+            {
+                asked.Add((selector, key, type!));
+            }
+            else
             {
                 scope.Report(problem!);
-                continue;
             }
+        }
 
-            var matches = await scope.FindByKeyAsync([key], cancellationToken);
-            var (found, missing) = SelectorResolver.Choose(matches, type!, selector);
+        var matches = (await scope.FindByKeyAsync(asked.Select(one => one.Key).ToHashSet(), cancellationToken)).ToLookup(match => match.Key);
+        foreach (var (selector, key, type) in asked)
+        {
+            var (found, missing) = SelectorResolver.Choose(matches[key], type, selector);
             targets[selector] = found;
-            if (missing is not null)
+            if (missing is not null && !(request.PassesOverUnknownNames && missing.Code == ErrorCodes.NotFoundByAttribute))
             {
                 scope.Report(missing);
             }
@@ -127,7 +141,7 @@ internal sealed class Resolver(PlanningScope scope)
     [
         .. _listed.Select(listed => listed.Request.Guid?.Real).OfType<Guid>(),
         .. GuidsIn(_references),
-        .. request.Deletions.Append(request.Target).OfType<AssetSelector.ByGuid>().Select(selector => selector.Guid),
+        .. request.Named.Append(request.Target).OfType<AssetSelector.ByGuid>().Select(selector => selector.Guid),
     ];
 
     private HashSet<AssetKey> KeysAskedFor() =>
@@ -273,7 +287,7 @@ internal sealed class Resolver(PlanningScope scope)
         }
     }
 
-    private void CheckVersions(SaveRequest request, List<BatchAsset> deletions)
+    private void CheckVersions(SaveRequest request, List<BatchAsset> named)
     {
         var checks = new VersionChecks(scope);
         foreach (var listed in _listed.Where(listed => listed.Asset is not null))
@@ -283,7 +297,7 @@ internal sealed class Resolver(PlanningScope scope)
 
         if (request.IfMatch is { } condition && !scope.HasProblems)
         {
-            checks.Check(condition, request.Kind == RequestKind.Delete ? deletions.FirstOrDefault() : _listed[0].Asset, "If-Match", requestGuid: null);
+            checks.Check(condition, request.Assets.IsEmpty ? named.FirstOrDefault() : _listed[0].Asset, "If-Match", requestGuid: null);
         }
     }
 
@@ -316,11 +330,20 @@ internal sealed class Resolver(PlanningScope scope)
         edges.Add(await scope.EdgesBetweenAsync(pairs, cancellationToken));
     }
 
-    private IEnumerable<BatchAsset> Deletions(
+    private IEnumerable<BatchAsset> Named(
         SaveRequest request, IReadOnlyDictionary<Guid, AssetId> guids, Dictionary<AssetSelector, AssetId?> targets)
     {
         var order = 0;
-        foreach (var selector in request.Deletions)
+        foreach (var member in request.Members)
+        {
+            if (_pool.Find(member) is { } asset)
+            {
+                asset.Order ??= order++;
+                yield return asset;
+            }
+        }
+
+        foreach (var selector in request.Named)
         {
             var id = selector is AssetSelector.ByGuid byGuid
                 ? guids.TryGetValue(byGuid.Guid, out var found) ? found : (AssetId?)null

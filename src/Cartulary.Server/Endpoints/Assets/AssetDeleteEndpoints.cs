@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Cartulary.Core.Errors;
+using Cartulary.Core.Events;
 using Cartulary.Core.Save.Read;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Hosting;
@@ -11,29 +11,36 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Cartulary.Server.Endpoints.Assets;
 
-/// <summary>Endpoints that archive assets.</summary>
+/// <summary>Endpoints that archive, purge and restore assets.</summary>
 internal static class AssetDeleteEndpoints
 {
-    private const string Default = "DEFAULT";
-
     /// <summary>Maps them under a prefix.</summary>
     public static void MapAssetDeletes(this IEndpointRouteBuilder endpoints, AssetSaving saving, LimitOptions limits)
     {
         var entity = endpoints.MapGroup("/entity").RequireEditor();
         entity.MapDelete("/bulk", http => DeleteManyAsync(http, saving, limits.AssetsPerRequest, http.RequestAborted))
-            .Describe(static () => AssetOperations.ArchiveMany);
+            .Describe(static () => AssetOperations.DeleteMany);
+        entity.MapDelete("/bulk/uniqueAttribute", http => DeleteManyNamedAsync(http, saving, limits.AssetsPerRequest, http.RequestAborted))
+            .Describe(static () => AssetOperations.DeleteManyByName);
         entity.MapDelete("/guid/{guid}", http => DeleteOneAsync(http, saving, AssetAddress.ByGuid, http.RequestAborted))
-            .Describe(static () => AssetOperations.ArchiveByGuid);
+            .Describe(static () => AssetOperations.DeleteByGuid);
         entity.MapDelete(
             "/uniqueAttribute/type/{typeName}", http => DeleteOneAsync(http, saving, AssetAddress.ByUniqueAttribute, http.RequestAborted))
-            .Describe(static () => AssetOperations.ArchiveByName);
+            .Describe(static () => AssetOperations.DeleteByName);
+        entity.MapPost("/restore/bulk", http => RestoreAsync(http, saving, limits.AssetsPerRequest, http.RequestAborted))
+            .Describe(static () => AssetOperations.RestoreMany);
     }
+
+    /// <summary>Maps Apache Atlas's call that purges archived assets, for administrators.</summary>
+    public static void MapAdminPurge(this IEndpointRouteBuilder endpoints, AssetSaving saving, LimitOptions limits) =>
+        endpoints.MapPut("/api/atlas/admin/purge", http => PurgeArchivedAsync(http, saving, limits.AssetsPerRequest, http.RequestAborted))
+            .RequireAdministrator()
+            .Describe(static () => AssetOperations.PurgeArchived);
 
     private static Task DeleteManyAsync(HttpContext http, AssetSaving saving, int max, CancellationToken cancellationToken)
     {
         var query = new QueryReader(http.Request.Query);
-        var guids = AssetAddress.Guids(query, max);
-        return DeleteAsync(http, saving, query, [.. guids.Select(guid => new AssetSelector.ByGuid(guid))], isSingle: false, cancellationToken);
+        return DeleteAsync(http, saving, query, ByGuid(AssetAddress.Guids(query, max)), isSingle: false, cancellationToken);
     }
 
     private static Task DeleteOneAsync(
@@ -46,24 +53,52 @@ internal static class AssetDeleteEndpoints
     private static Task DeleteAsync(
         HttpContext http, AssetSaving saving, QueryReader query, ImmutableArray<AssetSelector> targets, bool isSingle, CancellationToken cancellationToken)
     {
-        var handler = Handler(query);
+        var (kind, handler) = KindIn(query);
         return query.Problems.IsEmpty
-            ? saving.DeleteAsync(http, targets, isSingle, handler, cancellationToken)
+            ? saving.SaveAsync(http, SaveRequest.Delete(targets, kind), isSingle, handler, cancellationToken)
             : ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
     }
 
-    private static string Handler(QueryReader query)
+    private static Task DeleteManyNamedAsync(HttpContext http, AssetSaving saving, int max, CancellationToken cancellationToken)
     {
-        var type = query.Text("deleteType")?.ToUpperInvariant() ?? Default;
-        if (type is "HARD" or "PURGE")
+        var query = new QueryReader(http.Request.Query);
+        var (kind, handler) = KindIn(query);
+        return query.Problems.IsEmpty
+            ? saving.SaveListedAsync(http, body => NamedAssets.ReadNames(body, max), targets => SaveRequest.DeleteKnown(targets, kind), handler, cancellationToken)
+            : ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
+    }
+
+    private static Task PurgeArchivedAsync(HttpContext http, AssetSaving saving, int max, CancellationToken cancellationToken) => saving.SaveListedAsync(
+        http,
+        body => NamedAssets.ReadGuids(body, max),
+        static targets => SaveRequest.Delete(targets, DeletionKind.PurgeArchived),
+        DeleteHandlers.Purge,
+        cancellationToken);
+
+    private static Task RestoreAsync(HttpContext http, AssetSaving saving, int max, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var targets = ByGuid(AssetAddress.Guids(query, max));
+        return query.Problems.IsEmpty
+            ? saving.SaveAsync(http, SaveRequest.Restore(targets), isSingle: false, deleteHandler: null, cancellationToken)
+            : ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
+    }
+
+    private static ImmutableArray<AssetSelector> ByGuid(ImmutableArray<Guid> guids) => [.. guids.Select(guid => new AssetSelector.ByGuid(guid))];
+
+    private static (DeletionKind Kind, string Handler) KindIn(QueryReader query)
+    {
+        var type = query.Text("deleteType")?.ToUpperInvariant() ?? DeleteHandlers.Default;
+        if (type is not (DeleteHandlers.Default or DeleteHandlers.Soft or DeleteHandlers.Hard or DeleteHandlers.Purge))
         {
-            query.Refuse(ErrorCodes.BadRequest, "deleteType", $"deleteType {type} is not offered: assets are archived (SOFT) and can be restored");
-        }
-        else if (type is not ("SOFT" or Default))
-        {
-            query.Refuse("deleteType", $"deleteType must be SOFT or {Default}, not {type}");
+            query.Refuse("deleteType", $"deleteType must be SOFT, HARD, PURGE or DEFAULT, not {type}");
         }
 
-        return type;
+        return (type switch
+        {
+            DeleteHandlers.Hard => DeletionKind.Remove,
+            DeleteHandlers.Purge => DeletionKind.Purge,
+            _ => DeletionKind.Archive,
+        }, type);
     }
 }

@@ -17,7 +17,7 @@ internal static class AssetOperations
 
     private static readonly Parameter Guids = Parameter.List("guid", "The assets' guids.") with { IsRequired = true };
 
-    private static readonly Parameter DeleteType = Parameter.Text("deleteType", "SOFT or DEFAULT, which mean the same: assets are archived.");
+    private static readonly Parameter DeleteType = Parameter.Text("deleteType", "SOFT or DEFAULT: assets are archived. HARD: assets in use are purged. PURGE: assets are purged, archived or not.");
 
     private static readonly ImmutableArray<Parameter> Reading =
     [
@@ -52,7 +52,7 @@ internal static class AssetOperations
     public static readonly ImmutableArray<ErrorCode> Writing =
     [
         ErrorCodes.BadRequest, ErrorCodes.InvalidParameters, ErrorCodes.InvalidObjectId, ErrorCodes.VersionMismatch, ErrorCodes.SaveTooLarge,
-        ErrorCodes.KeyReused, ErrorCodes.OperationNotSupported,
+        ErrorCodes.KeyReused, ErrorCodes.OperationNotSupported, ErrorCodes.BeingDeleted,
     ];
 
     /// <summary>Those of every call that saves.</summary>
@@ -131,31 +131,60 @@ internal static class AssetOperations
         Refusals = [.. Saving, ErrorCodes.AttributeUpdateNotSupported],
     };
 
-    public static readonly Operation ArchiveMany = new("archiveAssets", Tag, "Archive assets")
+    public static readonly Operation DeleteMany = new("deleteAssets", Tag, "Archive or purge assets")
     {
-        Description = "What they own is archived with them. A guid that nobody has changes nothing.",
+        Description = "What they own goes with them. Guids that nobody has, and what is archived already, change nothing; PURGE removes archived assets too.",
         Parameters = [Guids, DeleteType, .. MannerOfMany],
         Answer = "SaveAnswer",
         AnswerHeaders = Replayed,
         Refusals = [.. Writing, ErrorCodes.GuidNotFound, ErrorCodes.TooManyAssets],
     };
 
-    public static readonly Operation ArchiveByGuid = new("archiveAssetByGuid", Tag, "Archive an asset")
+    public static readonly Operation DeleteManyByName = new("deleteAssetsByName", Tag, "Archive or purge assets by their unique attributes")
     {
-        Description = "What it owns is archived with it. A guid that nobody has changes nothing.",
+        Description = "As by guid; names that nobody has change nothing.",
+        Parameters = [DeleteType, .. MannerOfMany],
+        Body = "AssetNames",
+        Answer = "SaveAnswer",
+        AnswerHeaders = Replayed,
+        Refusals = [.. Writing, ErrorCodes.UnknownType, ErrorCodes.NotUniqueAttribute, ErrorCodes.InvalidObjectId, ErrorCodes.TooManyAssets],
+    };
+
+    public static readonly Operation DeleteByGuid = new("deleteAssetByGuid", Tag, "Archive or purge an asset")
+    {
+        Description = "What it owns goes with it. A guid that nobody has changes nothing.",
         Parameters = [DeleteType, .. Manner],
         Answer = "SaveAnswer",
         AnswerHeaders = Replayed,
         Refusals = [.. Writing, ErrorCodes.GuidNotFound],
     };
 
-    public static readonly Operation ArchiveByName = new("archiveAssetByName", Tag, "Archive the asset that has a unique attribute")
+    public static readonly Operation DeleteByName = new("deleteAssetByName", Tag, "Archive or purge the asset that has a unique attribute")
     {
-        Description = "What it owns is archived with it.",
+        Description = "What it owns goes with it.",
         Parameters = [UniqueAttribute, DeleteType, .. Manner],
         Answer = "SaveAnswer",
         AnswerHeaders = Replayed,
         Refusals = [.. Writing, .. ByNameOnly],
+    };
+
+    public static readonly Operation RestoreMany = new("restoreAssets", Tag, "Restore archived assets")
+    {
+        Description = "The parts that were archived together with them come back too. Guids that nobody has, and assets in use, change nothing.",
+        Parameters = [Guids, .. MannerOfMany],
+        Answer = "SaveAnswer",
+        AnswerHeaders = Replayed,
+        Refusals = [.. Writing, ErrorCodes.GuidNotFound, ErrorCodes.TooManyAssets, ErrorCodes.GlossaryExists, ErrorCodes.TermExists],
+    };
+
+    public static readonly Operation PurgeArchived = new("purgeArchivedAssets", Tag, "Purge archived assets (Apache Atlas)")
+    {
+        Description = "The body lists guids. Assets in use, and guids that nobody has, change nothing.",
+        Parameters = [.. MannerOfMany],
+        Body = "AssetGuids",
+        Answer = "SaveAnswer",
+        AnswerHeaders = Replayed,
+        Refusals = [.. Writing, ErrorCodes.InvalidObjectId, ErrorCodes.TooManyAssets],
     };
 
     public static readonly Operation GetMany = new("getAssets", Tag, "Assets by their guids")

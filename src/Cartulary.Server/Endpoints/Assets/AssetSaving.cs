@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
@@ -66,19 +67,50 @@ internal sealed class AssetSaving(
         }
     }
 
-    /// <summary>Archives assets.</summary>
+    /// <summary>Carries out a request that the address says whole: deletes or restores assets.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="targets">The assets.</param>
+    /// <param name="request">What is to be done.</param>
     /// <param name="isSingle">Whether the call is about one asset.</param>
-    /// <param name="deleteHandler">The kind of deletion asked for.</param>
+    /// <param name="deleteHandler">The kind of deletion asked for; null when nothing is deleted.</param>
     /// <param name="cancellationToken">Stops the save until its commit begins.</param>
-    public Task DeleteAsync(
-        HttpContext http, ImmutableArray<AssetSelector> targets, bool isSingle, string deleteHandler, CancellationToken cancellationToken)
+    public Task SaveAsync(HttpContext http, SaveRequest request, bool isSingle, string? deleteHandler, CancellationToken cancellationToken)
     {
         var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
         return problems.IsEmpty
-            ? SaveAsync(http, SaveRequest.Delete(targets), wishes, body: default, deleteHandler, cancellationToken)
+            ? SaveAsync(http, request, wishes, body: default, deleteHandler, cancellationToken)
             : ErrorAnswer.SendAsync(http, problems, cancellationToken);
+    }
+
+    /// <summary>Deletes the assets that the body lists.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="read">Reads the list.</param>
+    /// <param name="request">Says what is to be done with it.</param>
+    /// <param name="deleteHandler">The kind of deletion asked for.</param>
+    /// <param name="cancellationToken">Stops the save until its commit begins.</param>
+    public async Task SaveListedAsync(
+        HttpContext http,
+        Func<ReadOnlyMemory<byte>, (ImmutableArray<AssetSelector> Assets, ImmutableArray<Problem> Problems)> read,
+        Func<ImmutableArray<AssetSelector>, SaveRequest> request,
+        string deleteHandler,
+        CancellationToken cancellationToken)
+    {
+        var wishes = SaveWishes.Read(http.Request, isSingle: false, out var problems);
+        if (!problems.IsEmpty)
+        {
+            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
+            return;
+        }
+
+        using var body = await bodies.ReadAsync(http, cancellationToken);
+        if (body is null)
+        {
+            return;
+        }
+
+        var (assets, faults) = read(body.Written);
+        await (faults.IsEmpty
+            ? SaveAsync(http, request(assets), wishes, body.Written, deleteHandler, cancellationToken)
+            : ErrorAnswer.SendAsync(http, faults, cancellationToken));
     }
 
     /// <summary>

@@ -33,6 +33,11 @@ internal static class Sql
     public static NpgsqlParameter Of(long? value) =>
         new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = value is { } present ? present : DBNull.Value };
 
+    public static NpgsqlParameter Of(bool value) => new NpgsqlParameter<bool> { NpgsqlDbType = NpgsqlDbType.Boolean, TypedValue = value };
+
+    public static NpgsqlParameter OfOptionalText(string? value) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value is { } present ? present : DBNull.Value };
+
     public static NpgsqlParameter OfOptional(Guid? value) =>
         new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = value is { } present ? present : DBNull.Value };
 

@@ -52,7 +52,8 @@ internal sealed partial class PostgresReadSession
             LEFT JOIN touch t ON t.asset = s.asset AND t.version = m.middle
             WHERE s.low < s.high
         ), past AS (
-            SELECT a.id AS asset, a.version, a.updated AS commit_n, a.status, a.rev FROM asset a WHERE a.id = ANY ($1) AND a.updated <= $2
+            SELECT a.id AS asset, a.version, a.updated AS commit_n, a.status, a.rev FROM asset a
+            WHERE a.id = ANY ($1) AND a.updated <= $2 AND a.status <> 3
             UNION ALL
             SELECT s.asset, t.version, t.commit_n, t.status, t.rev
             FROM search s JOIN touch t ON t.asset = s.asset AND t.version = s.low

@@ -16,7 +16,7 @@ namespace Cartulary.Storage.Postgres.Reading;
 internal sealed partial class PostgresReadSession(NpgsqlConnection connection, CatalogHead head, Action<NpgsqlConnection>? release)
     : IReadSession
 {
-    private const string ByGuid = "SELECT id, guid FROM asset WHERE guid = ANY ($1)";
+    private const string ByGuid = "SELECT id, guid FROM asset WHERE guid = ANY ($1) AND status <> 3";
 
     private const string AssetColumns = "a.id, a.guid, a.type, a.status, a.version, c.actor, c.time, u.actor, u.time, r.state";
 
@@ -38,9 +38,9 @@ internal sealed partial class PostgresReadSession(NpgsqlConnection connection, C
         ORDER BY x.place
         """;
 
-    private const string ById = $"SELECT {AssetColumns} FROM asset a {AssetRows} WHERE a.id = ANY ($1)";
+    private const string ById = $"SELECT {AssetColumns} FROM asset a {AssetRows} WHERE a.id = ANY ($1) AND a.status <> 3";
 
-    private const string After = $"SELECT {AssetColumns} FROM asset a {AssetRows} WHERE a.id > $1 ORDER BY a.id LIMIT $2";
+    private const string After = $"SELECT {AssetColumns} FROM asset a {AssetRows} WHERE a.id > $1 AND a.status <> 3 ORDER BY a.id LIMIT $2";
 
     private const string Creation =
         "SELECT a.id, c.actor, c.time FROM asset a JOIN commit_log c ON c.n = a.created WHERE a.id = ANY ($1)";
@@ -135,7 +135,9 @@ internal sealed partial class PostgresReadSession(NpgsqlConnection connection, C
     {
         var settings = CatalogSettings.Default;
         await ReadAsync(SettingRows.Find, row => settings = SettingRows.Read(row), cancellationToken);
-        return settings;
+        var running = ImmutableArray.CreateBuilder<RunningDeletion>();
+        await ReadAsync(JobRows.Running, row => running.Add(new RunningDeletion(row.GetGuid(0), row.GetString(1))), cancellationToken);
+        return settings with { Deletions = running.DrainToImmutable() };
     }
 
     public ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using Cartulary.Core.Assets;
 using Cartulary.Storage.Postgres.Connections;
 using Cartulary.Storage.Trimming;
 using Npgsql;
@@ -30,6 +31,12 @@ internal static class LogTrimmer
 
     private const string ForgetPrevious = "UPDATE revision SET prev = NULL WHERE id = ANY ($1) AND prev IS NOT NULL";
 
+    private const string PurgedTouches = "DELETE FROM touch WHERE asset = ANY ($1)";
+
+    private const string PurgedRevisions = "DELETE FROM revision WHERE id = ANY ($1)";
+
+    private const string PurgedAssets = "DELETE FROM asset WHERE id = ANY ($1)";
+
     // A server that has not seen the commits yet takes it that they may have changed anything.
     private const string EmptyCommits =
         "UPDATE commit_log SET log = '', headers = '{}', writes = NULL, touches = NULL WHERE n > $1 AND n <= $2";
@@ -59,9 +66,21 @@ internal static class LogTrimmer
                 OlderTouches, Sql.Of(versions.ConvertAll(version => version.Asset)), Sql.Of(versions.ConvertAll(version => version.Version))));
             batch.BatchCommands.Add(Sql.Command(OlderRevisions, Sql.Of(versions.ConvertAll(version => version.Revision))));
             batch.BatchCommands.Add(Sql.Command(ForgetPrevious, Sql.Of(versions.ConvertAll(version => version.Revision))));
+            AddPurged(batch, versions.FindAll(version => version.Status == (int)AssetStatus.Purged));
         }
 
         batch.BatchCommands.Add(Sql.Command(EmptyCommits, Sql.Of(sweep.From.Commit), Sql.Of(sweep.To.Commit)));
         batch.BatchCommands.Add(Sql.Command(EndedEdges, Sql.Of(trimmed), Sql.Of((long)sweep.EdgesMax)));
+    }
+
+    private static void AddPurged(NpgsqlBatch batch, List<SweptVersion> purged)
+    {
+        if (purged.Count > 0)
+        {
+            var assets = purged.ConvertAll(version => version.Asset);
+            batch.BatchCommands.Add(Sql.Command(PurgedTouches, Sql.Of(assets)));
+            batch.BatchCommands.Add(Sql.Command(PurgedRevisions, Sql.Of(purged.ConvertAll(version => version.Revision))));
+            batch.BatchCommands.Add(Sql.Command(PurgedAssets, Sql.Of(assets)));
+        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PlanApplier(GroupState state, RowBuffer rows, CommitBuffer
     {
         foreach (var update in plan.Updates)
         {
-            if (update.Status == AssetStatus.Deleted)
+            if (update.Status is AssetStatus.Deleted or AssetStatus.Purged)
             {
                 return true;
             }

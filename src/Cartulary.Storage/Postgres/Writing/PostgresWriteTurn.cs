@@ -145,6 +145,12 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
         Redefine(context);
     }
 
+    public void Write(DeletionJob job, CommitContext context)
+    {
+        _others.Add(JobRows.Upsert(job));
+        Redefine(context);
+    }
+
     public bool IsTransient(Exception failure) => Failures.IsTransient(failure);
 
     public ValueTask DisposeAsync() => DropConnectionAsync();

@@ -14,7 +14,7 @@ namespace Cartulary.Storage.Sqlite.Reading;
 /// </summary>
 internal sealed partial class SqliteReadSession(Database database, CatalogHead head, Action<Database>? release) : IReadSession
 {
-    private const string ByGuid = "SELECT id FROM asset WHERE guid = ?1";
+    private const string ByGuid = "SELECT id FROM asset WHERE guid = ?1 AND status <> 3";
 
     private const string ByKey =
         """
@@ -29,9 +29,9 @@ internal sealed partial class SqliteReadSession(Database database, CatalogHead h
         FROM asset a JOIN revision r ON r.id = a.rev
         """;
 
-    private const string ById = AssetColumns + " WHERE a.id = ?1";
+    private const string ById = AssetColumns + " WHERE a.id = ?1 AND a.status <> 3";
 
-    private const string After = AssetColumns + " WHERE a.id > ?1 ORDER BY a.id";
+    private const string After = AssetColumns + " WHERE a.id > ?1 AND a.status <> 3 ORDER BY a.id";
 
     private const string Creation = "SELECT created FROM asset WHERE id = ?1";
 

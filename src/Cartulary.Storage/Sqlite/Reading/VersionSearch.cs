@@ -31,12 +31,12 @@ internal sealed class VersionSearch(Database database)
         return present;
     }
 
-    /// <summary>The version an asset had right after a commit; null when it did not exist then, or when that was trimmed.</summary>
+    /// <summary>The version an asset had right after a commit; null when it did not exist then or any more, or when that was trimmed.</summary>
     public PastVersion? AsOf(PresentAsset asset, long commit)
     {
         if (asset.Updated <= commit)
         {
-            return new PastVersion(asset.Version, asset.Updated, asset.Status, asset.Revision);
+            return asset.Status == AssetStatus.Purged ? null : new PastVersion(asset.Version, asset.Updated, asset.Status, asset.Revision);
         }
 
         if (asset.Created > commit)

@@ -1,3 +1,5 @@
+using Cartulary.Core.Assets;
+using Cartulary.Storage.Commits;
 using Cartulary.Storage.Sqlite.Connections;
 using Cartulary.Storage.Trimming;
 
@@ -12,7 +14,7 @@ internal sealed class LogTrimmer(Database database)
     private const string Move =
         """
         UPDATE retention
-        SET commit_n = ?1, oldest = (SELECT first_seq + count FROM commit_log WHERE n = ?1), last_edge = ?2
+        SET commit_n = ?1, oldest = (SELECT first_seq + count FROM commit_log WHERE n = ?1), last_edge = ?2, last_asset = ?3, last_revision = ?4
         RETURNING oldest
         """;
 
@@ -29,6 +31,10 @@ internal sealed class LogTrimmer(Database database)
 
     private const string DeleteRevision = "DELETE FROM revision WHERE id = ?1 RETURNING prev";
 
+    private const string DeleteTouches = "DELETE FROM touch WHERE asset = ?1";
+
+    private const string DeleteAsset = "DELETE FROM asset WHERE id = ?1";
+
     private const string EmptyCommits = "UPDATE commit_log SET log = x'', headers = '{}' WHERE n > ?1 AND n <= ?2";
 
     private const string EndedEdges = "SELECT id FROM edge WHERE closed <= (SELECT commit_n FROM retention)";
@@ -36,9 +42,9 @@ internal sealed class LogTrimmer(Database database)
     private const string DeleteEdge = "DELETE FROM edge WHERE id = ?1";
 
     /// <summary>Makes the events up to and with a commit invisible; gives the first sequence that is kept.</summary>
-    public long Trim(long commit, long lastEdge)
+    public long Trim(long commit, Counters given)
     {
-        var move = database.Prepared(Move).Bind(1, commit).Bind(2, lastEdge);
+        var move = database.Prepared(Move).Bind(1, commit).Bind(2, given.Edge).Bind(3, given.Asset).Bind(4, given.Revision);
         move.Step();
         var oldest = move.Long(0);
         move.Reset();
@@ -63,6 +69,12 @@ internal sealed class LogTrimmer(Database database)
                 .Bind(1, version.Asset).Bind(2, version.Version).Bind(3, version.Revision).Bind(4, version.Status)
                 .Execute();
             DeleteRevisionsBefore(version.Revision);
+            if (version.Status == (int)AssetStatus.Purged)
+            {
+                database.Prepared(DeleteTouches).Bind(1, version.Asset).Execute();
+                database.Prepared(DeleteRevision).Bind(1, version.Revision).Execute();
+                database.Prepared(DeleteAsset).Bind(1, version.Asset).Execute();
+            }
         }
 
         database.Prepared(EmptyCommits).Bind(1, sweep.From.Commit).Bind(2, sweep.To.Commit).Execute();

@@ -130,7 +130,7 @@ internal sealed class PlanWriter
                 throw new InvalidOperationException($"Asset {asset}, which a plan updates, is not stored.");
             }
 
-            if (update.Status == AssetStatus.Deleted)
+            if (update.Status is AssetStatus.Deleted or AssetStatus.Purged)
             {
                 _partners.Shorten();
             }

@@ -22,11 +22,11 @@ internal static class SettingsRow
         var find = database.Prepared(Find).Bind(1, Key);
         if (!find.Step())
         {
-            return CatalogSettings.Default;
+            return CatalogSettings.Default with { Deletions = JobRows.ReadRunning(database) };
         }
 
         var settings = new CatalogSettings(StoredJson.ReadNames(find.Blob(0)));
         find.Reset();
-        return settings;
+        return settings with { Deletions = JobRows.ReadRunning(database) };
     }
 }

@@ -89,6 +89,12 @@ internal sealed class WriteTurn : IWriteTurn
         Redefine(context);
     }
 
+    public void Write(DeletionJob job, CommitContext context)
+    {
+        JobRows.Write(Database, job);
+        Redefine(context);
+    }
+
     private void Redefine(CommitContext context)
     {
         _current.BeginCommit(_clock);
@@ -106,7 +112,7 @@ internal sealed class WriteTurn : IWriteTurn
             return false;
         }
 
-        _current.Oldest = _trimmer.Trim(commit, _current.Edge);
+        _current.Oldest = _trimmer.Trim(commit, _current);
         _current.Trimmed = commit;
         return true;
     }
@@ -165,8 +171,8 @@ internal sealed class WriteTurn : IWriteTurn
             RegistryVersion = head.RegistryVersion,
             Oldest = head.Oldest,
             Trimmed = head.Trimmed.Value,
-            Asset = database.Number("SELECT max(id) FROM asset") ?? 0,
-            Revision = database.Number("SELECT max(id) FROM revision") ?? 0,
+            Asset = database.Number("SELECT max(last_asset, (SELECT coalesce(max(id), 0) FROM asset)) FROM retention") ?? 0,
+            Revision = database.Number("SELECT max(last_revision, (SELECT coalesce(max(id), 0) FROM revision)) FROM retention") ?? 0,
             Edge = database.Number("SELECT max(last_edge, (SELECT coalesce(max(id), 0) FROM edge)) FROM retention") ?? 0,
         };
     }

@@ -1,3 +1,4 @@
+using Cartulary.Core.Assets;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Resolve;
 
@@ -15,7 +16,7 @@ internal sealed class NamingStage(RuleDesk desk, NamingStage.FollowerLoader load
 
     public async ValueTask ApplyAsync(CancellationToken cancellationToken)
     {
-        var level = desk.Drafts.All.Where(draft => RulesOf(draft.Asset) is not null).ToList();
+        var level = desk.Drafts.All.Where(draft => draft.Asset.StatusAfter != AssetStatus.Purged && RulesOf(draft.Asset) is not null).ToList();
         while (level.Count > 0 && desk.Drafts.All.Count <= desk.Scope.Limits.ChangedAssetsPerSave)
         {
             _waiting.Clear();
@@ -29,7 +30,7 @@ internal sealed class NamingStage(RuleDesk desk, NamingStage.FollowerLoader load
             level = movers.Count == 0 ? [] : await FollowAsync(movers, cancellationToken);
         }
 
-        foreach (var draft in desk.Drafts.All.ToList())
+        foreach (var draft in desk.Drafts.All.Where(draft => draft.Asset.StatusAfter != AssetStatus.Purged).ToList())
         {
             RulesOf(draft.Asset)?.Settle(desk, draft);
         }

@@ -1,3 +1,4 @@
+using Cartulary.Core.Assets;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save.Resolve;
@@ -19,7 +20,7 @@ internal sealed class RuleStage(PlanningScope scope, ResolvedBatch batch, DraftS
         await LoadAsync(Ends(drafts.All.Select(draft => draft.Asset)).Concat(Lists()), cancellationToken);
         await LoadOwnersAsync(drafts.All, cancellationToken);
         await LoadMentionedAsync(cancellationToken);
-        foreach (var draft in drafts.All)
+        foreach (var draft in drafts.All.Where(IsThere))
         {
             foreach (var rules in RuleBook.For(draft.Asset.Type).Rules)
             {
@@ -34,7 +35,7 @@ internal sealed class RuleStage(PlanningScope scope, ResolvedBatch batch, DraftS
         }
 
         await new NamingStage(_desk, LoadFollowersAsync).ApplyAsync(cancellationToken);
-        foreach (var draft in drafts.All.ToList())
+        foreach (var draft in drafts.All.Where(IsThere).ToList())
         {
             foreach (var rules in RuleBook.For(draft.Asset.Type).Rules)
             {
@@ -44,6 +45,9 @@ internal sealed class RuleStage(PlanningScope scope, ResolvedBatch batch, DraftS
 
         await new SiblingClaims(_desk).ApplyAsync(cancellationToken);
     }
+
+    /// <summary>Of a purged asset the keys have to be known that it loses; no rule is about it any more.</summary>
+    private static bool IsThere(StateDraft draft) => draft.Asset.StatusAfter != AssetStatus.Purged;
 
     /// <summary>An asset takes part when its status changes, or an edge that its rules look at.</summary>
     private void BeginDrafts()
