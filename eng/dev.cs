@@ -18,7 +18,9 @@ return args switch
     ["faults", .. var rounds] => Build("build") ? Faults(rounds is [var given] ? given : "20") : 1,
     ["check"] => Check(),
     ["docs"] => Build("build") ? WriteDocs() : 1,
-    ["bench", .. var rest] => Run("dotnet", ["run", "--project", "bench/Cartulary.Load", "-c", "Release", "--", .. rest]),
+    ["bench", .. var rest] => HasPostgres() || InstallPostgres()
+        ? Run("dotnet", ["run", "--project", "bench/Cartulary.Load", "-c", "Release", "--", .. rest])
+        : 1,
     _ => Fail(Usage),
 };
 

@@ -46,7 +46,7 @@ internal sealed class BareDatabase : IDisposable
         _key = Prepare("INSERT INTO key VALUES (?1, 1, 5, ?2)");
         _edge = Prepare("INSERT INTO edge VALUES (?1, ?1, 9, ?2, ?1, ?3, NULL, NULL)");
         _bump = Prepare("UPDATE asset SET version = version + 1, updated = ?2 WHERE id = ?1");
-        _touch = Prepare("INSERT INTO touch VALUES (?1, ?2, ?2, 0)");
+        _touch = Prepare("INSERT INTO touch VALUES (?1, ?2, ?2, 0, 1, 1)");
         _log = Prepare("INSERT INTO commit_log VALUES (?1, ?2, 103, ?3, 1700000000000, 1, 'bench', 'api', NULL, '{}', ?4)");
         _state = new byte[sizes.State];
         _logBytes = new byte[sizes.Log];
@@ -117,9 +117,12 @@ internal sealed class BareDatabase : IDisposable
     private static string Schema()
     {
         var assembly = typeof(SqliteCatalogStore).Assembly;
-        var name = assembly.GetManifestResourceNames().Single(resource => resource.EndsWith("0001-catalog.sql", StringComparison.Ordinal));
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
+        var scripts = assembly.GetManifestResourceNames().Where(name => name.Contains("Sqlite", StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal));
+        return string.Join('\n', scripts.Order(StringComparer.Ordinal).Select(name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return reader.ReadToEnd();
+        }));
     }
 
     private void InsertColumn(long id)

@@ -40,12 +40,8 @@ internal sealed class BareEndpoint
     }
 
     /// <summary>Starts it as a child process, and gives its address.</summary>
-    public static async Task<(Child Child, Uri Address)> StartAsync(CancellationToken cancellationToken)
-    {
-        var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var child = Child.Start(typeof(BareEndpoint).Assembly.Location, [CommandName], line => address.TrySetResult(line), key: null);
-        return (child, new Uri(await address.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken)));
-    }
+    public static Task<(Child Child, Uri Address)> StartAsync(CancellationToken cancellationToken) =>
+        Child.StartOwnAsync(CommandName, new Dictionary<string, string>(), cancellationToken);
 
     private async Task AnswerAsync(HttpContext http)
     {

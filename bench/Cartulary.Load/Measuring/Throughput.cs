@@ -84,7 +84,7 @@ internal sealed class Throughput(Effort effort, FigureList figures, Target serve
     {
         var before = await server.HeadAsync(cancellationToken);
         var result = await ClosedLoop.ForAsync(server, clients, _stored, effort.RunTime, prepare: null, cancellationToken);
-        Expect(before, await server.HeadAsync(cancellationToken));
+        Feed.Expect(before, await server.HeadAsync(cancellationToken));
         return result.Rate;
     }
 
@@ -92,15 +92,7 @@ internal sealed class Throughput(Effort effort, FigureList figures, Target serve
     {
         var before = await server.HeadAsync(cancellationToken);
         var result = await ClosedLoop.ForAsync(server, clients, _stored, effort.RunTime, bulk => bulk.Touch(Interlocked.Increment(ref _edition)), cancellationToken);
-        Expect(before + (result.Assets / 100), await server.HeadAsync(cancellationToken));
+        Feed.Expect(before + (result.Assets / 100), await server.HeadAsync(cancellationToken));
         return result.Rate;
-    }
-
-    private static void Expect(long expected, long head)
-    {
-        if (head != expected)
-        {
-            throw new InvalidOperationException($"The feed ends at {head} and not, as the saves should have left it, at {expected}.");
-        }
     }
 }

@@ -1,6 +1,4 @@
-using Cartulary.Load.Bounds;
 using Cartulary.Load.Driving;
-using Cartulary.Load.Processes;
 using Cartulary.Load.Workload;
 
 namespace Cartulary.Load.Measuring;
@@ -8,21 +6,25 @@ namespace Cartulary.Load.Measuring;
 /// <summary>Lets a new server run until its code is compiled for speed.</summary>
 internal static class WarmUp
 {
-    /// <summary>The first number of a table that the warm-up does not use.</summary>
+    /// <summary>How many tables the warm-up of a server uses.</summary>
     public const int TablesUsed = 100;
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
 
-    /// <summary>Creates, saves again and changes some assets; the result is how large their rows are.</summary>
-    public static async Task<RowSizes> RunAsync(CatalogProcess server, string folder, CancellationToken cancellationToken)
+    /// <summary>Creates assets, from the table of this number on, and gives the bodies of the columns.</summary>
+    public static async Task<Bulk[]> CreateAsync(Target server, int firstTable, CancellationToken cancellationToken)
     {
-        await ClosedLoop.OnceAsync(server.Target, 1, [.. Warehouse.Tables(0, TablesUsed)], cancellationToken);
-        var columns = Warehouse.Columns(0, TablesUsed * Warehouse.ColumnsPerTable, 100);
-        await ClosedLoop.OnceAsync(server.Target, 2, columns, cancellationToken);
-        var sizes = RowSizes.Read(folder);
-        await ClosedLoop.ForAsync(server.Target, 2, columns, Time, prepare: null, cancellationToken);
-        await SettleAsync(server.Target, columns, cancellationToken);
-        return sizes;
+        await ClosedLoop.OnceAsync(server, 1, [.. Warehouse.Tables(firstTable, TablesUsed)], cancellationToken);
+        var columns = Warehouse.Columns(firstTable * Warehouse.ColumnsPerTable, TablesUsed * Warehouse.ColumnsPerTable, 100);
+        await ClosedLoop.OnceAsync(server, 2, columns, cancellationToken);
+        return columns;
+    }
+
+    /// <summary>Saves them again, and changes some.</summary>
+    public static async Task RepeatAsync(Target server, Bulk[] columns, CancellationToken cancellationToken)
+    {
+        await ClosedLoop.ForAsync(server, 2, columns, Time, prepare: null, cancellationToken);
+        await SettleAsync(server, columns, cancellationToken);
     }
 
     /// <summary>One client changes assets and leaves a core to the compiler, which then catches up.</summary>

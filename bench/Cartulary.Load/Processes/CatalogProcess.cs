@@ -40,13 +40,23 @@ internal sealed class CatalogProcess : IAsyncDisposable
 
     private static string Program => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Cartulary.Cli/release/cartulary.dll"));
 
-    /// <summary>Starts a server and waits until it is ready.</summary>
-    public static async Task<CatalogProcess> StartAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Starts a server with its database in its folder and waits until it is ready.</summary>
+    public static Task<CatalogProcess> StartAsync(string folder, CancellationToken cancellationToken) =>
+        StartAsync(folder, new Dictionary<string, string>(), cancellationToken);
+
+    /// <summary>Starts a server on a PostgreSQL database and waits until it is ready.</summary>
+    public static Task<CatalogProcess> StartAsync(string folder, string database, CancellationToken cancellationToken) => StartAsync(
+        folder,
+        new Dictionary<string, string> { ["Storage__Provider"] = "postgres", ["ConnectionStrings__Cartulary"] = database },
+        cancellationToken);
+
+    private static async Task<CatalogProcess> StartAsync(string folder, Dictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         var key = RandomNumberGenerator.GetHexString(40, lowercase: true);
         var start = Stopwatch.GetTimestamp();
-        var child = Child.Start(Program, ["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder], _ => { }, key);
+        settings["CARTULARY_API_KEY"] = key;
+        var child = Child.Start(Program, ["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder], _ => { }, settings);
         try
         {
             await WaitUntilReadyAsync(child, address, start, cancellationToken);

@@ -51,7 +51,7 @@ internal sealed class Child : IAsyncDisposable
     }
 
     /// <summary>Starts a program; each line that it prints goes to <paramref name="output"/>.</summary>
-    public static Child Start(string program, IEnumerable<string> arguments, Action<string> output, string? key)
+    public static Child Start(string program, IEnumerable<string> arguments, Action<string> output, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
@@ -59,14 +59,23 @@ internal sealed class Child : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        if (key is not null)
+        foreach (var (name, value) in environment)
         {
-            start.Environment["CARTULARY_API_KEY"] = key;
+            start.Environment[name] = value;
         }
 
         var child = new Child(Process.Start(start)!);
         child.Listen(output);
         return child;
+    }
+
+    /// <summary>Starts a command of this program that serves and prints its address.</summary>
+    public static async Task<(Child Child, Uri Address)> StartOwnAsync(
+        string command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    {
+        var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var child = Start(typeof(Child).Assembly.Location, [command], line => address.TrySetResult(line), environment);
+        return (child, new Uri(await address.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken)));
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,8 @@ namespace Cartulary.Storage.Commits;
 
 /// <summary>
 /// The one writer of a store: gathers what waits into a durable transaction, again and again. Whoever waits is answered, and
-/// the head moves, only when the transaction is durable.
+/// the head moves, only when the transaction is durable. It has no thread: who brings work while nobody writes, writes one
+/// group, so that no other thread has to be woken for it, nor to answer it.
 /// </summary>
 /// <typeparam name="TTurn">The store's transaction.</typeparam>
 internal sealed class CommitWriter<TTurn> : IAsyncDisposable
@@ -25,7 +26,7 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
     private readonly HeadSignal _head;
     private readonly ILogger _logger;
     private readonly List<PendingWork> _group = [];
-    private readonly Task _running;
+    private readonly SemaphoreSlim _free = new(1);
     private bool _isAway;
 
     /// <summary>Starts; the turn becomes its own.</summary>
@@ -35,9 +36,8 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
         _head = head;
         _logger = logger;
         _waiting = new WaitingWork(limits);
-        _queue = Channel.CreateBounded<PendingWork>(new BoundedChannelOptions(limits.QueueCapacity) { SingleReader = true });
+        _queue = Channel.CreateBounded<PendingWork>(new BoundedChannelOptions(limits.QueueCapacity));
         StoreMetrics.ShowZeros();
-        _running = RunAsync();
     }
 
     /// <summary>Commits a plan, or what its planner says when it no longer holds.</summary>
@@ -74,8 +74,20 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        await _running;
-        await _turn.DisposeAsync();
+        await _free.WaitAsync(CancellationToken.None);
+        try
+        {
+            while (TakeGroup())
+            {
+                await CommitGroupAsync();
+            }
+
+            await _turn.DisposeAsync();
+        }
+        finally
+        {
+            _free.Release();
+        }
     }
 
     private ValueTask<bool> RedefineAsync(long expectedVersion, TypeGuard? guard, Action<TTurn> write, CancellationToken cancellationToken) => ChangeAsync(
@@ -103,12 +115,52 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
             throw new ObjectDisposedException("The catalog's store is closed.", closed);
         }
 
-        return cancellationToken.UnsafeRegister(static (pending, token) => ((PendingWork)pending!).Cancel(token), work);
+        var registration = cancellationToken.UnsafeRegister(static (pending, token) => ((PendingWork)pending!).Cancel(token), work);
+        WriteIfNobodyDoes(untilEmpty: false);
+        return registration;
     }
 
-    private async Task RunAsync()
+    private void WriteIfNobodyDoes(bool untilEmpty)
     {
-        while (!_waiting.IsEmpty || await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+        if (_free.Wait(0, CancellationToken.None))
+        {
+            _ = WriteAsync(untilEmpty);
+        }
+    }
+
+    /// <summary>Writes one group, or all that comes. What is left then is left to a thread that has nobody to answer.</summary>
+    private async Task WriteAsync(bool untilEmpty)
+    {
+        var isMore = true;
+        try
+        {
+            do
+            {
+                if (TakeGroup())
+                {
+                    await CommitGroupAsync();
+                }
+
+                isMore = !_waiting.IsEmpty || _queue.Reader.TryPeek(out _);
+            }
+            while (isMore && untilEmpty);
+        }
+        finally
+        {
+            _free.Release();
+
+            // Looked at once more: who came just before found the turn taken, and relies on that.
+            if (isMore || _queue.Reader.TryPeek(out _))
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.WriteIfNobodyDoes(untilEmpty: true), this, preferLocal: false);
+            }
+        }
+    }
+
+    /// <summary>Takes up the next group; false when nothing waits that was not cancelled.</summary>
+    private bool TakeGroup()
+    {
+        do
         {
             while (!_waiting.IsFull && _queue.Reader.TryRead(out var work))
             {
@@ -116,11 +168,9 @@ internal sealed class CommitWriter<TTurn> : IAsyncDisposable
             }
 
             _waiting.TakeGroup(_group);
-            if (_group.Count > 0)
-            {
-                await CommitGroupAsync();
-            }
         }
+        while (_group.Count == 0 && !_waiting.IsEmpty);
+        return _group.Count > 0;
     }
 
     private async Task CommitGroupAsync()

@@ -11,17 +11,20 @@ namespace Cartulary.Core.Save.ShortCut;
 /// <summary>The members of one body, and which of them are known to change nothing as of a commit that was read after the body had arrived.</summary>
 public sealed class KnownMembers
 {
+    /// <summary>As of this, which is no commit, nothing is known.</summary>
+    internal const long AsOfNever = -1;
+
     private readonly VerdictCache _cache;
     private readonly List<MemberSlice> _members;
     private readonly Verdict[] _verdicts;
     private readonly long _asOf;
 
-    internal KnownMembers(VerdictCache cache, ReadOnlyMemory<byte> body, BodyShape shape, List<MemberSlice> members)
+    internal KnownMembers(VerdictCache cache, ReadOnlyMemory<byte> body, BodyShape shape, List<MemberSlice> members, long asOf)
     {
         _cache = cache;
         _members = members;
         _verdicts = new Verdict[members.Count];
-        _asOf = cache.Observed;
+        _asOf = asOf;
         Body = body;
         Shape = shape;
         for (var place = 0; place < _verdicts.Length; place++)

@@ -26,14 +26,21 @@ public sealed class ShortCutSaver(ICatalogStore store, Saver saver, TypeRegistry
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     public async ValueTask<KnownMembers?> LookAsync(ReadOnlyMemory<byte> body, BodyShape shape, byte flags, SaveManner manner, string actor, SaveTerms terms, CancellationToken cancellationToken)
     {
-        await store.Watch!.CatchUpAsync(cancellationToken);
         var salted = unchecked(seed + ((long)shape << 32) + flags);
         if (BodySlicer.Slice(body.Span, shape, limits, salted) is not { } members)
         {
             return null;
         }
 
-        var known = new KnownMembers(cache, body, shape, members) { Manner = manner };
+        // Where nothing was ever found to change nothing, a look at the head cannot make it known.
+        var asOf = KnownMembers.AsOfNever;
+        if (members.Exists(member => cache.Keeps(member.Fingerprint)))
+        {
+            await store.Watch!.CatchUpAsync(cancellationToken);
+            asOf = cache.Observed;
+        }
+
+        var known = new KnownMembers(cache, body, shape, members, asOf) { Manner = manner };
         if (known.IsAll)
         {
             // Looked up last, on a state that is not older than the verdicts: a request that was answered before has this key still.

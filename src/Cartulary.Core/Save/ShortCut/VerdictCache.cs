@@ -61,6 +61,9 @@ public sealed class VerdictCache : ICommitObserver
         MoveTo(ref _observed, commit.Value);
     }
 
+    /// <summary>Whether there is a verdict, which need not hold any more.</summary>
+    internal bool Keeps(Fingerprint key) => _shards[key.Low % Shards].TryFind(key, out _);
+
     /// <summary>A verdict that holds as of a commit that has been observed.</summary>
     internal bool TryFind(Fingerprint key, long asOf, out Verdict verdict) =>
         _shards[key.Low % Shards].TryFind(key, out verdict) && verdict.AsOf <= asOf && Holds(in verdict);

@@ -19,6 +19,10 @@ internal sealed class ConnectionSources : IAsyncDisposable
     // A peer that is gone is noticed within 10 seconds, on either side.
     private const string Keepalives = "-c tcp_keepalives_idle=4 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000";
 
+    // Groups of saves and pages of assets are tens or hundreds of kilobytes; each filled buffer is a call of the system, and
+    // may be a change of threads.
+    private const int BufferBytes = 64 * 1024;
+
     private ConnectionSources(PostgresStoreOptions options)
     {
         Readers = NpgsqlDataSource.Create(Settings(options, options.IdleReaderSeconds, options.ReaderConnectionsMax + 8));
@@ -69,6 +73,8 @@ internal sealed class ConnectionSources : IAsyncDisposable
             MaxAutoPrepare = 128,
             AutoPrepareMinUsages = 2,
             MaxPoolSize = connections,
+            ReadBufferSize = BufferBytes,
+            WriteBufferSize = BufferBytes,
             Timeout = options.ConnectSeconds,
             CommandTimeout = options.StatementSeconds + 5,
             TcpKeepAlive = true,

@@ -137,18 +137,18 @@ internal sealed class GroupReads
     /// <param name="reader">The batch's answers.</param>
     /// <param name="state">Is told what was read.</param>
     /// <param name="asOf">The last commit whose rows the statements saw.</param>
-    public async Task TakeAsync(NpgsqlDataReader reader, GroupState state, long asOf)
+    public void Take(NpgsqlDataReader reader, GroupState state, long asOf)
     {
         if (_assets.Count > 0)
         {
-            await TakeRowsAsync(reader, row => state.Add(
+            TakeRows(reader, row => state.Add(
                 row.GetInt64(0),
                 new AssetTrack(row.GetGuid(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), (AssetStatus)row.GetInt16(5))));
         }
 
         if (_edges.Count > 0)
         {
-            await TakeRowsAsync(reader, row => state.AddRecordedEdge(row.GetInt64(0)));
+            TakeRows(reader, row => state.AddRecordedEdge(row.GetInt64(0)));
         }
 
         foreach (var list in _asked)
@@ -158,20 +158,20 @@ internal sealed class GroupReads
 
         if (_asked.Count > 0)
         {
-            await TakeRowsAsync(reader, row => state.AddPartner(_asked[(int)row.GetInt64(0) - 1], PartnerIn(row)));
+            TakeRows(reader, row => state.AddPartner(_asked[(int)row.GetInt64(0) - 1], PartnerIn(row)));
         }
 
         Clear();
     }
 
-    private static async Task TakeRowsAsync(NpgsqlDataReader reader, Action<NpgsqlDataReader> onRow)
+    private static void TakeRows(NpgsqlDataReader reader, Action<NpgsqlDataReader> onRow)
     {
-        while (await reader.ReadAsync(CancellationToken.None))
+        while (reader.Read())
         {
             onRow(reader);
         }
 
-        await reader.NextResultAsync(CancellationToken.None);
+        reader.NextResult();
     }
 
     private static PartnerRow PartnerIn(NpgsqlDataReader row) => new(

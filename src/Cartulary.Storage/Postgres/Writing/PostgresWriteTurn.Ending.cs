@@ -20,7 +20,7 @@ internal sealed partial class PostgresWriteTurn
     {
         var hasCommits = _current.Commit > _begun.Commit;
         var isTrimmed = _current.Trimmed > _begun.Trimmed;
-        await using (var batch = new NpgsqlBatch(_connection))
+        using (var batch = new NpgsqlBatch(_connection))
         {
             await FillAsync(batch);
             if (hasCommits || isTrimmed || _isHeadChanged)
@@ -90,7 +90,7 @@ internal sealed partial class PostgresWriteTurn
         _isWarned = false;
         try
         {
-            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+            Run(batch);
         }
         catch (Exception failure) when (hasCommits && Failures.LeavesOutcomeOpen(failure))
         {
@@ -182,11 +182,11 @@ internal sealed partial class PostgresWriteTurn
     }
 
     /// <summary>Takes in the head and what other servers have committed; the reader stands on their commits.</summary>
-    private async Task CatchUpAsync(NpgsqlDataReader reader, HeadRow row, SeenCommit seen)
+    private void CatchUp(NpgsqlDataReader reader, HeadRow row, SeenCommit seen)
     {
         var inPlace = new Dictionary<long, Guid>();
         var others = new List<OtherCommit>();
-        while (await reader.ReadAsync(CancellationToken.None))
+        while (reader.Read())
         {
             if (reader.GetBoolean(0))
             {

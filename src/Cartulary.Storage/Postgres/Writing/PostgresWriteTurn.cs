@@ -11,7 +11,8 @@ namespace Cartulary.Storage.Postgres.Writing;
 /// <summary>
 /// The writer's transaction. It takes the head's row first, so that servers write one after another, then reads what it
 /// needs in statements that see all commits before its own, gives numbers in memory, and sends everything with the commit:
-/// two round trips for a group, and two more for each member that has to be planned again.
+/// two round trips for a group, and two more for each member that has to be planned again. Its thread waits for the answers:
+/// while the head is held, everybody waits, and to wake another thread for each answer would take longer than most answers.
 /// </summary>
 internal sealed partial class PostgresWriteTurn : IWriteTurn
 {
@@ -97,27 +98,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
             _connection = await OpenConnectionAsync();
         }
 
-        await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(Sql.Command(Begin));
-        batch.BatchCommands.Add(Sql.Command(LockHead));
-        var seen = _tracker.Seen;
-        batch.BatchCommands.Add(Sql.Command(CommitsSince, Sql.Of(_known.Number), Sql.Of(seen.Number)));
-        var reads = !_reads.IsEmpty;
-        if (reads)
-        {
-            _reads.AddTo(batch);
-        }
-
-        await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
-        await reader.ReadAsync(CancellationToken.None);
-        var row = HeadRow.Read(reader);
-        await reader.NextResultAsync(CancellationToken.None);
-        await CatchUpAsync(reader, row, seen);
-        if (reads)
-        {
-            await reader.NextResultAsync(CancellationToken.None);
-            await _reads.TakeAsync(reader, _state, _sent);
-        }
+        Enter();
     }
 
     public bool Holds(CommitPlan plan) =>
@@ -139,7 +120,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
             await SendAsync();
         }
 
-        await ReadForAsync(plan);
+        ReadFor(plan);
         _current.BeginCommit(_clock);
         var receipt = _plans.Apply(plan, ref _current);
         if (plan.Request is { } request)
@@ -176,6 +157,32 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
 
     public ValueTask DisposeAsync() => DropConnectionAsync();
 
+    /// <summary>Begins the transaction, takes the head, and reads what others have done and what the members need.</summary>
+    private void Enter()
+    {
+        using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(Sql.Command(Begin));
+        batch.BatchCommands.Add(Sql.Command(LockHead));
+        var seen = _tracker.Seen;
+        batch.BatchCommands.Add(Sql.Command(CommitsSince, Sql.Of(_known.Number), Sql.Of(seen.Number)));
+        var reads = !_reads.IsEmpty;
+        if (reads)
+        {
+            _reads.AddTo(batch);
+        }
+
+        using var reader = batch.ExecuteReader();
+        reader.Read();
+        var row = HeadRow.Read(reader);
+        reader.NextResult();
+        CatchUp(reader, row, seen);
+        if (reads)
+        {
+            reader.NextResult();
+            _reads.Take(reader, _state, _sent);
+        }
+    }
+
     private void Redefine(CommitContext context)
     {
         _current.BeginCommit(_clock);
@@ -203,7 +210,7 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     }
 
     /// <summary>Reads what a plan needs and was not read with the group, such as what a plan made again needs.</summary>
-    private async ValueTask ReadForAsync(CommitPlan plan)
+    private void ReadFor(CommitPlan plan)
     {
         if (PlanApplier.Shortens(plan))
         {
@@ -221,24 +228,26 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
             return;
         }
 
-        await using var batch = new NpgsqlBatch(_connection);
+        using var batch = new NpgsqlBatch(_connection);
         _reads.AddTo(batch);
-        await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
-        await _reads.TakeAsync(reader, _state, _sent);
+        using var reader = batch.ExecuteReader();
+        _reads.Take(reader, _state, _sent);
     }
 
     /// <summary>Sends all rows that are on their way.</summary>
     private async Task SendAsync()
     {
-        await using var batch = new NpgsqlBatch(_connection);
+        using var batch = new NpgsqlBatch(_connection);
         await FillAsync(batch);
         if (batch.BatchCommands.Count > 0)
         {
-            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+            Run(batch);
         }
 
         _sent = _current.Commit;
     }
+
+    private static void Run(NpgsqlBatch batch) => batch.ExecuteNonQuery();
 
     private async Task FillAsync(NpgsqlBatch batch)
     {
