@@ -30,6 +30,8 @@ public sealed class DescriptionScenarios : IDisposable
         await EditTypesAsync(client);
         await KeepGlossaryAsync(client);
         await SetPartsAsync(client);
+        await TagAsync(client);
+        await KeepWebhookAsync(client);
         await AdministerAsync(client);
         await ArchiveAsync(client);
 
@@ -196,6 +198,59 @@ public sealed class DescriptionScenarios : IDisposable
         string Part(string name) => $"{{\"name\":\"{name}\",\"anchor\":{{\"glossaryGuid\":\"{glossary}\"}}}}";
 
         async Task<string> MakeAsync(string path, string json) => (await CallAsync(client, "POST", path, json)).GetProperty("guid").GetString()!;
+    }
+
+    private async Task TagAsync(HttpClient client)
+    {
+        const string tags = """[{"typeName":"Sensitive","propagate":false}]""";
+        const string byName = "/api/atlas/v2/entity/uniqueAttribute/type/Table";
+        var guid = await GuidAsync(client);
+        var byGuid = $"/api/atlas/v2/entity/guid/{guid}";
+        await CallAsync(client, "POST", "/api/atlas/v2/types/typedefs", """{"classificationDefs":[{"name":"Sensitive","displayName":"Sensitive data"}]}""");
+        foreach (var (list, one) in new[]
+        {
+            ($"{byGuid}/classifications", $"{byGuid}/classification/Sensitive"),
+            ($"{byName}/classifications?{ByName}", $"{byName}/classification/Sensitive?{ByName}"),
+        })
+        {
+            await CallAsync(client, "GET", one, status: 400);
+            await CallAsync(client, "POST", list, tags, 204);
+            await CallAsync(client, "POST", list, tags, 400);
+            await CallAsync(client, "PUT", list, tags, 204);
+            await CallAsync(client, "GET", list);
+            await CallAsync(client, "GET", one);
+            await CallAsync(client, "DELETE", one, status: 204);
+            await CallAsync(client, "DELETE", one, status: 400);
+        }
+
+        var many = $"{{\"classification\":{{\"typeName\":\"Sensitive\"}},\"entityGuids\":[\"{guid}\"]}}";
+        await CallAsync(client, "POST", "/api/atlas/v2/entity/bulk/classification", many, 204);
+        await CallAsync(client, "POST", "/api/atlas/v2/entity/bulk/classification", many, 400);
+        await CallAsync(client, "POST", "/api/atlas/v2/entity/bulk/setClassifications", $"{{\"guidHeaderMap\":{{\"{guid}\":{{\"classifications\":[]}}}}}}");
+        var displayed = many.Replace("Sensitive", "Sensitive data", StringComparison.Ordinal);
+        await CallAsync(client, "POST", "/api/atlas/v2/entity/bulk/classification/displayName", displayed, 204);
+        await CallAsync(client, "GET", "/api/tags/pending");
+    }
+
+    private async Task KeepWebhookAsync(HttpClient client)
+    {
+        const string webhooks = "/api/webhooks";
+        var made = await CallAsync(client, "POST", webhooks, DescribedApi.Examples.Single(example => example.Schema == "WebhookRequest").Json);
+        var one = $"{webhooks}/{made.GetProperty("id").GetString()}";
+        await CallAsync(client, "POST", webhooks, """{"name":"n","url":"https://127.0.0.1/"}""", 400);
+        await CallAsync(client, "GET", webhooks);
+        await CallAsync(client, "GET", one);
+        await CallAsync(client, "PATCH", one, DescribedApi.Examples.Single(example => example.Schema == "WebhookChange").Json);
+        await CallAsync(client, "POST", $"{one}/replay", DescribedApi.Examples.Single(example => example.Schema == "WebhookReplay").Json);
+        await CallAsync(client, "POST", $"{one}/replay", """{"after":1000000}""", 409);
+        await CallAsync(client, "POST", $"{one}/secrets", DescribedApi.Examples.Single(example => example.Schema == "WebhookRotation").Json);
+        await CallAsync(client, "POST", $"{one}/secrets", "{}", 409);
+        await CallAsync(client, "POST", $"{one}/test", "{}");
+        await CallAsync(client, "GET", $"{one}/attempts");
+        await CallAsync(client, "GET", $"{one}/dead-letters");
+        await CallAsync(client, "POST", $"{one}/dead-letters/redrive", DescribedApi.Examples.Single(example => example.Schema == "Redrive").Json);
+        await CallAsync(client, "DELETE", one);
+        await CallAsync(client, "GET", one, status: 404);
     }
 
     private async Task AdministerAsync(HttpClient client)

@@ -12,10 +12,10 @@ public static class DeliveryMetrics
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly Counter<long> Attempts =
-        Meter.CreateCounter<long>("cartulary.delivery.attempts", "{attempt}", "Messages sent to receivers, by what came of it");
+        Meter.CreateCounter<long>("cartulary_delivery_attempts", "{attempt}", "Messages sent to receivers, by what came of it");
 
     private static readonly Histogram<double> Durations =
-        Meter.CreateHistogram<double>("cartulary.delivery.attempt.duration", "s", "How long receivers took to answer");
+        Meter.CreateHistogram<double>("cartulary_delivery_attempt_duration_seconds", "s", "How long receivers took to answer");
 
     /// <summary>Shows what has not happened yet, with zero.</summary>
     public static void ShowZeros()

@@ -147,6 +147,10 @@ public sealed class Catalog(HttpClient client, string scenario)
     /// <summary>A name of types with what makes it the scenario's own in place of <c>~</c>.</summary>
     public string Own(string text) => text.Replace("~", $"_{Scenario}", StringComparison.Ordinal);
 
+    /// <summary>Defines a tag, under the name that is given.</summary>
+    public Task<HttpReply> DefineTag(string name) =>
+        SendAsync(HttpMethod.Post, "/api/atlas/v2/types/typedefs", new JsonObject { ["classificationDefs"] = new JsonArray(new JsonObject { ["name"] = name }) }.ToJsonString());
+
     /// <summary>The last sequence so far.</summary>
     public async Task<long> Head() => (await Feed("after=latest")).Success().GetProperty("head").GetInt64();
 

@@ -89,7 +89,7 @@ internal sealed class WebhookDeliveryEndpoints(SubscriptionDesk desk, IDeliveryS
         var start = after ?? await PlaceBeforeAsync(from!.Value, cancellationToken);
         if (FeedPosition.Check(start, after is null ? "from" : "after", catalog.Head) is { } refusal)
         {
-            await refusal.SendAsync(http, cancellationToken);
+            await ErrorAnswer.SendAsync(http, [new Problem(refusal.Code, refusal.Parameter, refusal.Message)], cancellationToken);
             return;
         }
 

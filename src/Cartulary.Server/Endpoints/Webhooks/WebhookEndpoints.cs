@@ -39,7 +39,7 @@ internal sealed class WebhookEndpoints(SubscriptionDesk desk, IDeliveryStore sto
         var head = catalog.Head;
         if (wish.StartAt is { } start && FeedPosition.Check(start, "startAt", head) is { } refusal)
         {
-            await refusal.SendAsync(http, cancellationToken);
+            await ErrorAnswer.SendAsync(http, [new Problem(refusal.Code, refusal.Parameter, refusal.Message)], cancellationToken);
             return;
         }
 
