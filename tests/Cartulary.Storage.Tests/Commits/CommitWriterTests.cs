@@ -59,6 +59,8 @@ public sealed class CommitWriterTests
 
         public void Write(CatalogSettings settings, CommitContext context) => throw new InvalidOperationException();
 
+        public void Write(DeletionJob job, CommitContext context) => throw new InvalidOperationException();
+
         public ValueTask<CommittedGroup> CommitAsync() => throw StoreUnavailableException.OutcomeUnknown(new IOException("gone"));
 
         public ValueTask<Exception> UndoAsync(Exception failure) => new(failure);

@@ -45,7 +45,10 @@ public sealed class HeadTrackerTests
         Take(Row(First, 20)).ShouldBe(21);
     }
 
-    private static HeadRow Row(Guid log, long commit) => new(log, new Counters { Commit = commit }, new Guid((int)commit, 0, 0, new byte[8]));
+    private static HeadRow Row(Guid log, long commit) => new(
+        log,
+        new Counters { Commit = commit, Sequence = 0, Oldest = 1, RegistryVersion = 0, Time = 0, Asset = 0, Revision = 0, Edge = 0, Trimmed = 0 },
+        new Guid((int)commit, 0, 0, new byte[8]));
 
     private long Take(HeadRow row) => _tracker.Take(row.Head, row.Last);
 
