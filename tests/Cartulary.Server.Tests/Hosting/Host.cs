@@ -39,10 +39,14 @@ internal sealed class Host : IAsyncDisposable
     public static Task<Host> StartAsync(params string[] settings) =>
         StartInAsync(Directory.CreateTempSubdirectory("cartulary-"), [.. settings, $"--{Settings.AdministratorKeyName}={Key}"]);
 
-    public static Task<Host> StartInAsync(DirectoryInfo folder, params string[] settings) => StartAsync(folder, keeps: false, settings);
+    /// <summary>Starts a server that goes by a clock of the test's.</summary>
+    public static Task<Host> StartByAsync(TimeProvider clock, params string[] settings) =>
+        StartAsync(Directory.CreateTempSubdirectory("cartulary-"), clock, keeps: false, [.. settings, $"--{Settings.AdministratorKeyName}={Key}"]);
+
+    public static Task<Host> StartInAsync(DirectoryInfo folder, params string[] settings) => StartAsync(folder, TimeProvider.System, keeps: false, settings);
 
     /// <summary>Starts a server whose folder stays when it ends.</summary>
-    public static Task<Host> StartKeepingAsync(DirectoryInfo folder) => StartAsync(folder, keeps: true);
+    public static Task<Host> StartKeepingAsync(DirectoryInfo folder) => StartAsync(folder, TimeProvider.System, keeps: true);
 
     /// <summary>Sends a request; the answer's body must be JSON, or nothing.</summary>
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? json = null, HttpClient? client = null)
@@ -111,11 +115,11 @@ internal sealed class Host : IAsyncDisposable
         }
     }
 
-    private static async Task<Host> StartAsync(DirectoryInfo folder, bool keeps, params string[] settings)
+    private static async Task<Host> StartAsync(DirectoryInfo folder, TimeProvider clock, bool keeps, params string[] settings)
     {
         var output = new StringWriter();
         var server = await Launch.StartAsync(
-            ["--urls", "http://127.0.0.1:0", "--data", folder.FullName, .. settings], output, TimeProvider.System, TestContext.Current.CancellationToken);
+            ["--urls", "http://127.0.0.1:0", "--data", folder.FullName, .. settings], output, clock, TestContext.Current.CancellationToken);
         return new Host(folder, server, output.ToString(), keeps);
     }
 }

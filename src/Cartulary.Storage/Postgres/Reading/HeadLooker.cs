@@ -53,9 +53,8 @@ internal sealed class HeadLooker(NpgsqlDataSource source, HeadTracker tracker, F
             try
             {
                 var look = await LookOnceAsync();
-                if (look.IsSameLog)
+                if (look.IsSameLog && tracker.See(look.Row, look.News))
                 {
-                    tracker.See(look.Row, look.News);
                     return look.Row;
                 }
 

@@ -33,16 +33,22 @@ internal sealed class HeadTracker(HeadRow row)
     }
 
     /// <summary>
-    /// Takes note of a head of the known log and of what the commits up to it touch; an older head, or one of another log, is
-    /// passed over. Where commits are missing, or were not read, they may have touched anything.
+    /// Takes note of a head of the known log and of what the commits up to it touch; an older head is passed over. Where commits
+    /// are missing, or were not read, they may have touched anything.
     /// </summary>
-    public void See(HeadRow row, IReadOnlyList<CommitTouches> news)
+    /// <returns>False when another log has taken the place of that one: what was read with the head is not of the catalog.</returns>
+    public bool See(HeadRow row, IReadOnlyList<CommitTouches> news)
     {
         lock (_moving)
         {
-            if (row.LogId != _seen.LogId || row.Counters.Commit < _seen.Number)
+            if (row.LogId != _seen.LogId)
             {
-                return;
+                return false;
+            }
+
+            if (row.Counters.Commit < _seen.Number)
+            {
+                return true;
             }
 
             Tell(row.Counters.Commit, news);
@@ -50,18 +56,23 @@ internal sealed class HeadTracker(HeadRow row)
             {
                 Move(row.Head, row.Last);
             }
+
+            return true;
         }
     }
 
     /// <summary>Takes a head for the true one, whatever was known before. For the holder of the head only.</summary>
-    public void Take(CatalogHead head, SeenCommit last)
+    /// <returns>The first number that nothing found before can be based on.</returns>
+    public long Take(CatalogHead head, SeenCommit last)
     {
         lock (_moving)
         {
             // Numbers may be given again: what was known as of any of them, the last one included, is known no more.
-            Redefine(Math.Max(_told, last.Number) + 1);
+            var fresh = Math.Max(_told, last.Number) + 1;
+            Redefine(fresh);
             Volatile.Write(ref _told, last.Number);
             Move(head, last);
+            return fresh;
         }
     }
 

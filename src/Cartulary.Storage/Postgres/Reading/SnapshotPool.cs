@@ -58,9 +58,8 @@ internal sealed class SnapshotPool(
         {
             connection = await source.OpenConnectionAsync(cancellationToken);
             var look = await BeginAsync(connection, cancellationToken);
-            if (look.IsSameLog)
+            if (look.IsSameLog && tracker.See(look.Row, look.News))
             {
-                tracker.See(look.Row, look.News);
                 StoreMetrics.ReadSessions.Add(1);
                 return new PostgresReadSession(connection, look.Row.Head, Return);
             }

@@ -41,7 +41,8 @@ internal sealed partial class PostgresWriteTurn
         }
         else
         {
-            _tracker.Take(Head, _known);
+            // Readers may have seen more of the lost log while this turn went on.
+            _recent.Restart(_tracker.Take(Head, _known));
         }
 
         _own.Clear();
