@@ -206,7 +206,7 @@ public sealed class DescriptionScenarios : IDisposable
         const string byName = "/api/atlas/v2/entity/uniqueAttribute/type/Table";
         var guid = await GuidAsync(client);
         var byGuid = $"/api/atlas/v2/entity/guid/{guid}";
-        await CallAsync(client, "POST", "/api/atlas/v2/types/typedefs", """{"classificationDefs":[{"name":"Sensitive","displayName":"Sensitive data"}]}""");
+        await CallAsync(client, "POST", "/api/atlas/v2/types/typedefs", """{"classificationDefs":[{"name":"Sensitive"},{"name":"Personal","displayName":"Personal data"}]}""");
         foreach (var (list, one) in new[]
         {
             ($"{byGuid}/classifications", $"{byGuid}/classification/Sensitive"),
@@ -227,7 +227,7 @@ public sealed class DescriptionScenarios : IDisposable
         await CallAsync(client, "POST", "/api/atlas/v2/entity/bulk/classification", many, 204);
         await CallAsync(client, "POST", "/api/atlas/v2/entity/bulk/classification", many, 400);
         await CallAsync(client, "POST", "/api/atlas/v2/entity/bulk/setClassifications", $"{{\"guidHeaderMap\":{{\"{guid}\":{{\"classifications\":[]}}}}}}");
-        var displayed = many.Replace("Sensitive", "Sensitive data", StringComparison.Ordinal);
+        var displayed = many.Replace("Sensitive", "Personal data", StringComparison.Ordinal);
         await CallAsync(client, "POST", "/api/atlas/v2/entity/bulk/classification/displayName", displayed, 204);
         await CallAsync(client, "GET", "/api/tags/pending");
     }
