@@ -37,7 +37,7 @@ internal static class RelationshipOperations
         Description = "Both ends are told, as by the save of an asset that says the same. One that stands already is refused. With receipts or dryRun the answer is that of a save.",
         Parameters = AssetOperations.MannerOfMany,
         Body = "RelationshipToSave",
-        Answer = "Relationship",
+        Answer = "RelationshipSaved",
         Refusals =
         [
             .. Writing, .. Saying, ErrorCodes.EndNotGiven, ErrorCodes.UnfitEnds, ErrorCodes.RelationshipEnded, ErrorCodes.RelationshipExists,
@@ -51,7 +51,7 @@ internal static class RelationshipOperations
         Description = "What is not said stays, null clears. Type and ends may be said again and cannot be others. With receipts or dryRun the answer is that of a save.",
         Parameters = AssetOperations.MannerOfMany,
         Body = "RelationshipToSave",
-        Answer = "Relationship",
+        Answer = "RelationshipSaved",
         Refusals = [.. Writing, .. Saying, .. Finding, ErrorCodes.EndChange, ErrorCodes.RelationshipTypeChange],
     };
 
