@@ -83,6 +83,54 @@ public abstract partial class CatalogStoreConformance
     }
 
     [Fact]
+    public async Task Edges_are_found_by_their_links_whether_or_not_their_attributes_have_changed()
+    {
+        var assets = await LinkedAsync("table", "column1", "column2");
+        var edge = await EdgeOfAsync(assets[0]);
+        var attributes = PlanBuilder.State("attributes");
+        await CommitAsync(Plan().Mention(assets[0], out var table).Mention(assets[1], out var column)
+            .Close(edge.Row).Open(Columns, table, column, attributes.Encoded.ToArray(), edge.Link));
+        var edges = await EdgesAsync(new EndKey(assets[0].Id, Columns, EndSide.One, IsSymmetric: false));
+        await using var session = await Store.ReadAsync(Cancel);
+
+        var found = await session.FindByLinkAsync([edges[0].Link, edges[1].Link, edges[0].Row, 1_000_000], Cancel);
+
+        found.Keys.ShouldBe([edges[0].Link, edges[1].Link], ignoreOrder: true);
+        found[edges[0].Link].ShouldBe(edges[0]);
+        found[edges[0].Link]!.Attributes.ShouldBe(attributes);
+        found[edges[1].Link].ShouldBe(edges[1]);
+        edges[0].Row.ShouldNotBe(edges[0].Link);
+    }
+
+    [Fact]
+    public async Task The_link_of_an_ended_edge_is_known_as_such()
+    {
+        var assets = await LinkedAsync("table", "column1", "column2");
+        var edges = await EdgesAsync(new EndKey(assets[0].Id, Columns, EndSide.One, IsSymmetric: false));
+        await CommitAsync(Plan().Mention(assets[0], out var table).Mention(assets[1], out var column)
+            .Close(edges[0].Row).Open(Columns, table, column, PlanBuilder.State("attributes").Encoded.ToArray(), edges[0].Link));
+        await CommitAsync(Plan().Close((await EdgeOfAsync(assets[0])).Row).Close(edges[1].Row));
+        await using var session = await Store.ReadAsync(Cancel);
+
+        var found = await session.FindByLinkAsync([.. edges.Select(edge => edge.Link)], Cancel);
+
+        found.Count.ShouldBe(2);
+        found.Values.ShouldAllBe(edge => edge == null);
+    }
+
+    [Fact]
+    public async Task An_edge_is_found_by_its_link_with_the_status_of_its_ends()
+    {
+        var assets = await LinkedAsync("table", "column");
+        var edge = await EdgeOfAsync(assets[0]);
+        await CommitAsync(Plan().SetStatus(assets[1], AssetStatus.Deleted));
+        await using var session = await Store.ReadAsync(Cancel);
+
+        (await session.FindByLinkAsync([edge.Link], Cancel))[edge.Link]
+            .ShouldBe(edge with { End2 = edge.End2 with { Status = AssetStatus.Deleted } });
+    }
+
+    [Fact]
     public async Task An_edge_recorded_anew_has_a_new_link()
     {
         var assets = await LinkedAsync("table", "column");

@@ -119,6 +119,9 @@ public static class ErrorCodes
     /// <summary>A definition is still used, by another one or by what is stored.</summary>
     public static readonly ErrorCode TypeInUse = new("ATLAS-409-00-002", 409, "Type in use");
 
+    /// <summary>The two assets are joined by a relationship of that type already.</summary>
+    public static readonly ErrorCode RelationshipExists = new("ATLAS-409-00-004", 409, "Relationship exists");
+
     /// <summary>An asset type stands at the end of a relationship definition.</summary>
     public static readonly ErrorCode TypeHasRelationships = new("ATLAS-409-00-005", 409, "Type has relationships");
 
@@ -200,6 +203,21 @@ public static class ErrorCodes
     /// <summary>An asset that somebody has to administer would be left without an administrator.</summary>
     public static readonly ErrorCode NoAdministrator = new("ATLAS-400-00-114", 400, "No administrator");
 
+    /// <summary>Assets of these types do not stand at the ends of a relationship of that type.</summary>
+    public static readonly ErrorCode UnfitEnds = new("ATLAS-400-00-036", 400, "Unfit ends");
+
+    /// <summary>The asset at an end of a relationship is not of the type that the request names.</summary>
+    public static readonly ErrorCode EndTypeDiffers = new("ATLAS-400-00-045", 400, "Other type at an end");
+
+    /// <summary>A request about a relationship does not say both of its ends.</summary>
+    public static readonly ErrorCode EndNotGiven = new("ATLAS-400-00-07D", 400, "End not given");
+
+    /// <summary>A relationship that stands cannot get another end.</summary>
+    public static readonly ErrorCode EndChange = new("ATLAS-400-00-069", 404, "Change of an end");
+
+    /// <summary>A relationship that stands cannot get another type.</summary>
+    public static readonly ErrorCode RelationshipTypeChange = new("ATLAS-400-00-06A", 404, "Change of the relationship's type");
+
     /// <summary>No relationship joins the two types on that attribute.</summary>
     public static readonly ErrorCode NoRelationship = new("ATLAS-400-00-043", 400, "No such relationship");
 
@@ -229,6 +247,15 @@ public static class ErrorCodes
 
     /// <summary>A referenced asset does not exist.</summary>
     public static readonly ErrorCode ReferenceNotFound = new("ATLAS-404-00-00A", 404, "Referenced asset not found");
+
+    /// <summary>No relationship has that guid.</summary>
+    public static readonly ErrorCode RelationshipNotFound = new("ATLAS-404-00-00C", 404, "Relationship not found");
+
+    /// <summary>A relationship's attributes are missing or have values of another type.</summary>
+    public static readonly ErrorCode InvalidRelationship = new("ATLAS-404-00-00D", 404, "Invalid relationship attributes");
+
+    /// <summary>The relationship with that guid has ended.</summary>
+    public static readonly ErrorCode RelationshipEnded = new("ATLAS-404-00-00F", 404, "Relationship has ended");
 
     /// <summary>No such address.</summary>
     public static readonly ErrorCode UnknownEndpoint = new("CARTULARY-404-00-001", 404, "No such endpoint");

@@ -33,6 +33,11 @@ public interface IReadSession : IAsyncDisposable
     /// <summary>The recorded edges between these pairs; pairs without one are left out.</summary>
     ValueTask<IReadOnlyDictionary<EdgeKey, StoredEdge>> EdgesBetweenAsync(IReadOnlyCollection<EdgeKey> pairs, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The recorded edges with these links; null where the edge has ended and that is still kept. Unknown links are left out.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<long, StoredEdge?>> FindByLinkAsync(IReadOnlyCollection<long> links, CancellationToken cancellationToken);
+
     /// <summary>Every recorded edge of these assets, each once, in the order they were recorded.</summary>
     ValueTask<ImmutableArray<StoredEdge>> EdgesOfAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken);
 

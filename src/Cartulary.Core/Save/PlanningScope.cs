@@ -133,6 +133,10 @@ internal sealed class PlanningScope(IReadSession session, TypeRegistry registry,
         return pairs.Count == 0 ? [] : (await session.EdgesBetweenAsync([.. pairs.Keys], cancellationToken)).Values;
     }
 
+    /// <summary>Finds edges by their links; what of them is relied upon is marked where they are read from their ends.</summary>
+    public ValueTask<IReadOnlyDictionary<long, StoredEdge?>> FindByLinkAsync(IReadOnlyCollection<long> links, CancellationToken cancellationToken) =>
+        session.FindByLinkAsync(links, cancellationToken);
+
     public ValueTask<ImmutableArray<StoredEdge>> EdgesOfAsync(IReadOnlyDictionary<AssetId, Guid> assets, CancellationToken cancellationToken)
     {
         foreach (var guid in assets.Values)

@@ -25,6 +25,7 @@ internal sealed class Catalog : IAsyncDisposable
         TagJob = new TagJob(store.Store, types, ids, settings.Limits.ForSaves());
         ShortCut = ShortCutOf(settings);
         Reader = new AssetReader(store.Store, types, settings.Limits.EdgesPerEnd);
+        Relationships = new RelationshipReader(store.Store, types);
         History = new AssetHistory(store.Store, types);
         Feed = new EventFeed(store.Store, types, settings.Feed.ForReading());
         Snapshots = new SnapshotReader(store.Store, types, settings.Feed.ForReading());
@@ -59,6 +60,9 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Reads assets.</summary>
     public AssetReader Reader { get; }
+
+    /// <summary>Reads relationships by themselves.</summary>
+    public RelationshipReader Relationships { get; }
 
     /// <summary>Tells how assets came to be what they are.</summary>
     public AssetHistory History { get; }

@@ -1,6 +1,7 @@
 using Cartulary.Server.Auth;
 using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Glossaries;
+using Cartulary.Server.Endpoints.Relationships;
 using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.OpenApi;
@@ -55,6 +56,7 @@ internal static class Routes
             parts.Typedefs.Map(group);
             parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
             group.MapGlossaries(parts.Saving, parts.Catalog.Reader);
+            group.MapRelationships(parts.Saving, parts.Catalog.Relationships);
         }
     }
 }

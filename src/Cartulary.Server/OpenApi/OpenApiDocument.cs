@@ -21,6 +21,7 @@ internal static class OpenApiDocument
         ("Assets", "Save, archive and read assets, as they are and as they were."),
         ("Tags", "Tags of assets: what they say, and where they are passed on."),
         ("Glossaries", "Glossaries, categories and terms in the form of Apache Atlas."),
+        ("Relationships", "Relationships by themselves, in the form of Apache Atlas."),
         ("Labels", "Labels of one asset, by themselves."),
         ("Custom metadata", "Custom metadata of one asset, by itself."),
         ("History", "How an asset came to be what it is."),

@@ -162,6 +162,10 @@ public sealed class Catalog(HttpClient client, string scenario)
     /// <summary>A call in the form of Apache Atlas's glossary API.</summary>
     public Task<Outcome> AskGlossary(HttpMethod method, string path, JsonNode? body) => AskAt(method, $"/api/meta/glossary{path}", body?.ToJsonString());
 
+    /// <summary>A call about one relationship, in the form of Apache Atlas.</summary>
+    public Task<Outcome> AskRelationship(HttpMethod method, string path, JsonNode? body, params KeyValuePair<string, string>[] headers) =>
+        AskAt(method, $"/api/meta/relationship{path}", body?.ToJsonString(), headers);
+
     private Task<Outcome> Ask(HttpMethod method, string path, string? json, params KeyValuePair<string, string>[] headers) =>
         AskAt(method, Prefix + path, json, headers);
 

@@ -23,6 +23,7 @@ internal sealed partial class Normalizer
     private readonly ValueReader _values;
     private string? _guid;
     private MetadataMode _metadata;
+    private ErrorCode _invalid = ErrorCodes.InvalidAttributes;
 
     // Where the value being read stands, in parts: a path is put together only when something is wrong.
     private (string Owner, string Member) _place = ("", "");
@@ -129,7 +130,12 @@ internal sealed partial class Normalizer
     private void Report(ErrorCode code, string below, string message)
     {
         var separator = code == ErrorCodes.InvalidAttributes ? "=" : ": ";
-        _scope.Report(code, $"{_place.Owner}.{_place.Member}.{_value.Attribute}{below}", $"{_value.TypeName}.{_value.Attribute}{separator}{message}", _guid);
+        var owner = _place.Owner.Length == 0 ? "" : $"{_place.Owner}.";
+        _scope.Report(
+            code == ErrorCodes.InvalidAttributes ? _invalid : code,
+            $"{owner}{_place.Member}.{_value.Attribute}{below}",
+            $"{_value.TypeName}.{_value.Attribute}{separator}{message}",
+            _guid);
     }
 
     /// <summary>What the server alone decides is passed over, so that what a reader was given can be sent back.</summary>
@@ -217,17 +223,36 @@ internal sealed partial class Normalizer
     private NormalizedEdges Normalize(EdgeStatement statement)
     {
         _guid = statement.Subject.RequestGuid;
-        var targets = statement.Targets.Select(target => new NormalizedTarget(target.Asset, ReadEdge(statement.End.Relationship, target), target.Path));
+        var targets = statement.Targets.Select(target => new NormalizedTarget(target.Asset, ReadEdge(statement, target), target.Path));
         return new NormalizedEdges(statement.Subject, statement.End, statement.Mode, [.. targets], statement.Path);
     }
 
-    private Dictionary<AssetAttribute, CanonicalValue?>? ReadEdge(RelationshipType relationship, EdgeTarget target)
+    /// <summary>What is said of an edge's own attributes; null when nothing is. A request about the edge alone is told of mistakes in its own terms.</summary>
+    private Dictionary<AssetAttribute, CanonicalValue?>? ReadEdge(EdgeStatement statement, EdgeTarget target)
     {
-        if (target.Attributes is not { } json)
+        if (statement.Call is null)
         {
-            return null;
+            return target.Attributes is { } said ? ReadEdge(statement.End.Relationship, said, $"{target.Path}.relationshipAttributes") : null;
         }
 
+        _invalid = ErrorCodes.InvalidRelationship;
+        var own = target.Attributes is { } given ? ReadEdge(statement.End.Relationship, given, "") : null;
+        _invalid = ErrorCodes.InvalidAttributes;
+        foreach (var attribute in statement.End.Relationship.Attributes.Where(attribute => !attribute.Definition.IsOptional))
+        {
+            var isSaid = own is not null && own.ContainsKey(attribute);
+            if ((isSaid || statement.Call == EdgeAction.Create) && own?.GetValueOrDefault(attribute) is null)
+            {
+                _scope.Report(
+                    ErrorCodes.InvalidRelationship, $"attributes.{attribute.Name}", $"{attribute}: mandatory attribute value missing in type {attribute.DeclaringType}");
+            }
+        }
+
+        return own;
+    }
+
+    private Dictionary<AssetAttribute, CanonicalValue?> ReadEdge(RelationshipType relationship, ReadOnlyMemory<byte> json, string owner)
+    {
         var said = new Dictionary<AssetAttribute, CanonicalValue?>();
         var reader = CheckedJson.Read(json.Span);
         reader.Read();
@@ -242,10 +267,10 @@ internal sealed partial class Normalizer
                 continue;
             }
 
-            var value = Read(json.Span[start..(int)reader.BytesConsumed], attribute, (target.Path, "relationshipAttributes.attributes"), relationship.Name);
+            var value = Read(json.Span[start..(int)reader.BytesConsumed], attribute, (owner, "attributes"), relationship.Name);
             if (!said.TryAdd(attribute, value))
             {
-                _scope.Report(ErrorCodes.BadRequest, $"{target.Path}.relationshipAttributes.attributes.{name}", "the key is given twice", _guid);
+                _scope.Report(ErrorCodes.BadRequest, $"{owner}.attributes.{name}", "the key is given twice", _guid);
             }
         }
 

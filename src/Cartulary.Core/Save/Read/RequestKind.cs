@@ -17,4 +17,7 @@ public enum RequestKind
 
     /// <summary>Calls that are about tags alone; the assets must exist.</summary>
     Tags,
+
+    /// <summary>A call that is about one relationship alone; the assets at its ends must exist.</summary>
+    Relationship,
 }

@@ -35,6 +35,12 @@ public sealed record SaveRequest
     /// <summary>A request about tags alone.</summary>
     public static SaveRequest Tag(ImmutableArray<TagCall> calls) => new() { Kind = RequestKind.Tags, TagCalls = calls };
 
+    /// <summary>What it says of one relationship alone; null when it is about assets.</summary>
+    public EdgeCall? Edge { get; init; }
+
+    /// <summary>A request about one relationship alone.</summary>
+    public static SaveRequest Relationship(EdgeCall call) => new() { Kind = RequestKind.Relationship, Edge = call };
+
     /// <summary>A request that says a part of one asset and leaves the rest alone.</summary>
     internal static SaveRequest Part(RequestAsset asset, AssetSelector target) => new() { Kind = RequestKind.Partial, Assets = [asset], Target = target };
 

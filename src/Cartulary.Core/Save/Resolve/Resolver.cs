@@ -40,13 +40,12 @@ internal sealed class Resolver(PlanningScope scope)
             matches = await FindLateAsync(found, matches, cancellationToken);
         }
 
-        var statements = new ReferenceResolver(scope, _pool, identities, matches).Resolve(_references, Subjects());
+        var calls = new EdgeCallResolver(scope, _pool);
+        var statements = request.Edge is { } call
+            ? await calls.ResolveAsync(call, cancellationToken)
+            : new ReferenceResolver(scope, _pool, identities, matches).Resolve(_references, Subjects());
         MarkReads(assets, statements);
-        if (scope.Verdicts is { } verdicts)
-        {
-            Tell(verdicts);
-        }
-
+        Tell(scope.Verdicts);
         var named = Named(request, guids, targets).ToList();
         var tagged = Tagged(request, guids, targets);
         CheckVersions(request, request.Kind == RequestKind.Tags ? [.. tagged.Select(call => call.Asset)] : named);
@@ -56,6 +55,7 @@ internal sealed class Resolver(PlanningScope scope)
         if (!scope.HasProblems)
         {
             await LoadEdgesAsync(edges, statements, cancellationToken);
+            calls.CheckNew(edges, statements);
             var statusSteps = new StatusSteps(scope, _pool, edges);
             if (request.Kind == RequestKind.Delete)
             {
@@ -79,7 +79,7 @@ internal sealed class Resolver(PlanningScope scope)
             Restored = restored,
             KeyMatches = matches,
             Job = request.Job,
-            GuidAssignments = identities.Assignments,
+            GuidAssignments = request.Edge is null ? identities.Assignments : calls.Assignments,
         };
     }
 
@@ -264,8 +264,13 @@ internal sealed class Resolver(PlanningScope scope)
     private Dictionary<string, BatchAsset> Subjects() =>
         _listed.Where(listed => listed.Asset is not null).ToDictionary(listed => listed.Request.Path, listed => listed.Asset!, StringComparer.Ordinal);
 
-    private void Tell(VerdictSink verdicts)
+    private void Tell(VerdictSink? verdicts)
     {
+        if (verdicts is null)
+        {
+            return;
+        }
+
         foreach (var listed in _listed)
         {
             verdicts.Lists(listed.Request, listed.Asset, listed.Keys);

@@ -178,7 +178,16 @@ internal sealed class AssetSaving(
                 await AnswerAsync(http, done, kind, wishes, cancellationToken);
                 return null;
             default:
+                TellReplayed(http, outcome);
                 return outcome;
+        }
+    }
+
+    private static void TellReplayed(HttpContext http, SaveOutcome outcome)
+    {
+        if (outcome is SaveOutcome.Committed { IsReplayed: true })
+        {
+            http.Response.Headers[ReplayedHeader] = "true";
         }
     }
 
@@ -216,9 +225,17 @@ internal sealed class AssetSaving(
     }
 
     /// <summary>Saves what an address alone says of an asset's tags.</summary>
-    public Task SaveTagsAsync(HttpContext http, SaveRequest request, CancellationToken cancellationToken)
+    public Task SaveTagsAsync(HttpContext http, SaveRequest request, CancellationToken cancellationToken) =>
+        SaveSilentlyAsync(http, request, isSingle: true, cancellationToken);
+
+    /// <summary>Carries out a request that the address says whole, and answers nothing when it is done.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="request">What is to be done.</param>
+    /// <param name="isSingle">Whether the call is about one asset.</param>
+    /// <param name="cancellationToken">Stops the save until its commit begins.</param>
+    public Task SaveSilentlyAsync(HttpContext http, SaveRequest request, bool isSingle, CancellationToken cancellationToken)
     {
-        var wishes = SaveWishes.Read(http.Request, isSingle: true, out var problems);
+        var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
         return problems.IsEmpty
             ? SaveAsync(http, request, wishes with { IsSilent = !wishes.Receipts }, body: default, deleteHandler: null, cancellationToken)
             : ErrorAnswer.SendAsync(http, problems, cancellationToken);
@@ -274,11 +291,7 @@ internal sealed class AssetSaving(
         switch (outcome)
         {
             case SaveOutcome.Committed committed:
-                if (committed.IsReplayed)
-                {
-                    http.Response.Headers[ReplayedHeader] = "true";
-                }
-
+                TellReplayed(http, committed);
                 return wishes.IsSilent ? DoneAsync(http) : JsonAnswer.SendAsync(http, 200, (committed, kind), SaveAnswer.WriteCommitted, cancellationToken);
             case SaveOutcome.Foreseen foreseen:
                 return JsonAnswer.SendAsync(http, 200, (foreseen, kind), SaveAnswer.WriteForeseen, cancellationToken);

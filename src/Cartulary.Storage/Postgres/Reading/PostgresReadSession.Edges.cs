@@ -45,6 +45,14 @@ internal sealed partial class PostgresReadSession
         SELECT {EdgeColumns} FROM edge e {Ends} WHERE e.closed IS NULL AND e.end2 = ANY ($1) AND NOT e.end1 = ANY ($1)
         """;
 
+    // The first row of an edge has its link as number; of later ones only the recorded one is found.
+    private const string ByLink =
+        $"""
+        SELECT {EdgeColumns}, e.closed IS NULL FROM edge e {Ends} WHERE e.id = ANY ($1) AND e.link = e.id
+        UNION ALL
+        SELECT {EdgeColumns}, true FROM edge e {Ends} WHERE e.link = ANY ($1) AND e.link <> e.id AND e.closed IS NULL
+        """;
+
     private static readonly Comparison<StoredEdge> AsRecorded = (left, right) => left.Link.CompareTo(right.Link);
 
     public ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> EdgesAtAsync(IReadOnlyCollection<EndKey> ends, CancellationToken cancellationToken) =>
@@ -99,6 +107,21 @@ internal sealed partial class PostgresReadSession
             Sql.Of(pairs.Select(pair => pair.RelationshipId).ToList()),
             Sql.Of(pairs.Select(pair => pair.End1.Value).ToList()),
             Sql.Of(pairs.Select(pair => pair.End2.Value).ToList()));
+        return found;
+    }
+
+    public async ValueTask<IReadOnlyDictionary<long, StoredEdge?>> FindByLinkAsync(IReadOnlyCollection<long> links, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<long, StoredEdge?>(links.Count);
+        await ReadAsync(
+            ByLink,
+            row =>
+            {
+                var edge = ReadEdge(row);
+                found[edge.Link] = row.GetBoolean(12) ? edge : found.GetValueOrDefault(edge.Link);
+            },
+            cancellationToken,
+            Sql.Of(links.ToList()));
         return found;
     }
 

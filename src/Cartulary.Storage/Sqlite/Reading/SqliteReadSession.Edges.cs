@@ -28,6 +28,12 @@ internal sealed partial class SqliteReadSession
 
     private const string Between = EdgeColumns + " e.type = ?1 AND e.end1 = ?2 AND e.end2 = ?3";
 
+    private const string FirstOfLink = EdgeColumns + " e.id = ?1 AND e.link = ?1";
+
+    private const string LaterOfLink = EdgeColumns + " e.link = ?1 AND e.link <> e.id";
+
+    private const string EndedLink = "SELECT 1 FROM edge WHERE id = ?1 AND link = ?1";
+
     private static readonly Comparison<StoredEdge> AsRecorded = (left, right) => left.Link.CompareTo(right.Link);
 
     public ValueTask<IReadOnlyDictionary<EndKey, ImmutableArray<StoredEdge>>> EdgesAtAsync(IReadOnlyCollection<EndKey> ends, CancellationToken cancellationToken) =>
@@ -74,6 +80,31 @@ internal sealed partial class SqliteReadSession
             {
                 found[pair] = ReadEdge(between);
                 between.Reset();
+            }
+        }
+
+        return new(found);
+    }
+
+    public ValueTask<IReadOnlyDictionary<long, StoredEdge?>> FindByLinkAsync(IReadOnlyCollection<long> links, CancellationToken cancellationToken)
+    {
+        var (first, later, ended) = (Use(FirstOfLink, cancellationToken), Use(LaterOfLink, cancellationToken), Use(EndedLink, cancellationToken));
+        var found = new Dictionary<long, StoredEdge?>(links.Count);
+        foreach (var link in links)
+        {
+            foreach (var query in new[] { first, later })
+            {
+                if (!found.ContainsKey(link) && query.Bind(1, link).Step())
+                {
+                    found[link] = ReadEdge(query);
+                    query.Reset();
+                }
+            }
+
+            if (!found.ContainsKey(link) && ended.Bind(1, link).Step())
+            {
+                found[link] = null;
+                ended.Reset();
             }
         }
 
