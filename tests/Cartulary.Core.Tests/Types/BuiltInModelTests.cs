@@ -6,8 +6,9 @@ namespace Cartulary.Core.Tests.Types;
 public sealed class BuiltInModelTests
 {
     private static readonly TypesDef Model = BuiltInModel.Load();
-    /// <summary>Two relationships of a data source in Tableau share the name, as with Atlan; a reference that names the relationship tells them apart.</summary>
-    private static readonly string[] SharedEnds = ["TableauDatasource.fields"];
+
+    /// <summary>Relationships in Tableau share these names, as with Atlan; the type of the partner tells them apart, or a reference that names the relationship.</summary>
+    private static readonly string[] SharedEnds = ["TableauDatasource.fields", "TableauProject.metrics", "Asset.metrics"];
 
     private static readonly TypeRegistry Registry = TypeRegistryBuilder.Build(1, TypeInstaller.Plan([], Model, "test", 0, () => Guid.Empty));
 
@@ -66,9 +67,10 @@ public sealed class BuiltInModelTests
     }
 
     [Fact]
-    public void Everything_can_be_found_by_its_qualifiedName_first()
+    public void Everything_can_be_found_by_its_qualifiedName_first_and_a_server_by_its_full_name()
     {
-        foreach (var type in Registry.Entities)
+        Registry.FindEntity("AtlasServer")!.UniqueAttributes.ShouldHaveSingleItem().Name.ShouldBe("fullName");
+        foreach (var type in Registry.Entities.Where(type => type.Name != "AtlasServer"))
         {
             type.UniqueAttributes[0].Name.ShouldBe("qualifiedName");
             type.MandatoryAttributes.ShouldContain(type.UniqueAttributes[0]);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Save;
 using Cartulary.Core.Types;
 using Cartulary.Testing;
 
@@ -16,14 +17,14 @@ public sealed class ModelUpgradeTests
         await using var catalog = await TestCatalog.CreateAsync(model: Older());
         await catalog.SaveAsync("""{"entities":[{"typeName":"Table","attributes":{"name":"orders","qualifiedName":"q/orders","description":"d"}}]}""");
         var before = await catalog.GetAsync(await catalog.GuidOfAsync("Table", "q/orders"));
-        (await catalog.TrySaveAsync("""{"entities":[{"typeName":"PowerBIReport","attributes":{"name":"r","qualifiedName":"q/r"}}]}""")).ShouldBeOfType<Save.SaveOutcome.Rejected>();
+        (await catalog.TrySaveAsync("""{"entities":[{"typeName":"PowerBIReport","attributes":{"name":"r","qualifiedName":"q/r"}}]}""")).ShouldBeOfType<SaveOutcome.Rejected>();
 
         var types = await StartAsync(catalog);
 
         types.Newest.Entities.Select(type => type.Name).ShouldBe(Model.EntityDefs.Select(definition => definition.Name), ignoreOrder: true);
         types.Newest.FindEntity("Table")!.Attribute("rowCount").ShouldNotBeNull();
         types.Newest.FindEntity("Table")!.Id.ShouldBe(catalog.Types.Newest.FindEntity("Table")!.Id);
-        (await catalog.SaveAsync("""{"entities":[{"typeName":"PowerBIReport","attributes":{"name":"r","qualifiedName":"q/r"}}]}""")).ShouldBeOfType<Save.SaveOutcome.Committed>();
+        (await catalog.SaveAsync("""{"entities":[{"typeName":"PowerBIReport","attributes":{"name":"r","qualifiedName":"q/r"}}]}""")).ShouldBeOfType<SaveOutcome.Committed>();
         var after = await catalog.GetAsync(before.Asset.Guid);
         after.Asset.State.ShouldBe(before.Asset.State);
         after.Asset.Version.ShouldBe(before.Asset.Version);
