@@ -10,10 +10,10 @@ public sealed class BuiltInTypeScenarios(CatalogServer server) : Scenario(server
     [Fact]
     public async Task A_server_is_found_by_its_full_name_and_assets_say_where_they_come_from()
     {
-        var server = $$"""{"typeName":"AtlasServer","attributes":{"AtlasServer.name":"east","AtlasServer.displayName":"East","fullName":"{{Catalog.Scenario}}.east","urls":["https://east"]}}""";
-        var made = await Catalog.SaveText($$"""{"entities":[{{server}}]}""");
+        var east = $$$"""{"typeName":"AtlasServer","attributes":{"AtlasServer.name":"east","AtlasServer.displayName":"East","fullName":"{{{Catalog.Scenario}}}.east","urls":["https://east"]}}""";
+        var made = await Catalog.SaveText($$"""{"entities":[{{east}}]}""");
         var guid = made.Mutated("CREATE").ShouldHaveSingleItem();
-        (await Catalog.SaveText($$"""{"entities":[{{server}}]}""")).ShouldChangeNothing();
+        (await Catalog.SaveText($$"""{"entities":[{{east}}]}""")).ShouldChangeNothing();
         var reference = new JsonObject { ["typeName"] = "AtlasServer", ["uniqueAttributes"] = new JsonObject { ["fullName"] = $"{Catalog.Scenario}.east" } };
 
         var orders = await Catalog.Have(Table("orders").Relating("replicatedFrom", new JsonArray(reference.DeepClone())));
@@ -21,7 +21,7 @@ public sealed class BuiltInTypeScenarios(CatalogServer server) : Scenario(server
         (await Catalog.Ends(orders, "replicatedFrom")).ShouldBe([guid]);
         (await Catalog.Ends(orders, "replicatedTo")).ShouldBeEmpty();
         (await Catalog.Save(orders.Relating("replicatedFrom", new JsonArray(reference.DeepClone())))).ShouldChangeNothing();
-        (await Catalog.SaveText($$"""{"entities":[{"typeName":"AtlasServer","attributes":{"AtlasServer.name":"west"}}]}""")).ShouldBeRefused(400, "ATLAS-400-00-01A", "fullName", "AtlasServer.displayName");
+        (await Catalog.SaveText("""{"entities":[{"typeName":"AtlasServer","attributes":{"AtlasServer.name":"west"}}]}""")).ShouldBeRefused(404, "ATLAS-404-00-007", "AtlasServer.fullName", "AtlasServer.displayName");
         (await Catalog.DeleteByGuid(guid)).ShouldSucceed();
         (await Catalog.Ends(orders, "replicatedFrom")).ShouldBeEmpty();
     }
