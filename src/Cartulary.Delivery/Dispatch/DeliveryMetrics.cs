@@ -17,6 +17,15 @@ public static class DeliveryMetrics
     private static readonly Histogram<double> Durations =
         Meter.CreateHistogram<double>("cartulary.delivery.attempt.duration", "s", "How long receivers took to answer");
 
+    /// <summary>Shows what has not happened yet, with zero.</summary>
+    public static void ShowZeros()
+    {
+        foreach (var outcome in Enum.GetNames<AttemptClass>())
+        {
+            Attempts.Add(0, new KeyValuePair<string, object?>("outcome", outcome.ToLowerInvariant()));
+        }
+    }
+
     internal static void Count(Sending sending)
     {
         Attempts.Add(1, new KeyValuePair<string, object?>("outcome", sending.Result.Class.ToString().ToLowerInvariant()));

@@ -26,9 +26,9 @@ internal static partial class Log
     [LoggerMessage(4006, LogLevel.Warning, "Subscriptions could not be looked after; it is tried again")]
     public static partial void KeepingFailed(this ILogger logger, Exception problem);
 
-    [LoggerMessage(4007, LogLevel.Information, "This server serves shard {Shard} of the subscriptions")]
+    [LoggerMessage(4007, LogLevel.Debug, "This server serves shard {Shard} of the subscriptions")]
     public static partial void ShardTaken(this ILogger logger, int shard);
 
-    [LoggerMessage(4008, LogLevel.Information, "This server serves shard {Shard} of the subscriptions no more")]
+    [LoggerMessage(4008, LogLevel.Debug, "This server serves shard {Shard} of the subscriptions no more")]
     public static partial void ShardLost(this ILogger logger, int shard);
 }

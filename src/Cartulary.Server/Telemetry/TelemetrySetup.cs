@@ -1,4 +1,5 @@
 using Cartulary.Core.Save;
+using Cartulary.Delivery.Dispatch;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
@@ -55,6 +56,7 @@ internal static class TelemetrySetup
         services.GetService<MeterProvider>();
         ServerMetrics.ShowZeros();
         SaveMetrics.ShowZeros();
+        DeliveryMetrics.ShowZeros();
     }
 
     /// <summary>Maps <c>/metrics</c>, if the settings want it.</summary>

@@ -22,7 +22,6 @@ public sealed class NotOfferedTests
     }
 
     [Theory]
-    [InlineData("\"starred\":true", 400)]
     [InlineData("\"expectedVersion\":null,\"starred\":null", 200)]
     public async Task Commands_of_an_asset_are_refused_and_null_says_nothing(string member, int status)
     {
