@@ -98,7 +98,9 @@ public sealed class CustomMetadataSaveScenarios(CatalogServer server) : CustomMe
 
         foreach (var flags in new[] { "", Merging, Overwriting })
         {
+            var stamp = await StampOf(orders);
             (await Catalog.SaveWith(flags, [orders.Set("businessAttributes", read["businessAttributes"]!.DeepClone())])).ShouldChangeNothing();
+            (await StampOf(orders)).ShouldBe(stamp);
         }
     }
 

@@ -38,7 +38,8 @@ internal sealed record AssetSpec(EntityType Type, string Name)
     public static bool Needs(EndAttribute end) => end.IsMandatory || end.ToString() == "DataProduct.dataDomain";
 
     /// <summary>The ends that tests give partners; those of assets that must not lose their owner are left alone.</summary>
-    public static IEnumerable<EndAttribute> EndsOf(EntityType type) => type.Ends.Where(end => !end.Inverse.IsMandatory && !RuledEnds.Contains(end.ToString()));
+    public static IEnumerable<EndAttribute> EndsOf(EntityType type) =>
+        type.Ends.Where(end => !end.Inverse.IsMandatory && !RuledEnds.Contains(end.ToString())).DistinctBy(end => end.Name);
 
     /// <summary>The attributes that tests give values; what the server alone decides is left out.</summary>
     public static IEnumerable<AssetAttribute> AttributesOf(EntityType type) =>

@@ -63,8 +63,8 @@ internal sealed class Payload(Stage stage, Dice dice)
         var members = dice.Below(3) switch
         {
             0 => new List<KeyValuePair<string, string>> { new("guid", $"\"{(dice.Flip() ? partner.Guid.ToString("D") : partner.Guid.ToString("D").ToUpperInvariant())}\"") },
-            1 => [new("typeName", $"\"{partner.Type.Name}\""), new("uniqueAttributes", $"{{\"qualifiedName\":{RandomSpelling.Text(partner.QualifiedName, dice)}}}")],
-            _ => [new("typeName", $"\"{dice.Pick(supertypes)}\""), new("uniqueAttributes", $"{{\"qualifiedName\":{RandomSpelling.Text(partner.QualifiedName, dice)}}}")],
+            1 => [new("typeName", $"\"{partner.Type.Name}\""), new("uniqueAttributes", $"{{\"{partner.Type.UniqueAttributes[0].Name}\":{RandomSpelling.Text(partner.QualifiedName, dice)}}}")],
+            _ => [new("typeName", $"\"{dice.Pick(supertypes)}\""), new("uniqueAttributes", $"{{\"{partner.Type.UniqueAttributes[0].Name}\":{RandomSpelling.Text(partner.QualifiedName, dice)}}}")],
         };
         if (dice.OneIn(5))
         {

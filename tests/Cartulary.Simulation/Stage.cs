@@ -50,7 +50,7 @@ internal sealed class Stage : IAsyncDisposable
         foreach (var (type, assignment) in types.Zip(outcome.Summary.GuidAssignments))
         {
             var stored = await LoadAsync(assignment.Value);
-            _props.Add(new Prop(assignment.Value, type, stored.Text(type.Attribute("qualifiedName"))!));
+            _props.Add(new Prop(assignment.Value, type, stored.Text(type.UniqueAttributes[0])!));
         }
     }
 

@@ -153,8 +153,12 @@ internal sealed class StatementReader
         return new ListedReference(_request, end, mode, path, reference, key, type);
     }
 
-    private static EndAttribute EndFor(ImmutableArray<EndAttribute> ends, RequestReference reference) =>
-        ends.FirstOrDefault(end => end.Relationship.Name == reference.RelationshipType) ?? ends[0];
+    /// <summary>Of relationships that share a name, the one that the reference names, or else the first that its type can be at the other end of.</summary>
+    private EndAttribute EndFor(ImmutableArray<EndAttribute> ends, RequestReference reference) =>
+        ends.Length == 1 ? ends[0]
+        : ends.FirstOrDefault(end => end.Relationship.Name == reference.RelationshipType)
+        ?? (reference.TypeName is { } name && _scope.Registry.FindEntity(name) is { } type ? ends.FirstOrDefault(end => type.Is(end.OtherTypeName)) : null)
+        ?? ends[0];
 
     private void AddRelationships(ImmutableArray<RequestField> fields, EdgeMode mode, string member)
     {
