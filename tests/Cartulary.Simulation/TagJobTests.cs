@@ -70,8 +70,14 @@ public sealed class TagJobTests : IAsyncLifetime
         await HaveTheTagAsync();
     }
 
-    private async Task TakeColumnOffAsync() => await _catalog.SaveAsync(
-        $$"""{"entities":[{"typeName":"Column","guid":"{{_column}}","attributes":{"qualifiedName":"c","name":"c","table":null} }]}""");
+    private async Task TakeColumnOffAsync()
+    {
+        var outcome = await _catalog.SaveAsync(
+            $$"""
+            {"entities":[{"typeName":"Column","guid":"{{_column}}","attributes":{"qualifiedName":"c","name":"c"},"relationshipAttributes":{"table":null} }]}
+            """);
+        outcome.ShouldBeOfType<SaveOutcome.Committed>();
+    }
 
     private async Task StepAsync(Func<Task> beforeCommit)
     {
