@@ -48,7 +48,7 @@ internal sealed class RandomTagging(TestCatalog catalog, Dice dice)
     /// <summary>Does something at random.</summary>
     public async Task NextAsync()
     {
-        var outcome = dice.Below(8) switch
+        var outcome = dice.Below(9) switch
         {
             0 or 1 => await catalog.TagAsync(dice.Pick(All.ToList()).Guid, TagAction.Put, $"[{RandomTag()}]"),
             2 => await catalog.TagAsync(dice.Pick(All.ToList()).Guid, TagAction.Drop, """[{"typeName":"Pii"},{"typeName":"Secret"}]"""),
@@ -56,6 +56,7 @@ internal sealed class RandomTagging(TestCatalog catalog, Dice dice)
             4 => await SaveAsync(dice.Pick(_data.Where(asset => asset.Type == "Column").ToList()), $"\"table\":{RandomTable()}"),
             5 => await SaveAsync(dice.Pick(_data), $"\"meanings\":[{string.Join(',', dice.Some(_terms).Select(term => $$"""{"guid":"{{term.Guid}}"}"""))}]"),
             6 => await catalog.DeleteAsync([.. dice.Some(All, oneIn: 5).Select(asset => asset.Guid)]),
+            7 => await PurgeAsync(),
             _ => await RestoreAsync(),
         };
         (outcome as SaveOutcome.Rejected)?.Problems.ShouldBeEmpty();
@@ -72,6 +73,27 @@ internal sealed class RandomTagging(TestCatalog catalog, Dice dice)
         var entities = dice.Some(_data.Concat(_processes), oneIn: 3).Append(dice.Pick(_data)).DistinctBy(asset => asset.Guid).Select(asset =>
             $$"""{"typeName":"{{asset.Type}}","guid":"{{asset.Guid}}","status":"ACTIVE","attributes":{"qualifiedName":"{{asset.Name}}","name":"{{asset.Name}}"} }""");
         return await catalog.SaveAsync($$"""{"entities":[{{string.Join(',', entities)}}]}""");
+    }
+
+    /// <summary>Purges some, and creates others of the same names for all that went.</summary>
+    private async Task<SaveOutcome> PurgeAsync()
+    {
+        var targets = dice.Some(_data.Concat(_processes), oneIn: 6).ConvertAll<AssetSelector>(asset => new AssetSelector.ByGuid(asset.Guid));
+        var outcome = await catalog.TryAsync(SaveRequest.Delete([.. targets], dice.Flip() ? DeletionKind.Purge : DeletionKind.PurgeArchived));
+        foreach (var assets in new[] { _data, _processes })
+        {
+            for (var place = 0; place < assets.Count; place++)
+            {
+                var (type, name, guid) = assets[place];
+                if ((await catalog.Reader.GetAsync(new AssetSelector.ByGuid(guid), withEdges: false, TestContext.Current.CancellationToken)).View is null)
+                {
+                    var created = await catalog.SaveAsync($$"""{"entities":[{"typeName":"{{type}}","guid":"-1","attributes":{"qualifiedName":"{{name}}","name":"{{name}}"} }]}""");
+                    assets[place] = (type, name, created.ShouldBeOfType<SaveOutcome.Committed>().Summary.GuidAssignments.Single().Value);
+                }
+            }
+        }
+
+        return outcome;
     }
 
     private string Lists(params string[] names) => string.Join(',', names.Select(name =>

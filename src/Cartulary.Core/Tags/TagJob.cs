@@ -19,7 +19,9 @@ namespace Cartulary.Core.Tags;
 /// Between its commits two things hold for every tag. Where an edge leads from an asset that has the tag to one that should have
 /// it and has not, or has it in another form, one of the two has a row. And an asset that has the tag without any path of assets
 /// that have it, is led to by such assets from one that has a row. So when no row is left, every asset has the tags that lead
-/// to it and no others. While a tag has rows, saves leave every change that concerns it to the job, as further rows.
+/// to it and no others. While a tag has rows, saves leave every change that concerns it to the job, as further rows; where a way
+/// ends, also for an asset that has the tag though the one before it has lost it already. What a look has found is held against
+/// the catalog once more when it is stored: a way that nobody has passed the tag over yet may have ended without leaving a row.
 /// </remarks>
 /// <param name="store">The catalog.</param>
 /// <param name="types">Its types.</param>
@@ -146,12 +148,13 @@ public sealed class TagJob(ICatalogStore store, TypeRegistrySource types, IIdSou
         PlanningScope scope, Finding look, List<(Guid Asset, AssetTag? After)> changes, bool isLast, CancellationToken cancellationToken)
     {
         var pool = new AssetPool(scope);
-        var found = await scope.FindByGuidAsync([.. changes.Select(change => change.Asset)], cancellationToken);
+        var found = await scope.FindByGuidAsync([.. changes.Select(change => change.Asset).Append(look.Key.Source).Distinct()], cancellationToken);
         await pool.LoadAsync(found.Values, cancellationToken);
         var drafts = new DraftSet();
+        var held = await StillHeldAsync(scope, pool, look.Key, changes, cancellationToken);
         foreach (var (guid, after) in changes)
         {
-            if (pool.Find(guid) is not { StatusBefore: AssetStatus.Active } asset)
+            if (pool.Find(guid) is not { StatusBefore: AssetStatus.Active } asset || !(after is null || held.Contains(guid)))
             {
                 continue;
             }
@@ -174,10 +177,21 @@ public sealed class TagJob(ICatalogStore store, TypeRegistrySource types, IIdSou
             ImmutableDictionary<Guid, IReadOnlyList<DerivedCause>>.Empty,
             [])
         {
-            TagWork = [.. changes.Select(change => new TagWorkInsert(change.Asset, look.Key, change.After is null ? TagWorkKind.LookAgain : TagWorkKind.PassOn))],
+            TagWork = [.. changes.Select(change => new TagWorkInsert(change.Asset, look.Key, held.Contains(change.Asset) ? TagWorkKind.PassOn : TagWorkKind.LookAgain))],
             DoneTagWork = isLast ? [.. look.Rows.Select(row => row.Id)] : [],
         };
         return Recorder.Record(scope, Differ.Compare(batch, scope.Registry.IgnoredAttributeIds));
+    }
+
+    private static ValueTask<IReadOnlySet<Guid>> StillHeldAsync(
+        PlanningScope scope, AssetPool pool, TagKey key, List<(Guid Asset, AssetTag? After)> changes, CancellationToken cancellationToken)
+    {
+        scope.RelyOn(ConflictMarks.Tags(key.Source));
+        scope.RelyOn(ConflictMarks.Life(key.Source));
+        var graph = new SaveTagGraph(scope, pool, new EdgeBook(scope.Registry), new DraftSet(), int.MaxValue);
+        var atSource = pool.Find(key.Source) is null ? null : graph.Find(key.Source, key);
+        var current = changes.Where(change => pool.Find(change.Asset) is { StatusBefore: AssetStatus.Active }).ToDictionary(change => change.Asset, change => change.After);
+        return new GainCheck(graph, key, atSource, current).FindAsync(cancellationToken);
     }
 
     private CommitContext Context(string actor) => new(

@@ -10,9 +10,16 @@ namespace Cartulary.Core.Tags;
 internal sealed class TagSeeds(Func<Guid, IEnumerable<AssetTag>> before, Func<Guid, IEnumerable<AssetTag>> after)
 {
     private readonly List<TagSeed> _found = [];
+    private readonly HashSet<Carried> _loosened = [];
 
     /// <summary>All that were found.</summary>
     public IReadOnlyList<TagSeed> Found => _found;
+
+    /// <summary>
+    /// Tags of assets that a way led to which is gone, whether or not the asset it came from had them. They are in doubt where the
+    /// tag is still being passed on: that asset may have lost it already, and the one it led to not yet.
+    /// </summary>
+    public IReadOnlyCollection<Carried> Loosened => _loosened;
 
     /// <summary>An edge or one of its ends changes.</summary>
     public void AddWay(WayChange change)
@@ -27,6 +34,11 @@ internal sealed class TagSeeds(Func<Guid, IEnumerable<AssetTag>> before, Func<Gu
         foreach (var (key, tag) in passed)
         {
             Add(TagSeedKind.Doubt, way.To, key, tag);
+        }
+
+        if (old is { IsRecorded: true, IsToActive: true } && now is { IsToActive: true } and not { IsRecorded: true, IsFromActive: true })
+        {
+            _loosened.UnionWith(before(way.To).Where(tag => tag.Source != way.To).Select(tag => new Carried(way.To, tag.Key)));
         }
     }
 

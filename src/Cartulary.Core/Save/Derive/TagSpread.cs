@@ -17,20 +17,24 @@ internal sealed class TagSpread(PlanningScope scope, ResolvedBatch batch, DraftS
     /// <summary>Changes the drafts of all assets concerned; returns where it is to be done afterwards, because it would be too much now.</summary>
     public async ValueTask<ImmutableArray<TagWorkInsert>> ApplyAsync(CancellationToken cancellationToken)
     {
-        var seeds = Seeds();
-        if (seeds.Count == 0)
+        var found = FindSeeds();
+        var (seeds, loosened) = (found.Found, found.Loosened);
+        if (seeds.Count + loosened.Count == 0)
         {
             return [];
         }
 
         // Of a tag that is being passed on already nobody knows yet who has it rightly.
-        var pending = await scope.PendingTagsAsync([.. seeds.Select(seed => seed.Place.Key).Distinct()], cancellationToken);
+        var places = seeds.Select(seed => seed.Place);
+        var pending = await scope.PendingTagsAsync([.. places.Concat(loosened).Select(place => place.Key).Distinct()], cancellationToken);
         var now = seeds.Where(seed => !pending.Contains(seed.Place.Key)).ToList();
-        return await TryNowAsync(now, cancellationToken) ? Later(seeds.Where(seed => pending.Contains(seed.Place.Key))) : Later(seeds);
+        var isDone = await TryNowAsync(now, cancellationToken);
+        return
+        [
+            .. places.Where(place => !isDone || pending.Contains(place.Key)).Concat(loosened.Where(place => pending.Contains(place.Key))).Distinct()
+                .Select(place => new TagWorkInsert(place.Asset, place.Key, TagWorkKind.Look)),
+        ];
     }
-
-    private static ImmutableArray<TagWorkInsert> Later(IEnumerable<TagSeed> seeds) =>
-        [.. seeds.Select(seed => seed.Place).Distinct().Select(place => new TagWorkInsert(place.Asset, place.Key, TagWorkKind.Look))];
 
     private async ValueTask<bool> TryNowAsync(List<TagSeed> seeds, CancellationToken cancellationToken)
     {
@@ -68,7 +72,7 @@ internal sealed class TagSpread(PlanningScope scope, ResolvedBatch batch, DraftS
         return true;
     }
 
-    private IReadOnlyList<TagSeed> Seeds()
+    private TagSeeds FindSeeds()
     {
         var returned = batch.Restored.Select(step => step.Asset).ToHashSet();
         var seeds = new TagSeeds(
@@ -89,7 +93,7 @@ internal sealed class TagSpread(PlanningScope scope, ResolvedBatch batch, DraftS
             seeds.AddReturn(asset.Guid);
         }
 
-        return seeds.Found;
+        return seeds;
     }
 
     private void AddWays(TagSeeds seeds, EdgeEntry entry)
@@ -110,6 +114,11 @@ internal sealed class TagSpread(PlanningScope scope, ResolvedBatch batch, DraftS
             if (!from.IsNew)
             {
                 scope.RelyOn(ConflictMarks.Tags(from.Guid));
+            }
+
+            if (entry.Stored is not null)
+            {
+                scope.RelyOn(ConflictMarks.Tags(to.Guid));
             }
 
             seeds.AddWay(new WayChange(
