@@ -30,6 +30,7 @@ public sealed class DescriptionScenarios : IDisposable
         await EditTypesAsync(client);
         await KeepGlossaryAsync(client);
         await SetPartsAsync(client);
+        await RelateAsync(client);
         await TagAsync(client);
         await KeepWebhookAsync(client);
         await AdministerAsync(client);
@@ -198,6 +199,25 @@ public sealed class DescriptionScenarios : IDisposable
         string Part(string name) => $"{{\"name\":\"{name}\",\"anchor\":{{\"glossaryGuid\":\"{glossary}\"}}}}";
 
         async Task<string> MakeAsync(string path, string json) => (await CallAsync(client, "POST", path, json)).GetProperty("guid").GetString()!;
+    }
+
+    private async Task RelateAsync(HttpClient client)
+    {
+        const string relationship = "/api/meta/relationship";
+        const string entities = """
+            {"entities":[{"typeName":"AtlasGlossary","guid":"-1","attributes":{"name":"Related"}},{"typeName":"AtlasGlossaryTerm","guid":"-2",
+            "attributes":{"name":"Term"},"relationshipAttributes":{"anchor":{"typeName":"AtlasGlossary","guid":"-1"}}}]}
+            """;
+        var saved = await CallAsync(client, "POST", "/api/meta/entity/bulk", entities);
+        var term = saved.GetProperty("guidAssignments").GetProperty("-2").GetString();
+        var body = $"{{\"typeName\":\"AtlasGlossarySemanticAssignment\",\"end1\":{{\"guid\":\"{term}\"}},\"end2\":{{\"guid\":\"{await GuidAsync(client)}\"}}}}";
+        var guid = (await CallAsync(client, "POST", relationship, body)).GetProperty("guid").GetString();
+        await CallAsync(client, "POST", relationship, body, 409);
+        await CallAsync(client, "PUT", relationship, $"{{\"guid\":\"{guid}\",\"attributes\":{{\"confidence\":80}}}}");
+        await CallAsync(client, "GET", $"{relationship}/guid/{guid}");
+        await CallAsync(client, "GET", $"{relationship}/guid/{guid}?extendedInfo=true");
+        await CallAsync(client, "DELETE", $"{relationship}/guid/{guid}", status: 204);
+        await CallAsync(client, "DELETE", $"{relationship}/guid/{guid}", status: 404);
     }
 
     private async Task TagAsync(HttpClient client)

@@ -8,8 +8,9 @@ namespace Cartulary.Storage.Tests.Migration;
 /// <summary>A table or a column that is added to the database is not forgotten when catalogs are carried there.</summary>
 public sealed class CopyTablesTests(PostgresCluster cluster)
 {
-    // Made anew, or of no use where no server has been yet.
-    private static readonly string[] NotCarried = ["cartulary_schema", "head", "lease", "sweep"];
+    // Made anew, or of no use where no server has been yet; webhooks stand in a file of their own, with secrets under a key of their own.
+    private static readonly string[] NotCarried =
+        ["attempt", "cartulary_schema", "dead_letter", "head", "lease", "parked", "subscription", "subscription_change", "sweep"];
 
     private const string Columns =
         """
