@@ -85,7 +85,12 @@ public sealed class TermRelationScenarios(CatalogServer server) : Scenario(serve
             ["typeName"] = "AtlasGlossarySemanticAssignment",
             ["attributes"] = new JsonObject
             {
-                ["description"] = "d", ["expression"] = "e", ["confidence"] = confidence, ["steward"] = "ann", ["source"] = "s", ["createdBy"] = "bob",
+                ["description"] = "d",
+                ["expression"] = "e",
+                ["confidence"] = confidence,
+                ["steward"] = "ann",
+                ["source"] = "s",
+                ["createdBy"] = "bob",
             },
         };
         return reference;

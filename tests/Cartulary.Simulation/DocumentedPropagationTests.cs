@@ -34,7 +34,11 @@ public sealed class DocumentedPropagationTests
         told.Count(asset => !asset.Type.EndsWith("Process", StringComparison.Ordinal)).ShouldBe(17);
         told.GroupBy(asset => asset.Type).ToDictionary(group => group.Key, group => group.Count()).ShouldBe(new Dictionary<string, int>
         {
-            ["AtlasGlossaryTerm"] = 1, ["Table"] = 3, ["Column"] = 13, ["Process"] = 2, ["ColumnProcess"] = 3,
+            ["AtlasGlossaryTerm"] = 1,
+            ["Table"] = 3,
+            ["Column"] = 13,
+            ["Process"] = 2,
+            ["ColumnProcess"] = 3,
         }, ignoreOrder: true);
         await TagOracle.CheckAsync(catalog.Store, catalog.Types);
 

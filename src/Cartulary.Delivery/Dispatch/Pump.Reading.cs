@@ -16,7 +16,8 @@ internal sealed partial class Pump
         runner.IsReading = true;
         _readersBehind += isBehind ? 1 : 0;
         var query = runner.Opened.Wanted.Query(runner.Schedule.Examined, Math.Min(_parts.Limits.PageEvents, _parts.Policy.WindowEvents))
-            with { PageBytes = _parts.Limits.PageBytes };
+            with
+        { PageBytes = _parts.Limits.PageBytes };
         var reading = _parts.Feed.ReadAsync(query, _abort.Token);
         if (reading.IsCompletedSuccessfully)
         {

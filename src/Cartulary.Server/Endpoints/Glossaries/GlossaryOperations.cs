@@ -74,7 +74,10 @@ internal static class GlossaryOperations
 
     public static readonly Operation Assign = Creating with
     {
-        Id = "assignTerm", Summary = "Give a term to assets", Body = "GlossaryReferences", Answer = "",
+        Id = "assignTerm",
+        Summary = "Give a term to assets",
+        Body = "GlossaryReferences",
+        Answer = "",
     };
 
     public static readonly Operation Unassign = Assign with { Id = "unassignTerm", Summary = "Take a term from assets" };
@@ -85,7 +88,11 @@ internal static class GlossaryOperations
 
     public static Operation Archive(GlossaryKind kind) => Creating with
     {
-        Id = $"archive{NameOf(kind)}", Summary = $"Archive a {NameOf(kind).ToLowerInvariant()}", Body = null, Answer = "", Refusals = [.. AssetOperations.Writing, ErrorCodes.GuidNotFound],
+        Id = $"archive{NameOf(kind)}",
+        Summary = $"Archive a {NameOf(kind).ToLowerInvariant()}",
+        Body = null,
+        Answer = "",
+        Refusals = [.. AssetOperations.Writing, ErrorCodes.GuidNotFound],
     };
 
     private static string NameOf(GlossaryKind kind) => kind.TypeName.Replace("Atlas", "", StringComparison.Ordinal) switch
