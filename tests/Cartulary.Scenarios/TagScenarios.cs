@@ -73,5 +73,15 @@ public sealed class TagScenarios(CatalogServer server) : Scenario(server), IAsyn
         outcome.ShouldTell("CREATE id", "UPDATE orders", "CLASSIFICATION_ADD id");
     }
 
+    [Fact]
+    public async Task A_tag_that_an_asset_has_is_not_removed_from_the_types()
+    {
+        var orders = await Catalog.Have(Table("orders").Set("classifications", Tags()));
+
+        (await Catalog.RemoveType(Tag)).Status.ShouldBe(409);
+        await Catalog.SaveWith(Replacing, [orders.Set("classifications", new JsonArray())]);
+        (await Catalog.RemoveType(Tag)).Status.ShouldBe(204);
+    }
+
     private JsonArray Tags(bool propagate = false) => new(new JsonObject { ["typeName"] = Tag, ["propagate"] = propagate });
 }

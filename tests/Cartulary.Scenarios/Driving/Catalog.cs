@@ -151,6 +151,9 @@ public sealed class Catalog(HttpClient client, string scenario)
     public Task<HttpReply> DefineTag(string name) =>
         SendAsync(HttpMethod.Post, "/api/atlas/v2/types/typedefs", new JsonObject { ["classificationDefs"] = new JsonArray(new JsonObject { ["name"] = name }) }.ToJsonString());
 
+    /// <summary>Removes a type definition.</summary>
+    public Task<HttpReply> RemoveType(string name) => SendAsync(HttpMethod.Delete, $"/api/atlas/v2/types/typedef/name/{Uri.EscapeDataString(name)}", json: null);
+
     /// <summary>The last sequence so far.</summary>
     public async Task<long> Head() => (await Feed("after=latest")).Success().GetProperty("head").GetInt64();
 

@@ -21,9 +21,10 @@ internal static class TypeUseSearch
         var types = uses.OfType<TypeUse.OfType>().ToList();
         var inUse = types.Count == 0 ? [] : await session.TypesInUseAsync([.. types.Select(use => use.TypeId).Distinct()], cancellationToken);
         var found = types.Where(use => inUse.Contains(use.TypeId)).Select(use => use.Problem).ToList();
+        var tags = types.Where(use => !inUse.Contains(use.TypeId)).ToList();
         var values = uses.OfType<TypeUse.OfAttributes>().Where(use => !use.AttributeIds.IsEmpty).ToList();
         var after = new AssetId(0);
-        while (values.Count > 0)
+        while (values.Count > 0 || tags.Count > 0)
         {
             var page = await session.ScanAsync(after, PageSize, cancellationToken);
             if (page.IsEmpty)
@@ -39,13 +40,19 @@ internal static class TypeUseSearch
                 found.Add(use.Problem);
                 values.Remove(use);
             }
+
+            foreach (var use in tags.Where(use => states.Exists(state => state.Tags.Any(tag => tag.TypeId == use.TypeId))).ToList())
+            {
+                found.Add(use.Problem);
+                tags.Remove(use);
+            }
         }
 
         return [.. found];
     }
 
     private static bool Holds(AssetState state, TypeUse.OfAttributes use) =>
-        state.Attributes.Any(attribute => use.AttributeIds.Contains(attribute.AttributeId) && (use.Texts is null || HoldsText(attribute.Value, use.Texts)));
+        state.Attributes.Concat(state.CustomMetadata).Concat(state.Tags.SelectMany(tag => tag.Attributes)).Any(attribute => use.AttributeIds.Contains(attribute.AttributeId) && (use.Texts is null || HoldsText(attribute.Value, use.Texts)));
 
     private static bool HoldsText(CanonicalValue value, ImmutableHashSet<string> texts)
     {
