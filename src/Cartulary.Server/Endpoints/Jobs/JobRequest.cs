@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Events;
-using Cartulary.Core.Save.Read;
+using Cartulary.Server.Http;
 
 namespace Cartulary.Server.Endpoints.Jobs;
 
@@ -21,35 +21,9 @@ internal sealed record JobRequest(string Connection, bool Purges)
     public static JobRequest? Read(ReadOnlyMemory<byte> body, out ImmutableArray<Problem> problems)
     {
         var found = new ProblemList();
-        var request = TryParse(body, found) is { } json ? Read(json, found) : null;
+        var request = JsonObjectBody.Parse(body, found) is { } json ? Read(json, found) : null;
         problems = found.ToImmutable();
         return problems.IsEmpty ? request : null;
-    }
-
-    private static JsonElement? TryParse(ReadOnlyMemory<byte> body, ProblemList problems)
-    {
-        if (TextCheck.WhyUnreadable(body.Span) is { } fault)
-        {
-            problems.Add(new Problem(ErrorCodes.BadRequest, "", fault));
-            return null;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document.RootElement.Clone();
-            }
-        }
-        catch (JsonException problem)
-        {
-            problems.Add(new Problem(ErrorCodes.BadRequest, "", $"the body is not valid JSON: {problem.Message}"));
-            return null;
-        }
-
-        problems.Add(new Problem(ErrorCodes.BadRequest, "", "the body must be a JSON object"));
-        return null;
     }
 
     private static JobRequest Read(JsonElement json, ProblemList problems)
@@ -59,18 +33,18 @@ internal sealed record JobRequest(string Connection, bool Purges)
             Refuse(problems, member.Name, $"a job has no {member.Name}");
         }
 
-        if (Text(json, "kind") != Kind)
+        if (JsonObjectBody.Text(json, "kind") != Kind)
         {
             Refuse(problems, "kind", $"kind must be {Kind}");
         }
 
-        var connection = Text(json, "connection") ?? "";
+        var connection = JsonObjectBody.Text(json, "connection") ?? "";
         if (connection.Length == 0 || connection.Any(char.IsControl))
         {
             Refuse(problems, "connection", "connection must be the qualified name of a connection");
         }
 
-        var type = json.TryGetProperty("deleteType", out _) ? Text(json, "deleteType")?.ToUpperInvariant() : DeleteHandlers.Soft;
+        var type = json.TryGetProperty("deleteType", out _) ? JsonObjectBody.Text(json, "deleteType")?.ToUpperInvariant() : DeleteHandlers.Soft;
         if (type is not (DeleteHandlers.Soft or DeleteHandlers.Purge))
         {
             Refuse(problems, "deleteType", "deleteType must be SOFT or PURGE");
@@ -81,7 +55,4 @@ internal sealed record JobRequest(string Connection, bool Purges)
 
     private static void Refuse(ProblemList problems, string path, string message) =>
         problems.Add(new Problem(ErrorCodes.InvalidParameters, path, $"invalid parameters: {message}"));
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -33,7 +33,7 @@ internal sealed record KeyRequest(string Name, string Role)
             problems.Add(new Problem(ErrorCodes.InvalidParameters, member.Name, $"invalid parameters: a key has no {member.Name}"));
         }
 
-        var name = Text(json, "name") ?? "";
+        var name = JsonObjectBody.Text(json, "name") ?? "";
         if (name.Length is 0 or > NameLength || name.Any(char.IsControl) || name != name.Trim())
         {
             problems.Add(new Problem(
@@ -42,7 +42,7 @@ internal sealed record KeyRequest(string Name, string Role)
                 $"invalid parameters: name must be a text of 1 to {NameLength} characters, without control characters and without spaces at its ends"));
         }
 
-        var role = Text(json, "role") ?? "";
+        var role = JsonObjectBody.Text(json, "role") ?? "";
         if (!KeyRoles.All.Contains(role))
         {
             problems.Add(new Problem(ErrorCodes.InvalidParameters, "role", $"invalid parameters: role must be one of {string.Join(", ", KeyRoles.All)}"));
@@ -50,7 +50,4 @@ internal sealed record KeyRequest(string Name, string Role)
 
         return new KeyRequest(name, role);
     }
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

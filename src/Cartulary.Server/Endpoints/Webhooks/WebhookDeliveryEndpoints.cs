@@ -73,8 +73,8 @@ internal sealed class WebhookDeliveryEndpoints(SubscriptionDesk desk, IDeliveryS
         }
 
         var problems = new ProblemList();
-        var after = Number(json, "after", 0, long.MaxValue, problems);
-        var from = Number(json, "from", 0, long.MaxValue, problems);
+        var after = JsonObjectBody.Number(json, "after", 0, long.MaxValue, problems);
+        var from = JsonObjectBody.Number(json, "from", 0, long.MaxValue, problems);
         if (problems.Count == 0 && after is null == from is null)
         {
             problems.Add(new Problem(ErrorCodes.InvalidParameters, "after", "invalid parameters: either after, a sequence, or from, a time in milliseconds, is needed"));
@@ -104,7 +104,7 @@ internal sealed class WebhookDeliveryEndpoints(SubscriptionDesk desk, IDeliveryS
         }
 
         var problems = new ProblemList();
-        var overlap = Number(json, "overlapSeconds", 0, OverlapMax, problems) ?? OverlapDefault;
+        var overlap = JsonObjectBody.Number(json, "overlapSeconds", 0, OverlapMax, problems) ?? OverlapDefault;
         if (problems.Count > 0)
         {
             await ErrorAnswer.SendAsync(http, problems.ToImmutable(), cancellationToken);
@@ -242,22 +242,6 @@ internal sealed class WebhookDeliveryEndpoints(SubscriptionDesk desk, IDeliveryS
         }
 
         return await IsThereAsync(http, cancellationToken) ? json : null;
-    }
-
-    private static long? Number(JsonElement json, string name, long min, long max, ProblemList problems)
-    {
-        if (!json.TryGetProperty(name, out var value))
-        {
-            return null;
-        }
-
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= min && number <= max)
-        {
-            return number;
-        }
-
-        problems.Add(new Problem(ErrorCodes.InvalidParameters, name, $"invalid parameters: {name} must be a whole number from {min}{(max == long.MaxValue ? " on" : $" to {max}")}"));
-        return null;
     }
 
     private static void WriteAttempts(Utf8JsonWriter writer, ImmutableArray<StoredAttempt> attempts)

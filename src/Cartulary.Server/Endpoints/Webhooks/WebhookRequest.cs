@@ -316,21 +316,7 @@ internal sealed class WebhookRequest
         return null;
     }
 
-    private long? Number(JsonElement json, string name, long min, long max)
-    {
-        if (!json.TryGetProperty(name, out var value))
-        {
-            return null;
-        }
-
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= min && number <= max)
-        {
-            return number;
-        }
-
-        Refuse(name, max == long.MaxValue ? $"{name} must be a whole number from {min} on" : $"{name} must be a whole number from {min} to {max}");
-        return null;
-    }
+    private long? Number(JsonElement json, string name, long min, long max) => JsonObjectBody.Number(json, name, min, max, _problems);
 
     private ImmutableArray<string>? Texts(JsonElement value, string path)
     {
