@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Query;
+using Cartulary.Server.Http;
 
 namespace Cartulary.Server.Answers;
 
@@ -43,14 +44,14 @@ internal static class AssetAnswer
         writer.WriteNumber("provenanceType"u8, 0);
         writer.WriteNumber("version"u8, asset.Version);
         AssetParts.WriteStamps(writer, asset.Created, asset.Updated);
-        AssetParts.WriteTexts(writer, "superTypeNames"u8, view.Type.SuperTypeNames);
+        JsonTexts.Write(writer, "superTypeNames"u8, view.Type.SuperTypeNames);
         WriteAttributes(writer, view);
         if (withEdges)
         {
             RelationshipAnswer.Write(writer, view);
         }
 
-        AssetParts.WriteTexts(writer, "labels"u8, asset.State.Labels);
+        JsonTexts.Write(writer, "labels"u8, asset.State.Labels);
         writer.WriteStartObject("customAttributes"u8);
         foreach (var (key, value) in asset.State.CustomAttributes)
         {
@@ -61,7 +62,7 @@ internal static class AssetAnswer
         TagJson.WriteList(writer, "classifications"u8, asset.State.Tags, asset.Status, view.Registry);
         if (!view.PendingTags.IsEmpty)
         {
-            AssetParts.WriteTexts(writer, "pendingTasks"u8, view.PendingTags);
+            JsonTexts.Write(writer, "pendingTasks"u8, view.PendingTags);
         }
 
         if (!asset.State.CustomMetadata.IsEmpty)

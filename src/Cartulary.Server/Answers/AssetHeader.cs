@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Types;
+using Cartulary.Server.Http;
 
 namespace Cartulary.Server.Answers;
 
@@ -40,17 +41,17 @@ internal sealed record AssetHeader(
 
         writer.WriteBoolean("isIncomplete"u8, false);
         AssetParts.WriteStamps(writer, Created, Updated);
-        AssetParts.WriteTexts(writer, "superTypeNames"u8, Type.SuperTypeNames);
+        JsonTexts.Write(writer, "superTypeNames"u8, Type.SuperTypeNames);
         if (!State.Labels.IsEmpty)
         {
-            AssetParts.WriteTexts(writer, "labels"u8, State.Labels);
+            JsonTexts.Write(writer, "labels"u8, State.Labels);
         }
 
         // Clients fail on null here; an empty list is what they expect of an asset without tags.
         TagJson.WriteNames(writer, "classificationNames"u8, State.Tags, Registry);
         TagJson.WriteList(writer, "classifications"u8, State.Tags, Status, Registry);
-        AssetParts.WriteTexts(writer, "meaningNames"u8, []);
-        AssetParts.WriteTexts(writer, "meanings"u8, []);
+        JsonTexts.Write(writer, "meaningNames"u8, []);
+        JsonTexts.Write(writer, "meanings"u8, []);
         if (DeleteHandler is not null)
         {
             writer.WriteString("deleteHandler"u8, DeleteHandler);

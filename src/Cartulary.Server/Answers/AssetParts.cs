@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Assets;
 
@@ -14,17 +13,5 @@ internal static class AssetParts
         writer.WriteString("updatedBy"u8, updated.Actor);
         writer.WriteNumber("createTime"u8, created.Time);
         writer.WriteNumber("updateTime"u8, updated.Time);
-    }
-
-    /// <summary>Writes a list of texts.</summary>
-    public static void WriteTexts(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ImmutableArray<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
     }
 }

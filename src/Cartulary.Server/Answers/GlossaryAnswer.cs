@@ -3,6 +3,7 @@ using System.Text.Json;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Query;
 using Cartulary.Server.Endpoints.Glossaries;
+using Cartulary.Server.Http;
 
 namespace Cartulary.Server.Answers;
 
@@ -93,7 +94,7 @@ internal static class GlossaryAnswer
 
         if (!view.LeftOut.IsEmpty)
         {
-            AssetParts.WriteTexts(writer, "truncatedRelationshipAttributes"u8, view.LeftOut);
+            JsonTexts.Write(writer, "truncatedRelationshipAttributes"u8, view.LeftOut);
         }
     }
 

@@ -4,6 +4,7 @@ using Cartulary.Core.Assets;
 using Cartulary.Core.Events;
 using Cartulary.Core.Query;
 using Cartulary.Core.Types;
+using Cartulary.Server.Http;
 
 namespace Cartulary.Server.Answers;
 
@@ -78,7 +79,7 @@ internal static class HistoryAnswer
         writer.WriteNumber("time"u8, version.Time);
         writer.WriteString("actor"u8, version.Actor);
         writer.WriteString("saveId"u8, version.SaveId);
-        AssetParts.WriteTexts(writer, "operations"u8, [.. version.Events.Select(change => OperationTypes.Of(change.Kind))]);
+        JsonTexts.Write(writer, "operations"u8, [.. version.Events.Select(change => OperationTypes.Of(change.Kind))]);
         writer.WriteStartArray("sequences"u8);
         foreach (var change in version.Events)
         {
@@ -86,13 +87,13 @@ internal static class HistoryAnswer
         }
 
         writer.WriteEndArray();
-        AssetParts.WriteTexts(writer, "attributes"u8, Names(version, change => change.Attributes));
-        AssetParts.WriteTexts(writer, "relationshipAttributes"u8, Names(version, change => change.Relationships));
+        JsonTexts.Write(writer, "attributes"u8, Names(version, change => change.Attributes));
+        JsonTexts.Write(writer, "relationshipAttributes"u8, Names(version, change => change.Relationships));
         writer.WriteBoolean("status"u8, version.Events.Any(change => change.Status));
         writer.WriteBoolean("labels"u8, version.Events.Any(change => change.Labels));
         writer.WriteBoolean("customAttributes"u8, version.Events.Any(change => change.CustomAttributes));
-        AssetParts.WriteTexts(writer, "tags"u8, Names(version, change => change.Tags));
-        AssetParts.WriteTexts(writer, "businessAttributes"u8, Names(version, change => change.CustomMetadata));
+        JsonTexts.Write(writer, "tags"u8, Names(version, change => change.Tags));
+        JsonTexts.Write(writer, "businessAttributes"u8, Names(version, change => change.CustomMetadata));
         writer.WriteEndObject();
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Query;
 using Cartulary.Core.Types;
+using Cartulary.Server.Http;
 
 namespace Cartulary.Server.Answers;
 
@@ -24,7 +25,7 @@ internal static class RelationshipAnswer
         writer.WriteEndObject();
         if (!view.LeftOut.IsEmpty)
         {
-            AssetParts.WriteTexts(writer, "truncatedRelationshipAttributes"u8, view.LeftOut);
+            JsonTexts.Write(writer, "truncatedRelationshipAttributes"u8, view.LeftOut);
         }
 
         WriteMeanings(writer, view);

@@ -7,6 +7,7 @@ using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
 using Cartulary.Core.Save.Receipts;
 using Cartulary.Core.Save.ShortCut;
+using Cartulary.Server.Http;
 
 namespace Cartulary.Server.Answers;
 
@@ -33,7 +34,7 @@ internal static class SaveAnswer
         writer.WriteBoolean("dryRun"u8, true);
         writer.WriteStartObject("foreseen"u8);
         writer.WriteNumber("head"u8, foreseen.Head);
-        AssetParts.WriteTexts(writer, "members"u8, ForeseenMembers);
+        JsonTexts.Write(writer, "members"u8, ForeseenMembers);
         writer.WriteStartArray("guids"u8);
         foreach (var created in foreseen.Save.Summary.Mutations.Where(mutation => mutation.Kind == MutationKind.Create))
         {

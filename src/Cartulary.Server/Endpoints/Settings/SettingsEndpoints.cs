@@ -55,13 +55,7 @@ internal sealed class SettingsEndpoints(ICatalogStore store, TypeRegistrySource 
     private static void Write(Utf8JsonWriter writer, CatalogSettings settings)
     {
         writer.WriteStartObject();
-        writer.WriteStartArray("ignoredAttributes"u8);
-        foreach (var name in settings.IgnoredAttributes)
-        {
-            writer.WriteStringValue(name);
-        }
-
-        writer.WriteEndArray();
+        JsonTexts.Write(writer, "ignoredAttributes"u8, settings.IgnoredAttributes);
         writer.WriteEndObject();
     }
 }

@@ -4,6 +4,7 @@ using Cartulary.Core.Ports;
 using Cartulary.Core.Ports.Delivery;
 using Cartulary.Delivery.Secrets;
 using Cartulary.Delivery.Subscriptions;
+using Cartulary.Server.Http;
 
 namespace Cartulary.Server.Endpoints.Webhooks;
 
@@ -18,15 +19,15 @@ internal static class WebhookJson
         writer.WriteString("name"u8, wanted.Name);
         writer.WriteString("url"u8, wanted.Url.AbsoluteUri);
         writer.WriteString("format"u8, WebhookFormats.TextOf(wanted.Format));
-        WriteTexts(writer, "events", wanted.Events);
-        WriteTexts(writer, "typeNames", wanted.TypeNames);
+        JsonTexts.Write(writer, "events"u8, wanted.Events);
+        JsonTexts.Write(writer, "typeNames"u8, wanted.TypeNames);
         if (wanted.QualifiedNamePrefix is { } prefix)
         {
             writer.WriteString("qualifiedNamePrefix"u8, prefix);
         }
 
         WriteExclude(writer, wanted);
-        WriteTexts(writer, "ignoreAttributes", wanted.IgnoreAttributes);
+        JsonTexts.Write(writer, "ignoreAttributes"u8, wanted.IgnoreAttributes);
         writer.WriteNumber("maxInFlight"u8, wanted.MaxInFlight);
         writer.WriteNumber("timeoutMs"u8, wanted.TimeoutMilliseconds);
         writer.WriteStartObject("headers"u8);
@@ -83,11 +84,12 @@ internal static class WebhookJson
     private static void WriteExclude(Utf8JsonWriter writer, Subscription wanted)
     {
         writer.WriteStartObject("exclude"u8);
-        WriteTexts(writer, "actors", wanted.ExcludeActors);
+        JsonTexts.Write(writer, "actors"u8, wanted.ExcludeActors);
         writer.WriteStartObject("headers"u8);
         foreach (var header in wanted.ExcludeHeaders.GroupBy(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase))
         {
-            WriteTexts(writer, header.Key, [.. header]);
+            writer.WritePropertyName(header.Key);
+            JsonTexts.Write(writer, [.. header]);
         }
 
         writer.WriteEndObject();
@@ -115,16 +117,5 @@ internal static class WebhookJson
         {
             writer.WriteNumber(name, there);
         }
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, ImmutableArray<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
     }
 }
