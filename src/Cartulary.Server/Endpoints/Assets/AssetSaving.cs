@@ -33,18 +33,13 @@ internal sealed class AssetSaving(
     /// <param name="cancellationToken">Stops the save until its commit begins.</param>
     public async Task SaveBodyAsync(HttpContext http, Reader read, bool isSingle, BodyShape? whole, CancellationToken cancellationToken)
     {
-        var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
-        if (!problems.IsEmpty)
+        if (await ReadAsync(http, isSingle, cancellationToken) is not { } sent)
         {
-            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
             return;
         }
 
-        using var body = await bodies.ReadAsync(http, cancellationToken);
-        if (body is null)
-        {
-            return;
-        }
+        using var body = sent.Body;
+        var wishes = sent.Wishes;
 
         if (shortCut is not null && whole is { } shape && ShortCutTerms.Of(http.Request, wishes) is { } flags)
         {
@@ -94,18 +89,13 @@ internal sealed class AssetSaving(
         string deleteHandler,
         CancellationToken cancellationToken)
     {
-        var wishes = SaveWishes.Read(http.Request, isSingle: false, out var problems);
-        if (!problems.IsEmpty)
+        if (await ReadAsync(http, isSingle: false, cancellationToken) is not { } sent)
         {
-            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
             return;
         }
 
-        using var body = await bodies.ReadAsync(http, cancellationToken);
-        if (body is null)
-        {
-            return;
-        }
+        using var body = sent.Body;
+        var wishes = sent.Wishes;
 
         var (assets, faults) = read(body.Written);
         await (faults.IsEmpty
@@ -125,18 +115,13 @@ internal sealed class AssetSaving(
     public async Task<SaveOutcome?> SaveBodyForAsync(
         HttpContext http, Reader read, bool isSingle, Func<string, string> place, CancellationToken cancellationToken)
     {
-        var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
-        if (!problems.IsEmpty)
+        if (await ReadAsync(http, isSingle, cancellationToken) is not { } sent)
         {
-            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
             return null;
         }
 
-        using var body = await bodies.ReadAsync(http, cancellationToken);
-        if (body is null)
-        {
-            return null;
-        }
+        using var body = sent.Body;
+        var wishes = sent.Wishes;
 
         switch (read(body.Written, types.Newest, _saveLimits, wishes.Receipts))
         {
@@ -200,20 +185,15 @@ internal sealed class AssetSaving(
     /// <param name="isSingle">Whether the call is about one asset.</param>
     /// <param name="isSilent">Whether the answer is empty when it is done.</param>
     /// <param name="cancellationToken">Stops the save until its commit begins.</param>
-    public async Task SaveTagsAsync(HttpContext http, Reader read, bool isSingle, bool isSilent, CancellationToken cancellationToken)
+    public async Task SavePartAsync(HttpContext http, Reader read, bool isSingle, bool isSilent, CancellationToken cancellationToken)
     {
-        var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
-        if (!problems.IsEmpty)
+        if (await ReadAsync(http, isSingle, cancellationToken) is not { } sent)
         {
-            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
             return;
         }
 
-        using var body = await bodies.ReadAsync(http, cancellationToken);
-        if (body is null)
-        {
-            return;
-        }
+        using var body = sent.Body;
+        var wishes = sent.Wishes;
 
         await (read(body.Written, types.Newest, _saveLimits, wishes.Receipts) switch
         {
@@ -223,10 +203,6 @@ internal sealed class AssetSaving(
             _ => throw new System.Diagnostics.UnreachableException(),
         });
     }
-
-    /// <summary>Saves what an address alone says of an asset's tags.</summary>
-    public Task SaveTagsAsync(HttpContext http, SaveRequest request, CancellationToken cancellationToken) =>
-        SaveSilentlyAsync(http, request, isSingle: true, cancellationToken);
 
     /// <summary>Carries out a request that the address says whole, and answers nothing when it is done.</summary>
     /// <param name="http">The request.</param>
@@ -239,6 +215,19 @@ internal sealed class AssetSaving(
         return problems.IsEmpty
             ? SaveAsync(http, request, wishes with { IsSilent = !wishes.Receipts }, body: default, deleteHandler: null, cancellationToken)
             : ErrorAnswer.SendAsync(http, problems, cancellationToken);
+    }
+
+    /// <summary>The wishes and the body of a request, which the caller disposes; null when it has been refused and answered.</summary>
+    private async ValueTask<(SaveWishes Wishes, RequestBody Body)?> ReadAsync(HttpContext http, bool isSingle, CancellationToken cancellationToken)
+    {
+        var wishes = SaveWishes.Read(http.Request, isSingle, out var problems);
+        if (!problems.IsEmpty)
+        {
+            await ErrorAnswer.SendAsync(http, problems, cancellationToken);
+            return null;
+        }
+
+        return await bodies.ReadAsync(http, cancellationToken) is { } body ? (wishes, body) : null;
     }
 
     private async Task SaveAsync(

@@ -80,7 +80,7 @@ internal static class PartEndpoints
         var (view, problem) = await reader.GetAsync(target, withEdges: false, http.RequestAborted);
         await (view is null
             ? ErrorAnswer.SendAsync(http, [problem!], http.RequestAborted)
-            : saving.SaveTagsAsync(
+            : saving.SavePartAsync(
                 http,
                 (body, registry, limits, _) => read(body, target, registry.Entity(view.Type.Id), limits),
                 isSingle: true,

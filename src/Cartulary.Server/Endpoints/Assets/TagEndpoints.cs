@@ -44,7 +44,7 @@ internal static class TagEndpoints
     {
         var query = new QueryReader(http.Request.Query);
         return address(http, query) is { } target && query.Problems.IsEmpty
-            ? saving.SaveTagsAsync(
+            ? saving.SavePartAsync(
                 http, (body, _, limits, _) => TagRequestReader.ReadList(body, target, action, limits), isSingle: true, isSilent: true, http.RequestAborted)
             : ErrorAnswer.SendAsync(http, query.Problems, http.RequestAborted);
     }
@@ -53,11 +53,12 @@ internal static class TagEndpoints
     {
         var query = new QueryReader(http.Request.Query);
         return address(http, query) is { } target && query.Problems.IsEmpty
-            ? saving.SaveTagsAsync(http, TagRequestReader.Remove(target, Name(http), query.Text("associatedEntityGuid")), http.RequestAborted)
+            ? saving.SaveSilentlyAsync(
+                http, TagRequestReader.Remove(target, Name(http), query.Text("associatedEntityGuid")), isSingle: true, http.RequestAborted)
             : ErrorAnswer.SendAsync(http, query.Problems, http.RequestAborted);
     }
 
-    private static Task AttachManyAsync(HttpContext http, AssetSaving saving, bool byDisplayName) => saving.SaveTagsAsync(
+    private static Task AttachManyAsync(HttpContext http, AssetSaving saving, bool byDisplayName) => saving.SavePartAsync(
         http, (body, _, limits, _) => TagRequestReader.ReadMany(body, byDisplayName, limits), isSingle: false, isSilent: true, http.RequestAborted);
 
     private static Task SetAsync(HttpContext http, AssetSaving saving)
@@ -65,7 +66,7 @@ internal static class TagEndpoints
         var query = new QueryReader(http.Request.Query);
         var action = query.Text("overrideClassifications") is null || query.Flag("overrideClassifications") ? TagAction.Replace : TagAction.Put;
         return query.Problems.IsEmpty
-            ? saving.SaveTagsAsync(
+            ? saving.SavePartAsync(
                 http, (body, _, limits, _) => TagRequestReader.ReadHeaders(body, action, limits), isSingle: false, isSilent: false, http.RequestAborted)
             : ErrorAnswer.SendAsync(http, query.Problems, http.RequestAborted);
     }
