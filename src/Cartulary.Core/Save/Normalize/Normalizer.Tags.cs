@@ -149,7 +149,7 @@ internal sealed partial class Normalizer
         }
 
         return FindTag(name, path, byDisplayName) is { } type
-            ? new NormalizedTag(type, source, flags, attributes is { } range ? ReadTagAttributes(json[range], type, path) : null, periods, path)
+            ? new NormalizedTag(type, source, flags, attributes is { } range ? ReadSaid(json[range], type.Attribute, path, type.Name) : null, periods, path)
             : null;
     }
 
@@ -173,32 +173,6 @@ internal sealed partial class Normalizer
     /// <summary>The asset that was tagged, if it is another one.</summary>
     private static Guid? SourceOf(string? text, BatchAsset asset) =>
         RequestGuid.TryParse(text, out var guid) && guid.Real is { } real && real != asset.Guid && !asset.IsNew ? real : null;
-
-    private Dictionary<AssetAttribute, CanonicalValue?> ReadTagAttributes(ReadOnlySpan<byte> json, ClassificationType type, string path)
-    {
-        var said = new Dictionary<AssetAttribute, CanonicalValue?>();
-        var reader = CheckedJson.Read(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString()!;
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            if (type.Attribute(name) is not { } attribute)
-            {
-                continue;
-            }
-
-            var value = Read(json[start..(int)reader.BytesConsumed], attribute, (path, "attributes"), type.Name);
-            if (!said.TryAdd(attribute, value))
-            {
-                _scope.Report(ErrorCodes.BadRequest, $"{path}.attributes.{name}", "the key is given twice", _guid);
-            }
-        }
-
-        return said;
-    }
 
     private ImmutableArray<TagValidity>? ReadPeriods(ref Utf8JsonReader reader, string path)
     {

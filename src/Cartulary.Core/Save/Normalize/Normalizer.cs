@@ -232,11 +232,11 @@ internal sealed partial class Normalizer
     {
         if (statement.Call is null)
         {
-            return target.Attributes is { } said ? ReadEdge(statement.End.Relationship, said, $"{target.Path}.relationshipAttributes") : null;
+            return target.Attributes is { } said ? ReadSaid(said.Span, statement.End.Relationship.Attribute, $"{target.Path}.relationshipAttributes", statement.End.Relationship.Name) : null;
         }
 
         _invalid = ErrorCodes.InvalidRelationship;
-        var own = target.Attributes is { } given ? ReadEdge(statement.End.Relationship, given, "") : null;
+        var own = target.Attributes is { } given ? ReadSaid(given.Span, statement.End.Relationship.Attribute, "", statement.End.Relationship.Name) : null;
         _invalid = ErrorCodes.InvalidAttributes;
         foreach (var attribute in statement.End.Relationship.Attributes.Where(attribute => !attribute.Definition.IsOptional))
         {
@@ -251,10 +251,11 @@ internal sealed partial class Normalizer
         return own;
     }
 
-    private Dictionary<AssetAttribute, CanonicalValue?> ReadEdge(RelationshipType relationship, ReadOnlyMemory<byte> json, string owner)
+    /// <summary>What an object says of the attributes of an edge or a tag; those that its type does not have are passed over.</summary>
+    private Dictionary<AssetAttribute, CanonicalValue?> ReadSaid(ReadOnlySpan<byte> json, Func<string, AssetAttribute?> find, string owner, string typeName)
     {
         var said = new Dictionary<AssetAttribute, CanonicalValue?>();
-        var reader = CheckedJson.Read(json.Span);
+        var reader = CheckedJson.Read(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -262,12 +263,12 @@ internal sealed partial class Normalizer
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            if (relationship.Attribute(name) is not { } attribute)
+            if (find(name) is not { } attribute)
             {
                 continue;
             }
 
-            var value = Read(json.Span[start..(int)reader.BytesConsumed], attribute, (owner, "attributes"), relationship.Name);
+            var value = Read(json[start..(int)reader.BytesConsumed], attribute, (owner, "attributes"), typeName);
             if (!said.TryAdd(attribute, value))
             {
                 _scope.Report(ErrorCodes.BadRequest, $"{owner}.attributes.{name}", "the key is given twice", _guid);
