@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Cartulary.Delivery.Secrets;
 using Cartulary.Server.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Cartulary.Server.Delivery;
 
@@ -11,21 +12,24 @@ internal static class SecretKeyFile
 
     /// <summary>Reads the keys; in the data folder they are made when they are missing, readable by the owner only.</summary>
     /// <exception cref="IOException">The file cannot be read or made.</exception>
-    /// <exception cref="InvalidDataException">The file holds no keys.</exception>
+    /// <exception cref="OptionsValidationException">The file holds no keys; its text is not quoted.</exception>
     public static SecretKeys Read(SecretOptions options, string folder)
     {
-        if (options.KeyFile.Length > 0)
-        {
-            return SecretKeys.Parse(File.ReadAllText(options.KeyFile));
-        }
-
-        var file = Path.Combine(folder, "keys", "secrets.key");
-        if (!File.Exists(file))
+        var isGiven = options.KeyFile.Length > 0;
+        var file = isGiven ? options.KeyFile : Path.Combine(folder, "keys", "secrets.key");
+        if (!isGiven && !File.Exists(file))
         {
             Make(file);
         }
 
-        return SecretKeys.Parse(File.ReadAllText(file));
+        try
+        {
+            return SecretKeys.Parse(File.ReadAllText(file));
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new OptionsValidationException("Secrets", typeof(SecretOptions), [$"Secrets:KeyFile: {file}: {problem.Message}"]);
+        }
     }
 
     /// <summary>The file appears whole or not at all, and never in the place of one that is there.</summary>

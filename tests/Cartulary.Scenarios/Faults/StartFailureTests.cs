@@ -47,6 +47,18 @@ public sealed class StartFailureTests : IDisposable
         ShouldTell(code, output, message);
     }
 
+    [Fact]
+    public async Task A_file_that_holds_no_key_for_secrets_is_named_and_not_quoted()
+    {
+        var file = Path.Combine(_folder.FullName, "secrets");
+        await File.WriteAllTextAsync(file, "geheim", Token);
+
+        var (code, output) = await CartularyProgram.RunAsync(["serve", "--data", _folder.FullName, $"--Secrets:KeyFile={file}"], Token);
+
+        ShouldTell(code, output, "Secrets:KeyFile", file, "32 bytes in base64");
+        output.ShouldNotContain("geheim");
+    }
+
     [Theory]
     [InlineData("geheim")]
     [InlineData("Host=127.0.0.1;Pasword=geheim")]
