@@ -1,3 +1,5 @@
+using Cartulary.Core.Ports.Delivery;
+
 namespace Cartulary.Delivery.Dispatch;
 
 /// <summary>The bounds of all deliveries of one server together.</summary>
@@ -27,6 +29,25 @@ public sealed record DispatchLimits
     /// <summary>How long messages under way may take when the server stops.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often what is kept of deliveries for people is looked through.</summary>
+    public TimeSpan CleanEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long events that were given up are kept.</summary>
+    public TimeSpan DeadLettersFor { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long failed attempts are kept.</summary>
+    public TimeSpan FailuresFor { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Most failed attempts that are kept of a subscription.</summary>
+    public int FailuresMax { get; init; } = 1_000;
+
+    /// <summary>Most successful attempts that are kept of a subscription.</summary>
+    public int SuccessesMax { get; init; } = 100;
+
     /// <summary>A receiver that takes longer than this counts as slow.</summary>
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What is kept at a time.</summary>
+    public DeliveryKeeping KeepingAt(DateTimeOffset now) => new(
+        (now - DeadLettersFor).ToUnixTimeMilliseconds(), (now - FailuresFor).ToUnixTimeMilliseconds(), FailuresMax, SuccessesMax);
 }

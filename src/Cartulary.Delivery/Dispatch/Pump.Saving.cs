@@ -55,6 +55,7 @@ internal sealed partial class Pump
 #pragma warning restore CA1031
             {
                 _logger.CheckpointFailed(problem);
+                await Task.Delay(_parts.Limits.CheckpointEvery, _parts.Clock, CancellationToken.None);
             }
 
             Post(() => AfterSaving(items, isStored));

@@ -57,7 +57,11 @@ internal sealed partial class Pump : IDisposable
     public void Post(Action work) => _inbox.Writer.TryWrite(work);
 
     /// <summary>Serves a shard from now on.</summary>
-    public void Hold(Lease lease, int shard, long until) => Post(() => _shards[shard] = new HeldShard(lease) { Until = until });
+    /// <param name="lease">Its lease.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="until">Until when it may send for the shard, in ticks of the clock.</param>
+    /// <param name="loadAgain">Called when what ran of a subscription has ended and the shard must be loaded anew.</param>
+    public void Hold(Lease lease, int shard, long until, Action loadAgain) => Post(() => _shards[shard] = new HeldShard(lease, loadAgain) { Until = until });
 
     /// <summary>A shard's lease was renewed.</summary>
     public void Extend(int shard, long until) => Post(() =>
@@ -68,13 +72,10 @@ internal sealed partial class Pump : IDisposable
         }
     });
 
-    /// <summary>
-    /// Takes in the subscriptions of a shard. Those that have changed, or are gone, end what is under way first; <paramref name="again"/> is called
-    /// when the shard must be loaded anew for that.
-    /// </summary>
-    public void Adopt(int shard, IReadOnlyCollection<LoadedSubscription> loaded, Action again) => Post(() =>
+    /// <summary>Takes in the subscriptions of a shard. Those that have changed, or are gone, end what is under way first; then the shard is loaded anew.</summary>
+    public void Adopt(int shard, IReadOnlyCollection<LoadedSubscription> loaded) => Post(() =>
     {
-        if (!_shards.ContainsKey(shard))
+        if (!_shards.TryGetValue(shard, out var held))
         {
             return;
         }
@@ -84,7 +85,7 @@ internal sealed partial class Pump : IDisposable
         {
             if (!wanted.Remove(runner.Row.Id, out var now) || now.Row.Revision != runner.Row.Revision)
             {
-                Retire(runner, now is null ? null : again);
+                Retire(runner, now is null ? null : held.LoadAgain);
             }
         }
 
@@ -192,9 +193,10 @@ internal sealed partial class Pump : IDisposable
         var head = _parts.Catalog.Head;
         foreach (var runner in _runners.Values)
         {
-            if (runner.Log != head.LogId)
+            if (runner.Log != head.LogId && !runner.IsRetiring)
             {
-                runner.IsRetiring = true;
+                // Another log has taken the place of the one it read: it begins anew there, where the two part.
+                Retire(runner, _shards.GetValueOrDefault(runner.Row.Shard)?.LoadAgain);
             }
             else if (!_isStopping && runner.WantsToRead(head.Sequence))
             {
@@ -274,9 +276,11 @@ internal sealed partial class Pump : IDisposable
     private static TimeSpan Shorter(TimeSpan one, TimeSpan two) => one < two ? one : two;
 
     /// <summary>A shard that this server serves.</summary>
-    private sealed class HeldShard(Lease lease)
+    private sealed class HeldShard(Lease lease, Action loadAgain)
     {
         public Lease Lease => lease;
+
+        public Action LoadAgain => loadAgain;
 
         /// <summary>Until when it may send for the shard, in ticks of the clock.</summary>
         public long Until { get; set; }

@@ -20,6 +20,7 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
     private readonly HashSet<int> _toLoad = [];
     private Lease? _presence;
     private long _nextRenewal;
+    private long _nextCleaning;
     private long _changes = -1;
 
     /// <summary>Has the subscriptions looked at now, because one has changed.</summary>
@@ -98,19 +99,36 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
+        var changes = await parts.Store.ChangesAsync(cancellationToken);
+        if (changes == 0)
+        {
+            // Nobody has ever made a subscription, and servers without any need not renew leases.
+            return;
+        }
+
         if (parts.Clock.GetTimestamp() >= _nextRenewal)
         {
             _nextRenewal = parts.Clock.GetTimestamp() + Ticks(ILeases.RenewEvery);
             await RenewAsync(cancellationToken);
         }
 
-        var changes = await parts.Store.ChangesAsync(cancellationToken);
         foreach (var shard in ToLoad(changes != _changes))
         {
-            pump.Adopt(shard, await parts.Store.LoadAsync(shard, cancellationToken), () => LoadAgain(shard));
+            pump.Adopt(shard, await parts.Store.LoadAsync(shard, cancellationToken));
         }
 
         _changes = changes;
+        await CleanAsync(cancellationToken);
+    }
+
+    /// <summary>Removes what need not be kept of deliveries, now and then; of all servers the one that has the first shard does it.</summary>
+    private async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        if (_held.ContainsKey(0) && parts.Clock.GetTimestamp() >= _nextCleaning)
+        {
+            _nextCleaning = parts.Clock.GetTimestamp() + Ticks(parts.Limits.CleanEvery);
+            await parts.Store.CleanAsync(parts.Limits.KeepingAt(parts.Clock.GetUtcNow()), cancellationToken);
+        }
     }
 
     private List<int> ToLoad(bool all)
@@ -170,7 +188,7 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
         if (!_held.ContainsKey(shard) && await parts.Leases.TryTakeAsync(DeliveryShards.LeaseOf(shard), owner, cancellationToken) is { } lease)
         {
             _held.Add(shard, lease);
-            pump.Hold(lease, shard, begun + Ticks(SendsFor));
+            pump.Hold(lease, shard, begun + Ticks(SendsFor), () => LoadAgain(shard));
             LoadAgain(shard);
             logger.ShardTaken(shard);
         }

@@ -74,6 +74,10 @@ internal sealed class WebhookOptions
     [Range(1, 1_000_000)]
     public int SuccessfulAttemptsMax { get; set; } = 100;
 
+    /// <summary>Seconds from one look for what need not be kept to the next. The default is 60.</summary>
+    [Range(1, 86_400)]
+    public int CleanSeconds { get; set; } = 60;
+
     /// <summary>How the source of CloudEvents begins; the id of the log follows. The default is <c>urn:cartulary:log:</c>.</summary>
     [Required]
     public string Source { get; set; } = "urn:cartulary:log:";
@@ -97,7 +101,16 @@ internal sealed class WebhookOptions
     };
 
     /// <summary>The bounds of all deliveries together.</summary>
-    public DispatchLimits Dispatch() => new() { SendSlots = SendSlots, StopWithin = TimeSpan.FromSeconds(StopSeconds) };
+    public DispatchLimits Dispatch() => new()
+    {
+        SendSlots = SendSlots,
+        StopWithin = TimeSpan.FromSeconds(StopSeconds),
+        CleanEvery = TimeSpan.FromSeconds(CleanSeconds),
+        DeadLettersFor = TimeSpan.FromDays(DeadLetterDays),
+        FailuresFor = TimeSpan.FromDays(AttemptDays),
+        FailuresMax = FailedAttemptsMax,
+        SuccessesMax = SuccessfulAttemptsMax,
+    };
 
     /// <summary>The bounds of one message.</summary>
     public SenderLimits Sender() => new() { AllowHttp = AllowHttp, ConnectTimeout = TimeSpan.FromSeconds(ConnectSeconds) };

@@ -185,6 +185,21 @@ public sealed class WebhookScenarios
     }
 
     [Fact]
+    public async Task No_more_attempts_are_kept_than_the_settings_say()
+    {
+        await using var server = await WebhookServer.StartAsync(
+            new KeyValuePair<string, string>("Webhooks__SuccessfulAttemptsMax", "2"), new KeyValuePair<string, string>("Webhooks__CleanSeconds", "1"));
+        await using var receiver = new Receiver();
+        var id = (await server.CreateAsync(receiver, "cloudevents")).GetProperty("id").GetString();
+
+        await server.SaveAsync("first", "a", "b", "c", "d", "e");
+        await receiver.WaitAsync(events => events.Count == 5, Token);
+        await PositionAsync(server, id!, 5);
+
+        await UntilAsync(async () => (await server.AskAsync(HttpMethod.Get, $"/{id}/attempts")).Success().GetProperty("attempts").GetArrayLength() == 2);
+    }
+
+    [Fact]
     public async Task A_request_hears_of_all_that_is_wrong_with_it()
     {
         await using var server = await WebhookServer.StartAsync();
