@@ -7,11 +7,13 @@ namespace Cartulary.Storage.Conformance;
 /// <summary>What every store of subscriptions must do.</summary>
 public abstract class DeliveryStoreConformance : IAsyncLifetime
 {
-    private static readonly Guid Log = Guid.CreateVersion7();
     private static readonly Guid Asset = Guid.CreateVersion7();
     private static readonly Guid Server = Guid.CreateVersion7();
 
     private IDeliveryStore _store = null!;
+
+    /// <summary>The log that all subscriptions here are of.</summary>
+    protected static Guid Log { get; } = Guid.CreateVersion7();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -245,9 +247,9 @@ public abstract class DeliveryStoreConformance : IAsyncLifetime
         (await _store.DeadLettersAsync("one", 0, 9, Cancel)).ShouldBeEmpty();
     }
 
-    private static SubscriptionRow Row(string id) => new(id, 0, 1, 1, 7, Log, new byte[] { 1, 2, 3 });
+    protected static SubscriptionRow Row(string id) => new(id, 0, 1, 1, 7, Log, new byte[] { 1, 2, 3 });
 
-    private static DeliveryCheckpoint Checkpoint(string id, long position) =>
+    protected static DeliveryCheckpoint Checkpoint(string id, long position) =>
         new(id, new DeliveryState(1, Log, position, EndpointCondition.Unknown), [], [], [], []);
 
     private static StoredAttempt Attempt(long sequence, string @class, int? status) => new(sequence, 1, sequence, 5, @class, status, "body");
@@ -258,5 +260,5 @@ public abstract class DeliveryStoreConformance : IAsyncLifetime
         (found with { Document = default }).ShouldBe(expected with { Document = default });
     }
 
-    private async Task<Lease> LeaseAsync() => (await Leases.TryTakeAsync(DeliveryShards.LeaseOf(0), Server, Cancel)).ShouldNotBeNull();
+    protected async Task<Lease> LeaseAsync() => (await Leases.TryTakeAsync(DeliveryShards.LeaseOf(0), Server, Cancel)).ShouldNotBeNull();
 }

@@ -24,14 +24,15 @@ internal sealed class Deliveries : IAsyncDisposable
     public Deliveries(Catalog catalog, Hosting.Settings settings, IIdSource ids, TimeProvider clock, ILoggerFactory loggers)
     {
         _options = settings.Webhooks;
+        var secrets = new SecretBox(SecretKeyFile.Read(settings.Secrets, Path.GetFullPath(settings.Server.Data)));
         var guard = new GuardedConnector(_options.Addresses(), static (host, token) => Dns.GetHostAddressesAsync(host, token), () => _own);
         _sender = new WebhookSender(guard, _options.Sender(), clock);
         Parts = new DispatchParts(
-            catalog.Deliveries,
+            catalog.OpenDeliveries(),
             catalog.Leases,
             catalog.Store,
             catalog.Feed,
-            new SecretBox(SecretKeyFile.Read(settings.Secrets, Path.GetFullPath(settings.Server.Data))),
+            secrets,
             new MessageWriter(new EventNaming(_options.TypePrefix, _options.Source, Schema), _options.MessageBytesMax),
             _sender,
             _options.Policy(),
@@ -63,6 +64,7 @@ internal sealed class Deliveries : IAsyncDisposable
     {
         await _dispatcher.DisposeAsync();
         _sender.Dispose();
+        (Parts.Store as IDisposable)?.Dispose();
     }
 
     private static IPEndPoint? EndOf(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Port > 0

@@ -40,8 +40,8 @@ internal sealed class Catalog : IAsyncDisposable
     /// <summary>Says which server does what only one may do.</summary>
     public ILeases Leases => _store.Leases;
 
-    /// <summary>Keeps webhooks and how far each has come.</summary>
-    public IDeliveryStore Deliveries => _store.Deliveries;
+    /// <summary>Opens what keeps webhooks and how far each has come; whoever opens it closes it before the catalog.</summary>
+    public IDeliveryStore OpenDeliveries() => _store.OpenDeliveries();
 
     /// <summary>Says to people where it is kept.</summary>
     public string Place => _store.Place;

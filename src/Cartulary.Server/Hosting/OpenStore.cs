@@ -13,11 +13,11 @@ namespace Cartulary.Server.Hosting;
 /// <param name="Store">Keeps the catalog.</param>
 /// <param name="Keys">Keeps the API keys.</param>
 /// <param name="Leases">Says which server does what only one may do.</param>
-/// <param name="Deliveries">Keeps webhooks and how far each has come.</param>
+/// <param name="OpenDeliveries">Opens what keeps webhooks and how far each has come, for a server that delivers; whoever opens it closes it first.</param>
 /// <param name="Place">Says to people where it is.</param>
 /// <param name="Closing">Closes it.</param>
 internal sealed record OpenStore(
-    ICatalogStore Store, IKeyStore Keys, ILeases Leases, IDeliveryStore Deliveries, string Place, IAsyncDisposable Closing) : IAsyncDisposable
+    ICatalogStore Store, IKeyStore Keys, ILeases Leases, Func<IDeliveryStore> OpenDeliveries, string Place, IAsyncDisposable Closing) : IAsyncDisposable
 {
     /// <summary>Opens it.</summary>
     /// <param name="folder">The data folder.</param>
@@ -51,25 +51,18 @@ internal sealed record OpenStore(
 
         var file = new SqliteStoreOptions { Path = Path.Combine(folder, "catalog.db") };
         var sqlite = await SqliteCatalogStore.OpenAsync(file, clock, ids.NewGuid, loggers.CreateLogger<SqliteCatalogStore>(), cancellationToken);
-        try
-        {
-            var deliveries = SqliteDeliveryStore.Open(Path.Combine(folder, "delivery.db"), sqlite.Leases);
-            return new OpenStore(sqlite, sqlite.Keys, sqlite.Leases, deliveries, $"data: {folder}", sqlite);
-        }
-        catch
-        {
-            await sqlite.DisposeAsync();
-            throw;
-        }
+        return new OpenStore(
+            sqlite,
+            sqlite.Keys,
+            sqlite.Leases,
+            () => SqliteDeliveryStore.Open(Path.Combine(folder, "delivery.db"), sqlite.Leases, sqlite.Head),
+            $"data: {folder}",
+            sqlite);
     }
 
     /// <summary>A store on PostgreSQL.</summary>
-    public static OpenStore Of(PostgresCatalogStore store) => new(store, store.Keys, store.Leases, store.Deliveries, $"database: {store.Place}", store);
+    public static OpenStore Of(PostgresCatalogStore store) => new(store, store.Keys, store.Leases, () => store.Deliveries, $"database: {store.Place}", store);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        (Deliveries as IDisposable)?.Dispose();
-        return Closing.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Closing.DisposeAsync();
 }

@@ -56,8 +56,8 @@ internal sealed class ServerParts : IAsyncDisposable
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
         Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
         Deliveries = new Deliveries(catalog, settings, ids, clock, loggers);
-        Webhooks = new WebhookEndpoints(Deliveries.Desk, catalog.Deliveries, catalog.Store, catalog.Types, bodies);
-        WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, catalog.Deliveries, catalog.Store, bodies);
+        Webhooks = new WebhookEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, catalog.Types, bodies);
+        WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, bodies);
         Propagation = new TagPropagator(catalog.TagJob, catalog.Store, catalog.Leases, ids, clock, loggers.CreateLogger<TagPropagator>());
         PendingTags = new PendingTagEndpoints(catalog.Store, catalog.Types);
         _gauges = new ServerGauges(catalog.Store, gate, Waiting, places, Propagation);

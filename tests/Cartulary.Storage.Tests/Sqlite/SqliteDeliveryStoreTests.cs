@@ -10,13 +10,18 @@ public sealed class SqliteDeliveryStoreTests : DeliveryStoreConformance
 {
     private readonly TemporaryCatalog _catalog = new();
     private ILeases? _leases;
+    private CatalogHead? _head;
     private SqliteDeliveryStore? _store;
 
     protected override ILeases Leases => _leases!;
 
     protected override async ValueTask<IDeliveryStore> OpenFreshAsync()
     {
-        _leases = (await _catalog.OpenAsync()).Leases;
+        var catalog = await _catalog.OpenAsync();
+        _leases = catalog.Leases;
+
+        // Tests of every store name the log themselves.
+        _head = catalog.Head with { LogId = Log, Sequence = 100 };
         return Open();
     }
 
@@ -26,11 +31,30 @@ public sealed class SqliteDeliveryStoreTests : DeliveryStoreConformance
         return new(Open());
     }
 
+    [Fact]
+    public async Task A_catalog_that_was_put_back_sets_its_subscriptions_back()
+    {
+        await _store!.AddAsync(Row("one"), 10, TestContext.Current.CancellationToken);
+        var checkpoint = Checkpoint("one", 9) with { Parked = [new ParkedEvent(3, Guid.Empty, 4, 1), new ParkedEvent(8, Guid.Empty, 4, 2)] };
+        await _store.CheckpointAsync(await LeaseAsync(), [checkpoint], TestContext.Current.CancellationToken);
+        _store.Dispose();
+
+        _head = _head! with { LogId = Guid.CreateVersion7(), Sequence = 5 };
+        Open();
+
+        var loaded = (await _store.LoadAsync(0, TestContext.Current.CancellationToken))[0];
+        (loaded.Row.Generation, loaded.Row.Revision, loaded.Row.Start, loaded.Row.Log).ShouldBe((2, 2, 5, _head.LogId));
+        loaded.Parked.Select(parked => parked.Sequence).ShouldBe([3]);
+        _store.Dispose();
+        Open();
+        (await _store.LoadAsync(0, TestContext.Current.CancellationToken))[0].Row.Generation.ShouldBe(2);
+    }
+
     protected override ValueTask CloseAsync()
     {
         _store?.Dispose();
         return _catalog.DisposeAsync();
     }
 
-    private SqliteDeliveryStore Open() => _store = SqliteDeliveryStore.Open(Path.Combine(Path.GetDirectoryName(_catalog.Path)!, "delivery.db"), Leases);
+    private SqliteDeliveryStore Open() => _store = SqliteDeliveryStore.Open(Path.Combine(Path.GetDirectoryName(_catalog.Path)!, "delivery.db"), Leases, _head!);
 }

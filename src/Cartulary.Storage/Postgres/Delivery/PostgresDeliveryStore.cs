@@ -62,6 +62,23 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
 
     private const string Delete = "DELETE FROM subscription WHERE id = $1";
 
+    private const string MoveToLog =
+        """
+        UPDATE subscription SET revision = revision + 1, generation = generation + 1, log = $1,
+            start = least(CASE WHEN state_generation = generation THEN position ELSE start END, $2)
+        """;
+
+    private const string UnparkLost = "DELETE FROM parked USING subscription WHERE parked.subscription = subscription.id AND parked.sequence > subscription.start";
+
+    /// <summary>
+    /// Sets all subscriptions back to where another log begins, for the transaction that begins it: what they had beyond that is not there any
+    /// more. Checkpoints that are under way are of an earlier generation then, and are left out.
+    /// </summary>
+    /// <param name="log">The other log.</param>
+    /// <param name="lastShared">The last sequence that both logs have.</param>
+    public static List<NpgsqlBatchCommand> SetBack(Guid log, long lastShared) =>
+        [Sql.Command(Rise), Sql.Command(MoveToLog, Sql.Of(log), Sql.Of(lastShared)), Sql.Command(UnparkLost)];
+
     public async ValueTask<long> ChangesAsync(CancellationToken cancellationToken) =>
         (await source.ReadAsync(Count, static row => row.GetInt64(0), [], cancellationToken))[0];
 

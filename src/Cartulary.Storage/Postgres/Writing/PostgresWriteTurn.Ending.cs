@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Cartulary.Core.Ports;
 using Cartulary.Storage.Commits;
 using Cartulary.Storage.Postgres.Connections;
+using Cartulary.Storage.Postgres.Delivery;
 using Cartulary.Storage.Postgres.Reading;
 using Npgsql;
 
@@ -23,6 +24,11 @@ internal sealed partial class PostgresWriteTurn
         using (var batch = new NpgsqlBatch(_connection))
         {
             await FillAsync(batch);
+            if (_isRenamed)
+            {
+                PostgresDeliveryStore.SetBack(_logId, _begun.Sequence).ForEach(batch.BatchCommands.Add);
+            }
+
             if (hasCommits || isTrimmed || _isHeadChanged)
             {
                 batch.BatchCommands.Add(HeadCommand());
@@ -200,7 +206,7 @@ internal sealed partial class PostgresWriteTurn
         }
 
         (_begun, _current, _sent) = (row.Counters, row.Counters, row.Counters.Commit);
-        (_logId, _saveId, _isHeadChanged) = (row.LogId, row.SaveId, false);
+        (_logId, _saveId, _isHeadChanged, _isRenamed) = (row.LogId, row.SaveId, false, false);
         if (row.LogId != _known.LogId || IsLost(_known) || IsLost(seen))
         {
             BeginOtherLog(row);
@@ -254,6 +260,7 @@ internal sealed partial class PostgresWriteTurn
         if (row.LogId == _known.LogId)
         {
             _logId = _newLogId();
+            _isRenamed = true;
             Log.TailLost(_logger, newest, row.LogId, row.Counters.Commit, _logId);
             StoreMetrics.TailsLost.Add(1);
         }

@@ -14,6 +14,16 @@ public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
     private const int CacheKib = 4_096;
     private const string Forced = "PRAGMA synchronous = FULL";
     private const string Unforced = "PRAGMA synchronous = NORMAL";
+
+    private const string MoveToLog =
+        """
+        UPDATE subscription SET revision = revision + 1, generation = generation + 1, log = ?1,
+            start = min(CASE WHEN state_generation = generation THEN position ELSE start END, ?2)
+        WHERE CASE WHEN state_generation = generation THEN state_log ELSE log END <> ?1
+        """;
+
+    private const string UnparkLost = "DELETE FROM parked WHERE sequence > (SELECT start FROM subscription WHERE id = parked.subscription)";
+
     private readonly Database _database;
     private readonly ILeases _leases;
     private readonly SemaphoreSlim _turn = new(1);
@@ -27,15 +37,20 @@ public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
     /// <summary>Opens the file, which is made when missing and brought to the newest schema. The catalog beside it must be open, so that nobody else opens it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="leases">The leases of the catalog.</param>
+    /// <param name="head">
+    /// The head of the catalog. Subscriptions that were served from another log, before a backup was put in the catalog's place, are set back to it: what
+    /// they had beyond that is not there any more.
+    /// </param>
     /// <exception cref="Schemas.UnknownSchemaException">It was written by a newer version.</exception>
     /// <exception cref="SqliteFailureException">The file is damaged, or may not be written to.</exception>
-    public static SqliteDeliveryStore Open(string path, ILeases leases)
+    public static SqliteDeliveryStore Open(string path, ILeases leases, CatalogHead head)
     {
         var database = Database.Open(path, CacheKib);
         try
         {
             database.Run("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 1000");
             SchemaMigrator.Migrate(database, path, SchemaMigrator.Delivery);
+            SetBack(database, head);
             return new SqliteDeliveryStore(database, leases);
         }
         catch
@@ -50,6 +65,18 @@ public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
     {
         _database.Dispose();
         _turn.Dispose();
+    }
+
+    private static void SetBack(Database database, CatalogHead head)
+    {
+        database.Run("BEGIN IMMEDIATE");
+        database.Prepared(MoveToLog).Bind(1, head.LogId).Bind(2, head.Sequence).Execute();
+        if (HasChanged(database))
+        {
+            database.Prepared(UnparkLost).Execute();
+        }
+
+        database.Run("COMMIT");
     }
 
     private async ValueTask<T> ReadAsync<T>(Func<Database, T> read, CancellationToken cancellationToken)
