@@ -74,9 +74,6 @@ public sealed class Schedule
     /// <summary>How many events are known beyond the position.</summary>
     public int WindowCount => _window.Count;
 
-    /// <summary>How many attempts are under way.</summary>
-    public int InFlight => _inFlight;
-
     /// <summary>Whether the endpoint counts as failing.</summary>
     public bool IsOpen => Condition.FailingSince is not null;
 
@@ -199,15 +196,6 @@ public sealed class Schedule
         _inFlight--;
         _isProbing &= !attempt.IsProbe;
         _ready.Add(lane);
-    }
-
-    /// <summary>Lets the endpoint be tried at once, because somebody says that it works again.</summary>
-    public void Resume()
-    {
-        if (Condition.Disabled is not null || IsOpen)
-        {
-            Close();
-        }
     }
 
     /// <summary>Takes what is to be stored; give it back with <see cref="PutBack"/> when it could not be.</summary>

@@ -70,18 +70,25 @@ public sealed class ScheduleProperties
                     _now = Math.Max(_now + 1, schedule.NextDue ?? 0);
                     break;
                 default:
-                    // Killed: what was under way may have arrived, and nothing of it is known.
-                    _received.AddRange(_underWay.Where(_ => random.Next(2) == 0).Select(attempt => attempt.Sequence));
-                    _underWay.Clear();
-                    return Load();
+                    return BeginAnew();
             }
 
-            if (schedule.Condition.Disabled is not null)
+            if (schedule.Condition.Disabled is null)
             {
-                schedule.Resume();
+                return schedule;
             }
 
-            return schedule;
+            // Somebody resumes it.
+            _condition = EndpointCondition.Unknown;
+            return BeginAnew();
+        }
+
+        /// <summary>What was under way may have arrived, and nothing of it is known.</summary>
+        private Schedule BeginAnew()
+        {
+            _received.AddRange(_underWay.Where(_ => random.Next(2) == 0).Select(attempt => attempt.Sequence));
+            _underWay.Clear();
+            return Load();
         }
 
         private void Finish(Schedule schedule, Attempt attempt, bool isMoody)

@@ -208,9 +208,7 @@ public sealed class ScheduleTests
         schedule.TryStart(_now + 999_999_999).ShouldBeNull();
         schedule.NextDue.ShouldBeNull();
 
-        schedule.Resume();
-
-        Start(schedule).Sequence.ShouldBe(1);
+        Start(Resumed(schedule, (1, One))).Sequence.ShouldBe(1);
     }
 
     [Fact]
@@ -226,8 +224,9 @@ public sealed class ScheduleTests
 
         schedule.Condition.Disabled.ShouldBe(DisabledReason.Failing);
         (_now - start).ShouldBeInRange(120 * 3_600_000L, 122 * 3_600_000L);
-        schedule.TakeChanges().DeadLetters.ShouldBeEmpty();
-        schedule.Resume();
+        var stored = schedule.TakeChanges();
+        stored.DeadLetters.ShouldBeEmpty();
+        schedule = Resumed(stored, (1, One));
         Deliver(schedule).Sequence.ShouldBe(1);
         schedule.Position.ShouldBe(1);
     }
@@ -292,6 +291,20 @@ public sealed class ScheduleTests
     private static Schedule Begin((long Sequence, Guid Asset)[] events, DeliveryPolicy policy)
     {
         var schedule = new Schedule(policy, 8, 0, EndpointCondition.Unknown, [], () => 0.5);
+        foreach (var (sequence, asset) in events)
+        {
+            schedule.Offer(new PendingEvent(sequence, asset, 10));
+        }
+
+        return schedule;
+    }
+
+    /// <summary>Whoever resumes begins anew at the stored place, with an endpoint of which nothing is known.</summary>
+    private Schedule Resumed(Schedule schedule, params (long Sequence, Guid Asset)[] events) => Resumed(schedule.TakeChanges(), events);
+
+    private Schedule Resumed(ScheduleChanges stored, params (long Sequence, Guid Asset)[] events)
+    {
+        var schedule = new Schedule(_policy, 8, stored.Position, EndpointCondition.Unknown, stored.Parked, () => 0.5);
         foreach (var (sequence, asset) in events)
         {
             schedule.Offer(new PendingEvent(sequence, asset, 10));
