@@ -15,15 +15,12 @@ internal sealed class Runner
     {
         Row = loaded.Row;
         Opened = opened;
-        var isNew = loaded.State.Generation != loaded.Row.Generation;
-        var position = isNew ? loaded.Row.Start : loaded.State.Position;
-        var log = isNew ? loaded.Row.Log : loaded.State.Log;
         Log = head.LogId;
 
-        // Another log shares its beginning with this one; what came after its end is not there any more.
-        position = log == head.LogId ? position : Math.Min(position, head.Sequence);
-        Schedule = new Schedule(
-            policy, opened.Wanted.MaxInFlight, position, isNew ? EndpointCondition.Unknown : loaded.State.Condition, loaded.Parked, chance);
+        // A place that somebody set in another log may lie beyond the end of this one.
+        var current = loaded.Current;
+        var position = current.Log == head.LogId ? current.Position : Math.Min(current.Position, head.Sequence);
+        Schedule = new Schedule(policy, opened.Wanted.MaxInFlight, position, current.Condition, loaded.Parked, chance);
         HasTrimmedPlace = position < head.Oldest - 1;
     }
 

@@ -71,7 +71,7 @@ public sealed class SubscriptionDesk(DispatchParts parts, GuardedConnector guard
 
                 // Resuming begins a new generation at the same place, so that the server that serves it forgets that the endpoint failed.
                 var row = summary.Row with { Document = SubscriptionDocument.Write(changed) };
-                return (wish.IsActive is true ? Anew(row, summary.State.Position, summary.State.Log) : row, null, null);
+                return (wish.IsActive is true ? Anew(row, summary.Current.Position, summary.Current.Log) : row, null, null);
             },
             cancellationToken);
 
@@ -83,7 +83,7 @@ public sealed class SubscriptionDesk(DispatchParts parts, GuardedConnector guard
             (summary, subscription) =>
             {
                 var head = parts.Catalog.Head;
-                var upTo = Math.Max(subscription.ReplayedUpTo, summary.State.Position);
+                var upTo = Math.Max(subscription.ReplayedUpTo, summary.Current.Position);
                 var row = summary.Row with { Document = SubscriptionDocument.Write(subscription with { ReplayedUpTo = upTo }) };
                 return new((Anew(row, after, head.LogId), null, null));
             },

@@ -130,6 +130,23 @@ public sealed class WebhookScenarios
     }
 
     [Fact]
+    public async Task A_place_that_is_set_back_while_paused_holds_when_it_is_resumed()
+    {
+        await using var server = await WebhookServer.StartAsync();
+        await using var receiver = new Receiver();
+        var id = (await server.CreateAsync(receiver, "cloudevents")).GetProperty("id").GetString();
+        await server.SaveAsync("first", "a", "b");
+        await receiver.WaitAsync(events => events.Count == 2, Token);
+        await PositionAsync(server, id!, 2);
+        (await server.AskAsync(HttpMethod.Patch, $"/{id}", new JsonObject { ["status"] = "PAUSED" })).Success();
+
+        (await server.AskAsync(HttpMethod.Post, $"/{id}/replay", new JsonObject { ["after"] = 1 })).Success().GetProperty("position").GetInt64().ShouldBe(1);
+        (await server.AskAsync(HttpMethod.Patch, $"/{id}", new JsonObject { ["status"] = "ACTIVE" })).Success().GetProperty("position").GetInt64().ShouldBe(1);
+
+        (await receiver.WaitAsync(events => events.Count == 3, Token))[2].Sequence.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_replay_sends_the_same_messages_again_and_says_so()
     {
         await using var server = await WebhookServer.StartAsync();

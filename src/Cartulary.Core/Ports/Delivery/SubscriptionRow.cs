@@ -8,4 +8,9 @@ namespace Cartulary.Core.Ports.Delivery;
 /// <param name="Start">The place where this generation begins: everything up to this sequence counts as settled.</param>
 /// <param name="Log">The log that <paramref name="Start"/> is a place of.</param>
 /// <param name="Document">What is wanted, in a form that the store does not read.</param>
-public sealed record SubscriptionRow(string Id, int Shard, long Revision, long Generation, long Start, Guid Log, ReadOnlyMemory<byte> Document);
+public sealed record SubscriptionRow(string Id, int Shard, long Revision, long Generation, long Start, Guid Log, ReadOnlyMemory<byte> Document)
+{
+    /// <summary>How far it has come: as stored, or where this generation begins while it has stored nothing.</summary>
+    public DeliveryState StateFrom(DeliveryState stored) =>
+        stored.Generation == Generation ? stored : new DeliveryState(Generation, Log, Start, EndpointCondition.Unknown);
+}

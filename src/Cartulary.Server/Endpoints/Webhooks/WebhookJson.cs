@@ -52,8 +52,7 @@ internal static class WebhookJson
 
     private static void WriteState(Utf8JsonWriter writer, SubscriptionSummary summary, Subscription wanted, CatalogHead head)
     {
-        var isNew = summary.State.Generation != summary.Row.Generation;
-        var condition = isNew ? EndpointCondition.Unknown : summary.State.Condition;
+        var condition = summary.Current.Condition;
         var (status, reason) = StatusOf(wanted, condition);
         writer.WriteString("status"u8, status);
         if (reason is not null)
@@ -64,7 +63,7 @@ internal static class WebhookJson
         WriteTime(writer, "failingSince", condition.FailingSince);
         WriteTime(writer, "nextAttemptAt", condition.NextAttempt);
         WriteTime(writer, "lastSuccessAt", condition.LastSuccess);
-        var position = Math.Min(isNew ? summary.Row.Start : summary.State.Position, head.Sequence);
+        var position = Math.Min(summary.Current.Position, head.Sequence);
         writer.WriteNumber("position"u8, position);
         writer.WriteNumber("lag"u8, head.Sequence - position);
         writer.WriteNumber("parked"u8, summary.Parked);
