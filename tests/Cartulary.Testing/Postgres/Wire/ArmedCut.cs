@@ -12,7 +12,7 @@ internal sealed class ArmedCut(Cut cut)
     public TaskCompletionSource<string?> Place { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Takes note of the statement that begins.</summary>
-    public void Begin(string statement) => _counts |= statement == Cut.From;
+    public void Begin(string statement) => _counts |= Cut.From is null || statement == Cut.From;
 
     /// <summary>Counts a message of one side; true for the one that the cut is at.</summary>
     public bool Meets(bool isFromWriter) =>
