@@ -53,6 +53,7 @@ internal static class Routes
             group.MapParts(parts.Saving, parts.Catalog.Reader);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
+            parts.Audit.Map(group);
             parts.Typedefs.Map(group);
             parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
             group.MapGlossaries(parts.Saving, parts.Catalog.Reader);

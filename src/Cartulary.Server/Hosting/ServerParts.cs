@@ -4,6 +4,7 @@ using Cartulary.Server.Auth;
 using Cartulary.Server.Delivery;
 using Cartulary.Server.Endpoints.Admin;
 using Cartulary.Server.Endpoints.Assets;
+using Cartulary.Server.Endpoints.Audit;
 using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Endpoints.Jobs;
 using Cartulary.Server.Endpoints.Keys;
@@ -52,6 +53,7 @@ internal sealed class ServerParts : IAsyncDisposable
         TypedefEditing = new TypedefEditing(new TypeEditor(catalog.Store, catalog.Types, ids, clock), bodies, ids);
         Service = new ServiceEndpoints(catalog.Keys);
         Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
+        Audit = new AuditEndpoints(catalog.Audit, bodies, settings.Limits.JsonDepth);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
         Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
@@ -100,6 +102,9 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Lets readers of the feed wait.</summary>
     public FeedWaiting Waiting { get; }
+
+    /// <summary>Searches the audit.</summary>
+    public AuditEndpoints Audit { get; }
 
     /// <summary>Gives events.</summary>
     public FeedEndpoints Feed { get; }
