@@ -51,6 +51,9 @@ public sealed class AuditProperties
             var json = RandomDsl(dice, all);
             var request = Read(json);
             var expected = Model(all, json);
+            var whole = (await audit.SearchAsync(request, Cancel)).Page!;
+            whole.Rows.Select(row => row.Entry.Key).ShouldBe(expected.Skip(request.From).Take(request.Size), json);
+            (whole.Total, whole.IsExact).ShouldBe((expected.Count, true), json);
             using var bounded = new AuditReader(catalog.Store, catalog.Types, new AuditLimits { ScannedEvents = dice.Between(1, all.Count) });
 
             var (page, problem) = await bounded.SearchAsync(request, Cancel);
