@@ -34,6 +34,7 @@ internal static class Routes
         app.MapOpenApi();
         parts.Feed.Map(app);
         parts.Stream.Map(app);
+        parts.Summary.Map(app);
         parts.Snapshot.Map(app);
         parts.Jobs.Map(app);
         parts.Keys.Map(app);

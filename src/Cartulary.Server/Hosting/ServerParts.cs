@@ -56,6 +56,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Audit = new AuditEndpoints(catalog.Audit, bodies, settings.Limits.JsonDepth);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
+        Summary = new SummaryEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings.Feed);
         Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
         Deliveries = new Deliveries(catalog, settings, ids, clock, loggers);
         Webhooks = new WebhookEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, catalog.Types, bodies);
@@ -111,6 +112,9 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Gives events as they come.</summary>
     public StreamEndpoints Stream { get; }
+
+    /// <summary>Counts events.</summary>
+    public SummaryEndpoints Summary { get; }
 
     /// <summary>Gives all assets to those who start over.</summary>
     public SnapshotEndpoints Snapshot { get; }
