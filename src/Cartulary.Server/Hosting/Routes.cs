@@ -45,6 +45,7 @@ internal static class Routes
         parts.WebhookDeliveries.Map(app);
         parts.PendingTags.Map(app);
         app.MapAdminPurge(parts.Saving, parts.Settings.Limits);
+        parts.Lineage.MapPaths(app);
         foreach (var prefix in Prefixes)
         {
             var group = app.MapGroup(prefix);
@@ -55,6 +56,7 @@ internal static class Routes
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
             parts.Audit.Map(group);
+            parts.Lineage.Map(group);
             parts.Typedefs.Map(group);
             parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
             group.MapGlossaries(parts.Saving, parts.Catalog.Reader);
