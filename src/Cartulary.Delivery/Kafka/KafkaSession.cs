@@ -146,6 +146,7 @@ internal sealed class KafkaSession : IDisposable
         var log = Row.Log;
         for (var (examined, until) = (Row.Position, plan.Until ?? long.MaxValue); ;)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var head = _parts.Catalog.Head;
             if (examined >= until)
             {

@@ -43,7 +43,7 @@ internal sealed class KafkaOptions
     public string SecurityProtocol { get; set; } = "PLAINTEXT";
 
     /// <summary>PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, GSSAPI or OAUTHBEARER; needed with SASL.</summary>
-    [RegularExpression("|PLAIN|SCRAM-SHA-256|SCRAM-SHA-512|GSSAPI|OAUTHBEARER")]
+    [RegularExpression("(PLAIN|SCRAM-SHA-256|SCRAM-SHA-512|GSSAPI|OAUTHBEARER)?")]
     public string SaslMechanism { get; set; } = "";
 
     /// <summary>The name for PLAIN and SCRAM.</summary>
