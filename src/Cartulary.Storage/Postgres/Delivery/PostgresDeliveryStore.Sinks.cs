@@ -26,12 +26,13 @@ internal sealed partial class PostgresDeliveryStore
         WHERE name = $1 AND revision = $15
         """;
 
-    // The event is remembered only where the row before it was replaced.
-    private const string Skip =
-        """
-        INSERT INTO sink_skipped (sink, sequence, asset, time, reason)
-        SELECT $1, $2, $3, $4, $5 WHERE EXISTS (SELECT 1 FROM sink WHERE name = $1 AND revision = $6)
-        ON CONFLICT (sink, sequence) DO NOTHING
+    // The event is remembered only where the row was replaced.
+    private const string UpdateSinkAndSkip =
+        "WITH replaced AS (" + UpdateSink
+        + """
+         RETURNING name)
+        INSERT INTO sink_skipped (sink, sequence, asset, time, reason) SELECT name, $16, $17, $18, $19 FROM replaced
+        ON CONFLICT (sink, sequence) DO UPDATE SET time = excluded.time, reason = excluded.reason
         """;
 
     private const string Skipped = "SELECT sequence, asset, time, reason FROM sink_skipped WHERE sink = $1 ORDER BY sequence DESC LIMIT $2";
@@ -49,13 +50,14 @@ internal sealed partial class PostgresDeliveryStore
 
     public async ValueTask<bool> ReplaceSinkAsync(SinkRow row, SkippedEvent? skipped, CancellationToken cancellationToken)
     {
-        var update = Sql.Command(UpdateSink, [.. SinkParameters(row), Sql.Of(row.Revision - 1)]);
-        var skip = skipped is null
-            ? null
-            : Sql.Command(
-                Skip, Sql.Of(row.Name), Sql.Of(skipped.Sequence), Sql.Of(skipped.Asset), Sql.Of(skipped.Time), Sql.Of(skipped.Reason), Sql.Of(row.Revision));
-        await ChangeAsync(skip is null ? [update] : [update, skip], cancellationToken);
-        return update.RecordsAffected == 1;
+        NpgsqlParameter[] update = [.. SinkParameters(row), Sql.Of(row.Revision - 1)];
+        var changed = skipped is null
+            ? await source.ExecuteAsync(UpdateSink, update, cancellationToken)
+            : await source.ExecuteAsync(
+                UpdateSinkAndSkip,
+                [.. update, Sql.Of(skipped.Sequence), Sql.Of(skipped.Asset), Sql.Of(skipped.Time), Sql.Of(skipped.Reason)],
+                cancellationToken);
+        return changed == 1;
     }
 
     public async ValueTask<SinkStored> CheckpointSinkAsync(Lease lease, SinkRow row, CancellationToken cancellationToken)
