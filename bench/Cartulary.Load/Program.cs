@@ -7,12 +7,13 @@ using Cartulary.Load.Measuring;
 var quick = new Option<bool>("--quick") { Description = "Shorter runs and fewer assets: under a minute, and noisier" };
 var json = new Option<FileInfo?>("--json") { Description = "Also write the figures to this file", HelpName = "FILE" };
 var streams = new Option<bool>("--streams") { Description = "Measure only what concerns readers of events" };
+var large = new Option<bool>("--large") { Description = "Measure only changes that reach many assets" };
 var stores = new Option<string[]>("--store") { Description = "Measure only on this store; on both unless told", HelpName = "STORE" };
 stores.AcceptOnlyFromAmong("sqlite", "postgres");
-var root = new RootCommand("Puts load on a whole server and prints its figures beside their bounds, measured in the same run.") { quick, json, streams, stores };
+var root = new RootCommand("Puts load on a whole server and prints its figures beside their bounds, measured in the same run.") { quick, json, streams, large, stores };
 root.SetAction((parsed, cancellationToken) => MeasureAsync(
     parsed.GetValue(quick) ? Effort.Quick : Effort.Full,
-    parsed.GetValue(streams) ? ["streams"] : parsed.GetValue(stores) is { Length: > 0 } given ? given : ["sqlite", "streams", "postgres"],
+    PartsOf(parsed),
     parsed.GetValue(json),
     cancellationToken));
 
@@ -24,6 +25,12 @@ baseline.SetAction((_, cancellationToken) => UpsertServer.ServeAsync(Console.Out
 root.Subcommands.Add(baseline);
 return await root.Parse(args).InvokeAsync();
 
+string[] PartsOf(ParseResult parsed) =>
+    parsed.GetValue(streams) ? ["streams"]
+    : parsed.GetValue(large) ? ["large"]
+    : parsed.GetValue(stores) is { Length: > 0 } given ? given
+    : ["sqlite", "streams", "postgres", "large"];
+
 static async Task MeasureAsync(Effort effort, string[] parts, FileInfo? json, CancellationToken cancellationToken)
 {
     var figures = new FigureList(Machine.Describe(), Console.Out);
@@ -33,6 +40,7 @@ static async Task MeasureAsync(Effort effort, string[] parts, FileInfo? json, Ca
         {
             "sqlite" => Session.RunSqliteAsync(effort, figures, cancellationToken),
             "postgres" => Session.RunPostgresAsync(effort, figures, cancellationToken),
+            "large" => Session.RunLargeAsync(effort, figures, cancellationToken),
             _ => Session.RunStreamsAsync(effort, figures, cancellationToken),
         });
     }

@@ -33,10 +33,13 @@ public abstract class CustomMetadataScenario(CatalogServer server) : Scenario(se
     /// <summary>The set that applies to tables.</summary>
     protected string Tables => Catalog.Own("Tables~");
 
+    /// <summary>Defines the sets.</summary>
+    protected async Task DefineSets() => (await Catalog.Types("POST", "/typedefs", Definitions, asAtlas: true)).Success();
+
     /// <summary>A table with the given values of the set, when there are any; the sets are defined before.</summary>
     protected async Task<AssetDraft> HaveTable(string? values = null)
     {
-        (await Catalog.Types("POST", "/typedefs", Definitions, asAtlas: true)).Success();
+        await DefineSets();
         var orders = await Catalog.Have(Table("orders"));
         if (values is not null)
         {

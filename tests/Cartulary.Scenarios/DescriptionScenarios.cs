@@ -101,6 +101,9 @@ public sealed class DescriptionScenarios : IDisposable
         await CallAsync(client, "GET", "/api/events");
         await CallAsync(client, "GET", "/api/events?after=99", status: 409);
         await CallAsync(client, "GET", "/api/events?typeName=None", status: 400);
+        await CallAsync(client, "GET", "/api/events/summary?excludeActor=nobody");
+        await CallAsync(client, "GET", "/api/events/summary?after=0&from=0", status: 400);
+        await CallAsync(client, "GET", "/api/events/summary?after=99", status: 409);
         await CallAsync(client, "GET", "/api/events/snapshot?limit=1");
     }
 

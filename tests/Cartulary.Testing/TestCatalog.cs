@@ -9,6 +9,7 @@ using Cartulary.Core.Save;
 using Cartulary.Core.Save.Read;
 using Cartulary.Core.Tags;
 using Cartulary.Core.Types;
+using Cartulary.Core.Types.Changes;
 using Cartulary.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,12 +22,13 @@ public sealed class TestCatalog : IAsyncDisposable
     private readonly string _folder;
     private readonly IIdSource _ids = new RandomIds();
 
-    private TestCatalog(string folder, SqliteCatalogStore store, TypeRegistrySource types, SaveLimits limits)
+    private TestCatalog(string folder, SqliteCatalogStore store, TypeRegistrySource types, SaveLimits limits, TimeProvider clock)
     {
         _folder = folder;
         Store = store;
         Types = types;
         Saver = new Saver(store, types, _ids, limits);
+        Editor = new TypeEditor(store, types, _ids, clock);
         NewTagJob = () => new TagJob(store, types, _ids, limits);
         Reader = new AssetReader(store, types, 10_000);
         History = new AssetHistory(store, types);
@@ -38,6 +40,8 @@ public sealed class TestCatalog : IAsyncDisposable
     public TypeRegistrySource Types { get; }
 
     public Saver Saver { get; }
+
+    public TypeEditor Editor { get; }
 
     /// <summary>Makes a job that passes tags on, as a server that starts does.</summary>
     public Func<TagJob> NewTagJob { get; }
@@ -57,11 +61,20 @@ public sealed class TestCatalog : IAsyncDisposable
             new SqliteStoreOptions { Path = Path.Combine(folder, "catalog.db") }, clock ?? TimeProvider.System, Guid.CreateVersion7, NullLogger<SqliteCatalogStore>.Instance, CancellationToken.None);
         var types = await TypeRegistrySource.OpenAsync(
             store, model ?? BuiltInModel.Load(), new CommitContext(Guid.CreateVersion7(), "system", "start", null, NoHeaders), clock ?? TimeProvider.System, Guid.CreateVersion7, CancellationToken.None);
-        return new TestCatalog(folder, store, types, limits ?? new SaveLimits());
+        return new TestCatalog(folder, store, types, limits ?? new SaveLimits(), clock ?? TimeProvider.System);
     }
 
     /// <summary>Defines types beside those that the catalog has, such as tags and custom metadata.</summary>
     public Task<TypeRegistry> DefineAsync(TypesDef types) => Types.DefineAsync(Store, types);
+
+    /// <summary>Changes types by a request for them.</summary>
+    public ValueTask<TypeChangeOutcome> ChangeTypesAsync(string json, TypeChangeManner manner)
+    {
+        var request = TypesRequest.Read(Encoding.UTF8.GetBytes(json), out var problems);
+        return problems.IsEmpty
+            ? Editor.SaveAsync(request, manner, Context("tester"), CancellationToken.None)
+            : new(new TypeChangeOutcome.Refused(problems));
+    }
 
     /// <summary>Saves a bulk body; fails the test when it is refused.</summary>
     public async Task<SaveOutcome> SaveAsync(string json, string actor = "tester")

@@ -117,7 +117,7 @@ internal sealed class BareDatabase : IDisposable
     private static string Schema()
     {
         var assembly = typeof(SqliteCatalogStore).Assembly;
-        var scripts = assembly.GetManifestResourceNames().Where(name => name.Contains("Sqlite", StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal));
+        var scripts = assembly.GetManifestResourceNames().Where(name => name.Contains(".Sqlite.Schema.", StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal));
         return string.Join('\n', scripts.Order(StringComparer.Ordinal).Select(name =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);

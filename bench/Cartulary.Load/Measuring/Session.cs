@@ -32,6 +32,10 @@ internal static class Session
     public static Task RunPostgresAsync(Effort effort, FigureList figures, CancellationToken cancellationToken) =>
         new Postgres(effort, figures).RunAsync(cancellationToken);
 
+    /// <summary>Measures changes that reach many assets, on both stores.</summary>
+    public static Task RunLargeAsync(Effort effort, FigureList figures, CancellationToken cancellationToken) =>
+        new LargeChanges(effort, figures).RunAsync(cancellationToken);
+
     /// <summary>Measures what concerns readers of events.</summary>
     public static async Task RunStreamsAsync(Effort effort, FigureList figures, CancellationToken cancellationToken)
     {

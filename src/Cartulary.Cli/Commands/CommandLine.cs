@@ -8,11 +8,14 @@ using Cartulary.Cli.Commands.Delete;
 using Cartulary.Cli.Commands.Demo;
 using Cartulary.Cli.Commands.Events;
 using Cartulary.Cli.Commands.Keys;
+using Cartulary.Cli.Commands.Listen;
 using Cartulary.Cli.Commands.Migrate;
+using Cartulary.Cli.Commands.Rehearse;
 using Cartulary.Cli.Commands.Serve;
 using Cartulary.Cli.Commands.Settings;
 using Cartulary.Cli.Commands.Types;
 using Cartulary.Cli.Commands.Verify;
+using Cartulary.Cli.Commands.Webhooks;
 using Cartulary.Cli.Output;
 using Microsoft.Extensions.Configuration;
 
@@ -64,6 +67,9 @@ internal static class CommandLine
             DiffCommand.Create(context),
             BlameCommand.Create(context),
             EventsCommand.Create(context),
+            WebhooksCommand.Create(context),
+            ListenCommand.Create(context),
+            RehearseCommand.Create(context),
             DeleteCommand.Create(context),
             KeysCommand.Create(context),
             TypesCommand.Create(context),

@@ -6,7 +6,8 @@ namespace Cartulary.Cli.Output;
 /// Names of assets whose qualified names say nothing to people, such as terms. An event names related assets by guid and
 /// qualified name only; the book learns their names from other events, or asks the server.
 /// </summary>
-internal sealed class NameBook(CatalogClient client)
+/// <param name="client">Talks to the server; null where there is none to ask.</param>
+internal sealed class NameBook(CatalogClient? client)
 {
     private const int MostNames = 10_000;
 
@@ -34,6 +35,11 @@ internal sealed class NameBook(CatalogClient client)
     /// <summary>Makes sure that these assets have names.</summary>
     public async Task LearnAsync(IEnumerable<AssetHeader> assets, CancellationToken cancellationToken)
     {
+        if (client is null)
+        {
+            return;
+        }
+
         foreach (var asset in assets.Where(asset => !IsReadable(asset) && !_names.ContainsKey(asset.Guid)))
         {
             var found = await client.FindAsync(asset.Guid, cancellationToken);

@@ -143,6 +143,12 @@ public static class ErrorCodes
     /// <summary>Parameters are missing or contradict each other.</summary>
     public static readonly ErrorCode InvalidParameters = new("ATLAS-400-00-01A", 400, "Invalid parameters");
 
+    /// <summary>A search asks for a query, field or option that there is not.</summary>
+    public static readonly ErrorCode UnsupportedQuery = new("ATLAS-400-00-503", 400, "Unsupported query");
+
+    /// <summary>A search of the audit would look at, or give, more than the limits let.</summary>
+    public static readonly ErrorCode AuditTooWide = new("CARTULARY-400-00-001", 400, "Audit search too wide");
+
     /// <summary>A reference or guid has not the form of one.</summary>
     public static readonly ErrorCode InvalidObjectId = new("ATLAS-400-00-021", 400, "Invalid object id");
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Types;
@@ -18,6 +19,9 @@ internal sealed record AssetHeader(
 {
     /// <summary>True to show its names only: for assets that a save touched through a relationship.</summary>
     public bool NamesOnly { get; init; }
+
+    /// <summary>Names of attributes that are shown beside the usual ones.</summary>
+    public ImmutableArray<string> AlsoShown { get; init; } = [];
 
     /// <summary>The kind of deletion, for assets that a call archived; null for others.</summary>
     public string? DeleteHandler { get; init; }
@@ -78,5 +82,5 @@ internal sealed record AssetHeader(
 
     private bool IsShown(AssetAttribute attribute) => NamesOnly
         ? attribute.Name is "name" or "qualifiedName"
-        : attribute.IsInNotifications || attribute.Type is PrimitiveType or EnumType;
+        : attribute.IsInNotifications || attribute.Type is PrimitiveType or EnumType || AlsoShown.Contains(attribute.Name);
 }

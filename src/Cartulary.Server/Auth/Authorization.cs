@@ -13,6 +13,10 @@ namespace Cartulary.Server.Auth;
 /// </summary>
 internal static class Authorization
 {
+    /// <summary>Marks an endpoint that only reads although its method is another one than GET.</summary>
+    public static T AllowEveryRole<T>(this T endpoint)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Needed(KeyRole.ReadOnly));
+
     /// <summary>Marks an endpoint as one that saves assets.</summary>
     public static T RequireEditor<T>(this T endpoint)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Needed(KeyRole.Editor));

@@ -4,6 +4,7 @@ using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Ports.Delivery;
 using Cartulary.Core.Query;
+using Cartulary.Core.Query.Audit;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Tags;
@@ -27,6 +28,7 @@ internal sealed class Catalog : IAsyncDisposable
         Reader = new AssetReader(store.Store, types, settings.Limits.EdgesPerEnd);
         Relationships = new RelationshipReader(store.Store, types);
         History = new AssetHistory(store.Store, types);
+        Audit = new AuditReader(store.Store, types, settings.Audit.ForSearching());
         Feed = new EventFeed(store.Store, types, settings.Feed.ForReading());
         Snapshots = new SnapshotReader(store.Store, types, settings.Feed.ForReading());
     }
@@ -66,6 +68,9 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Tells how assets came to be what they are.</summary>
     public AssetHistory History { get; }
+
+    /// <summary>Searches the audit.</summary>
+    public AuditReader Audit { get; }
 
     /// <summary>Reads events.</summary>
     public EventFeed Feed { get; }
@@ -114,5 +119,6 @@ internal sealed class Catalog : IAsyncDisposable
     {
         await _store.DisposeAsync();
         Feed.Dispose();
+        Audit.Dispose();
     }
 }

@@ -34,6 +34,7 @@ internal static class Routes
         app.MapOpenApi();
         parts.Feed.Map(app);
         parts.Stream.Map(app);
+        parts.Summary.Map(app);
         parts.Snapshot.Map(app);
         parts.Jobs.Map(app);
         parts.Keys.Map(app);
@@ -54,6 +55,7 @@ internal static class Routes
             group.MapParts(parts.Saving, parts.Catalog.Reader);
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
+            parts.Audit.Map(group);
             parts.Typedefs.Map(group);
             parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
             group.MapGlossaries(parts.Saving, parts.Catalog.Reader);

@@ -4,6 +4,7 @@ using Cartulary.Server.Auth;
 using Cartulary.Server.Delivery;
 using Cartulary.Server.Endpoints.Admin;
 using Cartulary.Server.Endpoints.Assets;
+using Cartulary.Server.Endpoints.Audit;
 using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Endpoints.Jobs;
 using Cartulary.Server.Endpoints.Keys;
@@ -53,8 +54,10 @@ internal sealed class ServerParts : IAsyncDisposable
         TypedefEditing = new TypedefEditing(new TypeEditor(catalog.Store, catalog.Types, ids, clock), bodies, ids);
         Service = new ServiceEndpoints(catalog.Keys);
         Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
+        Audit = new AuditEndpoints(catalog.Audit, bodies, settings.Limits.JsonDepth);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
+        Summary = new SummaryEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings.Feed);
         Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
         Deliveries = new Deliveries(catalog, settings, ids, clock, loggers);
         Webhooks = new WebhookEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, catalog.Types, bodies);
@@ -103,11 +106,17 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Lets readers of the feed wait.</summary>
     public FeedWaiting Waiting { get; }
 
+    /// <summary>Searches the audit.</summary>
+    public AuditEndpoints Audit { get; }
+
     /// <summary>Gives events.</summary>
     public FeedEndpoints Feed { get; }
 
     /// <summary>Gives events as they come.</summary>
     public StreamEndpoints Stream { get; }
+
+    /// <summary>Counts events.</summary>
+    public SummaryEndpoints Summary { get; }
 
     /// <summary>Gives all assets to those who start over.</summary>
     public SnapshotEndpoints Snapshot { get; }

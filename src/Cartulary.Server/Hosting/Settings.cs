@@ -8,6 +8,7 @@ namespace Cartulary.Server.Hosting;
 /// <param name="Storage">What keeps the catalog.</param>
 /// <param name="Limits">What requests may ask for.</param>
 /// <param name="Feed">How events are read.</param>
+/// <param name="Audit">How much one search of the audit may look at.</param>
 /// <param name="Stream">How events are streamed.</param>
 /// <param name="Retention">How long events are kept.</param>
 /// <param name="Jobs">How deletions of connections are carried out.</param>
@@ -25,6 +26,7 @@ internal sealed record Settings(
     StorageOptions Storage,
     LimitOptions Limits,
     FeedOptions Feed,
+    AuditOptions Audit,
     StreamOptions Stream,
     RetentionOptions Retention,
     JobOptions Jobs,
@@ -58,6 +60,7 @@ internal sealed record Settings(
         var storage = Section("Storage", new StorageOptions(), (section, options) => section.Bind(options, Strictly), new StorageOptionsValidator());
         var limits = Section("Limits", new LimitOptions(), (section, options) => section.Bind(options, Strictly), new LimitOptionsValidator());
         var feed = Section("Feed", new FeedOptions(), (section, options) => section.Bind(options, Strictly), new FeedOptionsValidator());
+        var audit = Section("Audit", new AuditOptions(), (section, options) => section.Bind(options, Strictly), new AuditOptionsValidator());
         var stream = Section("Stream", new StreamOptions(), (section, options) => section.Bind(options, Strictly), new StreamOptionsValidator());
         var retention = Section("Retention", new RetentionOptions(), (section, options) => section.Bind(options, Strictly), new RetentionOptionsValidator());
         var jobs = Section("Jobs", new JobOptions(), (section, options) => section.Bind(options, Strictly), new JobOptionsValidator());
@@ -72,6 +75,7 @@ internal sealed record Settings(
             storage,
             limits,
             feed,
+            audit,
             stream,
             retention,
             jobs,

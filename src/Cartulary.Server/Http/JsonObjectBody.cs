@@ -4,13 +4,13 @@ using Cartulary.Core.Save.Read;
 
 namespace Cartulary.Server.Http;
 
-/// <summary>Bodies that are one small JSON object.</summary>
+/// <summary>Bodies that are one JSON object.</summary>
 internal static class JsonObjectBody
 {
-    private const int Depth = 8;
+    private const int DepthOfSmall = 8;
 
     /// <summary>The object, or null with a problem: no UTF-8, no JSON, a key twice, too deep, or something else than an object.</summary>
-    public static JsonElement? Parse(ReadOnlyMemory<byte> body, ProblemList problems)
+    public static JsonElement? Parse(ReadOnlyMemory<byte> body, ProblemList problems, int depth = DepthOfSmall)
     {
         if (TextCheck.WhyUnreadable(body.Span) is { } fault)
         {
@@ -20,7 +20,7 @@ internal static class JsonObjectBody
 
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = Depth });
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = depth });
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return document.RootElement.Clone();

@@ -70,6 +70,9 @@ internal sealed class QueryReader(IQueryCollection query)
     public ImmutableArray<string> List(string name) =>
         [.. query[name].SelectMany(text => text!.Split(',', Trimmed)).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>The values of a key that may be repeated, each whole: commas are part of them.</summary>
+    public ImmutableArray<string> Whole(string name) => [.. query[name].OfType<string>().Where(text => text.Length > 0).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Guids that may be repeated and separated by commas, without repeats.</summary>
     public ImmutableArray<Guid> Guids(string name)
     {

@@ -36,7 +36,7 @@ public sealed partial class CommandReferenceTests
     private static IEnumerable<string> Section(string help, string heading) =>
         help.ReplaceLineEndings("\n").Split('\n').SkipWhile(line => line != heading).Skip(1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal));
 
-    [GeneratedRegex("(?<=^  )[a-z]+")]
+    [GeneratedRegex("(?<=^  )[a-z-]+")]
     private static partial Regex Word();
 
     [GeneratedRegex("(?<=^  (-\\S+, )*)--[a-z-]+")]

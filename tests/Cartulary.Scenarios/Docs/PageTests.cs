@@ -97,6 +97,7 @@ public sealed partial class PageTests(ITestOutputHelper output) : IDisposable
     private static string Here(string script, string port, PostgresServer? database) => script
         .Replace("21000", port, StringComparison.Ordinal)
         .Replace("21001", ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("8787", ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace(DatabaseHost, "127.0.0.1", StringComparison.Ordinal)
         .Replace("5432", database?.Port.ToString(CultureInfo.InvariantCulture) ?? "5432", StringComparison.Ordinal);
 

@@ -21,12 +21,14 @@ public sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
+    private readonly Func<ServerProcess> _again;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Task _reading;
 
-    private ServerProcess(Process process, Uri address)
+    private ServerProcess(Process process, Uri address, Func<ServerProcess> again)
     {
         _process = process;
+        _again = again;
         Address = address;
         _reading = Task.WhenAll(KeepAsync(process.StandardOutput), KeepAsync(process.StandardError));
     }
@@ -59,6 +61,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a server with settings in its environment and does not wait; an empty setting is taken away.</summary>
     public static ServerProcess Start(string folder, params KeyValuePair<string, string>[] settings) => Start(folder, Key, [], settings);
+
+    /// <summary>Starts one like this again, at the same address, and waits until it is ready; this one has ended.</summary>
+    public Task<ServerProcess> StartAgainAsync(CancellationToken cancellationToken) => ReadyAsync(_again(), cancellationToken);
 
     /// <summary>The settings of a server whose catalog is in a PostgreSQL database.</summary>
     public static KeyValuePair<string, string>[] OnPostgres(string connectionString) =>
@@ -152,11 +157,13 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static ServerProcess Start(string folder, string key, IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> settings)
+    private static ServerProcess Start(string folder, string key, IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> settings) =>
+        StartAt(new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}"), folder, key, [.. arguments], [.. settings]);
+
+    private static ServerProcess StartAt(Uri address, string folder, string key, string[] arguments, KeyValuePair<string, string>[] settings)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
         string[] all = ["serve", "--urls", address.GetLeftPart(UriPartial.Authority), "--data", folder, .. arguments];
-        return new ServerProcess(CartularyProgram.Start(all, key, settings), address);
+        return new ServerProcess(CartularyProgram.Start(all, key, settings), address, () => StartAt(address, folder, key, arguments, settings));
     }
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -45,15 +45,9 @@ internal static class DeleteCommand
     private static async Task<bool> ConfirmAsync(
         Terminal terminal, CatalogClient client, string connection, bool purges, CancellationToken cancellationToken)
     {
-        if (terminal.Input is not { } input)
-        {
-            throw new UsageException("nobody is there to be asked: give --yes to delete without a question");
-        }
-
+        Question.RequireSomebody(terminal);
         var count = await client.CountDeletionAsync(connection, purges, cancellationToken);
-        await terminal.Error.WriteAsync(Counted(count.Total, $"{(purges ? "Purge" : "Archive")} {{0}} of {connection}? [y/N] ").AsMemory(), cancellationToken);
-        await terminal.Error.FlushAsync(cancellationToken);
-        return (await input.ReadLineAsync(cancellationToken))?.Trim() is "y" or "Y" or "yes";
+        return await Question.AskAsync(terminal, Counted(count.Total, $"{(purges ? "Purge" : "Archive")} {{0}} of {connection}?"), cancellationToken);
     }
 
     private static async Task<JobEntry> FollowAsync(CommandContext context, CatalogClient client, JobEntry job, CancellationToken cancellationToken)

@@ -6,6 +6,12 @@ namespace Cartulary.Core.Query.Search;
 /// A search expression whose fields are known: what a query means, whichever language it came in. Its rules are those of the
 /// queries of the same names in the Elasticsearch reference, "Query DSL". A field without values matches no expression that names it.
 /// </summary>
+/// <remarks>
+/// As in Atlan's index a score only counts what matches, so that equal searches order equally whatever else is stored: 1 for
+/// anything that matches, of <see cref="Words"/> 1 for each word that is there, of a <see cref="Group"/> the sum of what it must
+/// and should match. Scores are of single precision. A text field with several values is searched as one text, but no phrase
+/// goes from one value into the next. An edit is a character put in, left out or replaced, or two that change places.
+/// </remarks>
 public abstract record SearchExpression
 {
     private SearchExpression()
@@ -39,10 +45,10 @@ public abstract record SearchExpression
     /// <summary>There is a value.</summary>
     public sealed record Exists(SearchField Field) : SearchExpression;
 
-    /// <summary>Some text holds at least <paramref name="AtLeast"/> of the words, each at most <paramref name="Edits"/> edits away.</summary>
+    /// <summary>The text holds at least <paramref name="AtLeast"/> of the words, which <see cref="SearchWords"/> gave, each at most <paramref name="Edits"/> edits away.</summary>
     public sealed record Words(SearchField Field, ImmutableArray<string> Texts, int AtLeast, int Edits) : SearchExpression;
 
-    /// <summary>Some text holds the words in this order with at most <paramref name="Slop"/> moves; the last may be only begun.</summary>
+    /// <summary>The text holds the words, which <see cref="SearchWords"/> gave, in this order with at most <paramref name="Slop"/> moves; the last may be only begun.</summary>
     public sealed record Phrase(SearchField Field, ImmutableArray<string> Texts, int Slop, bool LastIsPrefix) : SearchExpression;
 
     /// <summary>All of <paramref name="Must"/> and <paramref name="Filter"/>, at least so many of <paramref name="Should"/>, and none of <paramref name="MustNot"/>; filters do not count for the score.</summary>

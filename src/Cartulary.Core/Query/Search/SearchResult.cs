@@ -3,11 +3,12 @@ using Cartulary.Core.Assets;
 
 namespace Cartulary.Core.Query.Search;
 
-/// <summary>What a search found.</summary>
+/// <summary>What a search found: the truth of one state of the catalog, that right after the commit which holds an event.</summary>
+/// <param name="Sequence">That event's sequence; not before the one that the search waited for.</param>
 /// <param name="Total">How many assets match, over all pages; exact.</param>
 /// <param name="Hits">The page.</param>
 /// <param name="Aggregations">The results of the request's aggregations, in its order.</param>
-public sealed record SearchResult(long Total, ImmutableArray<SearchHit> Hits, ImmutableArray<SearchAggregate> Aggregations);
+public sealed record SearchResult(long Sequence, long Total, ImmutableArray<SearchHit> Hits, ImmutableArray<SearchAggregate> Aggregations);
 
 /// <summary>An asset that was found.</summary>
 /// <param name="Asset">The asset's number.</param>

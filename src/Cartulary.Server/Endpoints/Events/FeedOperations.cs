@@ -25,6 +25,7 @@ internal static class FeedOperations
         Parameter.List("guid", "Only these assets."),
         Parameter.Text("qualifiedNamePrefix", "Only assets whose qualified name begins so."),
         Parameter.List("ignoreAttributes", "Updates whose only changes are in these attributes are passed over."),
+        Parameter.List("excludeActor", "Saves by this principal are passed over."),
     ];
 
     public static readonly Operation Read = new("readEvents", Tag, "Events after a position, in order")
@@ -54,6 +55,21 @@ internal static class FeedOperations
         Answer = "EventStream",
         MediaType = "text/event-stream",
         Refusals = [.. OfAPosition, ErrorCodes.TooManyRequests],
+        RefusalSchemas = PositionRefused,
+    };
+
+    public static readonly Operation Summary = new("summarizeEvents", Tag, "How many events after a position match, by operation, type, attribute and actor")
+    {
+        Description = "For one who wants to know beforehand what a webhook or a reader with these filters would get. An answer looks at a bounded part of the "
+            + "log; go on with after=next until next is head. Unless operation says otherwise, the operations that a webhook gets.",
+        Parameters =
+        [
+            Parameter.Text("after", "Events after this sequence; absent: from the oldest kept."),
+            Parameter.Number("from", "Instead: events from this time on, in epoch milliseconds."),
+            .. Filters,
+        ],
+        Answer = "EventSummary",
+        Refusals = OfAPosition,
         RefusalSchemas = PositionRefused,
     };
 

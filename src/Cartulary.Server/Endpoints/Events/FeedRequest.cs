@@ -36,6 +36,7 @@ internal sealed record FeedRequest(FeedStart Start, FeedQuery Query, TimeSpan Wa
             Guids = query.Guids("guid"),
             QualifiedNamePrefix = query.Text("qualifiedNamePrefix") is { Length: > 0 } prefix ? prefix : null,
             IgnoreAttributes = query.List("ignoreAttributes"),
+            ExcludeActors = query.Whole("excludeActor"),
         };
         return new FeedRequest(start, filter, ReadWait(query, options.WaitSecondsMax), query.Text("log"));
     }

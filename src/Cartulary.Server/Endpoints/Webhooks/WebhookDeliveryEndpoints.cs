@@ -86,7 +86,7 @@ internal sealed class WebhookDeliveryEndpoints(SubscriptionDesk desk, IDeliveryS
             return;
         }
 
-        var start = after ?? await PlaceBeforeAsync(from!.Value, cancellationToken);
+        var start = after ?? await LogTimes.PlaceBeforeAsync(catalog, from!.Value, cancellationToken);
         if (FeedPosition.Check(start, after is null ? "from" : "after", catalog.Head) is { } refusal)
         {
             await ErrorAnswer.SendAsync(http, [new Problem(refusal.Code, refusal.Parameter, refusal.Message)], cancellationToken);
@@ -178,22 +178,6 @@ internal sealed class WebhookDeliveryEndpoints(SubscriptionDesk desk, IDeliveryS
                 writer.WriteEndObject();
             },
             cancellationToken);
-    }
-
-    /// <summary>The last event before a time.</summary>
-    private async ValueTask<long> PlaceBeforeAsync(long time, CancellationToken cancellationToken)
-    {
-        await using var session = await catalog.ReadAsync(cancellationToken);
-        var last = await session.CommitBeforeTimeAsync(time, cancellationToken);
-        var (low, high) = (session.Head.Oldest, session.Head.Sequence + 1);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            var before = await session.CommitBeforeAsync(middle, cancellationToken);
-            (low, high) = before.Value >= last.Value ? (low, middle) : (middle + 1, high);
-        }
-
-        return low - 1;
     }
 
     private async ValueTask<bool> IsFineAsync(HttpContext http, QueryReader query, CancellationToken cancellationToken)

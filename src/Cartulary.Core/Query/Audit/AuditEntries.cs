@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Cartulary.Core.Events;
+using Cartulary.Core.Types;
+
+namespace Cartulary.Core.Query.Audit;
+
+/// <summary>Makes entries of events, in the words that clients know.</summary>
+internal static class AuditEntries
+{
+    private const string PassedOn = "PROPAGATED_";
+
+    /// <summary>The entries of one event: one for each tag or set of custom metadata that it tells of, or one.</summary>
+    public static IEnumerable<AuditEntry> Of(LoggedCommit commit, int index, LogRecord record, TypeRegistry registry)
+    {
+        var action = OperationTypes.Of(record.Kind);
+        var entry = new AuditEntry(
+            commit.FirstSequence + index,
+            Part: 0,
+            commit.Commit,
+            index,
+            record.Numbers.Asset,
+            record.Asset,
+            registry.Entity(record.Asset.TypeId).Name,
+            action,
+            commit.Context.Actor,
+            commit.Time);
+        if (record.Kind.TellsTags())
+        {
+            return record.Body.Tags.Select((change, part) => entry with
+            {
+                Part = part,
+                Action = change.Key.Source == record.Asset.Guid ? action : PassedOn + action,
+            });
+        }
+
+        return record.Kind == EventKind.BusinessAttributeUpdate ? Sets(record, registry).Select((_, part) => entry with { Part = part }) : [entry];
+    }
+
+    /// <summary>The changes of custom metadata that an event tells, by set and in the order of the sets' names.</summary>
+    public static ImmutableArray<IGrouping<string, AttributeChange>> Sets(LogRecord record, TypeRegistry registry) =>
+    [
+        .. record.Body.CustomMetadata
+            .GroupBy(change => registry.Attribute(change.AttributeId).DeclaringType, StringComparer.Ordinal)
+            .OrderBy(set => set.Key, StringComparer.Ordinal),
+    ];
+}
