@@ -21,7 +21,6 @@ public sealed class KafkaSink : IAsyncDisposable
     private readonly KafkaParts _parts;
     private readonly Guid _owner;
     private readonly ILogger _logger;
-    private readonly KafkaGauges _gauges;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _wake = new(0);
     private Task _running = Task.CompletedTask;
@@ -37,7 +36,23 @@ public sealed class KafkaSink : IAsyncDisposable
         _parts = parts;
         _owner = owner;
         _logger = logger;
-        _gauges = new KafkaGauges(ReadLag);
+    }
+
+    /// <summary>How far it is behind the log; null on a server that does not send.</summary>
+    public SinkLag? Lag
+    {
+        get
+        {
+            if (_standing is not { } standing)
+            {
+                return null;
+            }
+
+            var events = Math.Max(0, _parts.Catalog.Head.Sequence - (standing.Window?.Position ?? standing.Row.Position));
+            var oldest = events == 0 ? null : standing.Window?.OldestTime ?? standing.OldestTime;
+            var seconds = oldest is { } time ? Math.Max(0, Now - time) / 1_000.0 : 0;
+            return new SinkLag(events, seconds, standing.Row.Trouble?.IsBlocking is true);
+        }
     }
 
     /// <summary>Begins to send.</summary>
@@ -51,7 +66,6 @@ public sealed class KafkaSink : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _running;
-        _gauges.Dispose();
         _wake.Dispose();
         _stop.Dispose();
     }
@@ -204,19 +218,6 @@ public sealed class KafkaSink : IAsyncDisposable
         await pause.CancelAsync();
         await woken.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await late.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private SinkLag? ReadLag()
-    {
-        if (_standing is not { } standing)
-        {
-            return null;
-        }
-
-        var events = Math.Max(0, _parts.Catalog.Head.Sequence - (standing.Window?.Position ?? standing.Row.Position));
-        var oldest = events == 0 ? null : standing.Window?.OldestTime ?? standing.OldestTime;
-        var seconds = oldest is { } time ? Math.Max(0, Now - time) / 1_000.0 : 0;
-        return new SinkLag(events, seconds, standing.Row.Trouble?.IsBlocking is true);
     }
 
     /// <summary>Where the sink stands on the server that sends.</summary>

@@ -19,6 +19,7 @@ internal sealed class Deliveries : IAsyncDisposable
     private readonly WebhookSender _sender;
     private readonly Dispatcher _dispatcher;
     private readonly KafkaSink? _kafka;
+    private readonly KafkaGauges _gauges;
     private readonly WebhookOptions _options;
     private IReadOnlyCollection<IPEndPoint> _own = [];
 
@@ -50,6 +51,7 @@ internal sealed class Deliveries : IAsyncDisposable
             _kafka = new KafkaSink(kafka, ids.NewGuid(), loggers.CreateLogger<KafkaSink>());
         }
 
+        _gauges = new KafkaGauges(() => _kafka?.Lag);
         KafkaDesk = new KafkaDesk(Parts.Store, catalog.Store, catalog.Feed, topic, () => _kafka?.Wake(), clock);
     }
 
@@ -79,6 +81,7 @@ internal sealed class Deliveries : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_dispatcher.DisposeAsync().AsTask(), _kafka?.DisposeAsync().AsTask() ?? Task.CompletedTask);
+        _gauges.Dispose();
         _sender.Dispose();
         (Parts.Store as IDisposable)?.Dispose();
     }
