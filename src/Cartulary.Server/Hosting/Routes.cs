@@ -46,6 +46,7 @@ internal static class Routes
         parts.Kafka.Map(app);
         parts.PendingTags.Map(app);
         app.MapAdminPurge(parts.Saving, parts.Settings.Limits);
+        parts.Lineage.MapPaths(app);
         foreach (var prefix in Prefixes)
         {
             var group = app.MapGroup(prefix);
@@ -56,6 +57,7 @@ internal static class Routes
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
             parts.Audit.Map(group);
+            parts.Lineage.Map(group);
             parts.Typedefs.Map(group);
             parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
             group.MapGlossaries(parts.Saving, parts.Catalog.Reader);

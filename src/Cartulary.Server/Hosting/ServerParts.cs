@@ -1,3 +1,4 @@
+using Cartulary.Core.Lineage;
 using Cartulary.Core.Save;
 using Cartulary.Core.Types.Changes;
 using Cartulary.Server.Auth;
@@ -8,6 +9,7 @@ using Cartulary.Server.Endpoints.Audit;
 using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Endpoints.Jobs;
 using Cartulary.Server.Endpoints.Keys;
+using Cartulary.Server.Endpoints.Lineage;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Endpoints.Settings;
 using Cartulary.Server.Endpoints.Sinks;
@@ -50,6 +52,7 @@ internal sealed class ServerParts : IAsyncDisposable
         var places = new StreamPlaces(settings.Stream.StreamsMax, settings.Stream.StreamsPerKeyMax);
         Keys = new KeyEndpoints(new KeyDesk(catalog.Keys, _ring, ids, clock, loggers.CreateLogger<KeyDesk>()), bodies);
         CatalogSettings = new SettingsEndpoints(catalog.Store, catalog.Types, bodies, ids);
+        Lineage = new LineageEndpoints(new LineageReader(catalog.Store, catalog.Types, settings.Lineage.ForReading(), clock), bodies, settings.Lineage, settings.Limits);
         Typedefs = new TypedefEndpoints(catalog.Store, catalog.Types);
         TypedefEditing = new TypedefEditing(new TypeEditor(catalog.Store, catalog.Types, ids, clock), bodies, ids);
         Service = new ServiceEndpoints(catalog.Keys);
@@ -96,6 +99,9 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Gives and takes the settings that are kept in the catalog.</summary>
     public SettingsEndpoints CatalogSettings { get; }
+
+    /// <summary>Tells what assets are made of and what is made of them.</summary>
+    public LineageEndpoints Lineage { get; }
 
     /// <summary>Gives type definitions.</summary>
     public TypedefEndpoints Typedefs { get; }

@@ -11,6 +11,7 @@ namespace Cartulary.Server.Hosting;
 /// <param name="Audit">How much one search of the audit may look at.</param>
 /// <param name="Stream">How events are streamed.</param>
 /// <param name="Retention">How long events are kept.</param>
+/// <param name="Lineage">How much one reading of lineage may do.</param>
 /// <param name="Jobs">How deletions of connections are carried out.</param>
 /// <param name="Auth">How keys are remembered.</param>
 /// <param name="Telemetry">What the server tells of its work.</param>
@@ -29,6 +30,7 @@ internal sealed record Settings(
     AuditOptions Audit,
     StreamOptions Stream,
     RetentionOptions Retention,
+    LineageOptions Lineage,
     JobOptions Jobs,
     AuthOptions Auth,
     TelemetryOptions Telemetry,
@@ -63,6 +65,7 @@ internal sealed record Settings(
         var audit = Section("Audit", new AuditOptions(), (section, options) => section.Bind(options, Strictly), new AuditOptionsValidator());
         var stream = Section("Stream", new StreamOptions(), (section, options) => section.Bind(options, Strictly), new StreamOptionsValidator());
         var retention = Section("Retention", new RetentionOptions(), (section, options) => section.Bind(options, Strictly), new RetentionOptionsValidator());
+        var lineage = Section("Lineage", new LineageOptions(), (section, options) => section.Bind(options, Strictly), new LineageOptionsValidator());
         var jobs = Section("Jobs", new JobOptions(), (section, options) => section.Bind(options, Strictly), new JobOptionsValidator());
         var auth = Section("Auth", new AuthOptions(), (section, options) => section.Bind(options, Strictly), new AuthOptionsValidator());
         var telemetry = Section("Telemetry", new TelemetryOptions(), (section, options) => section.Bind(options, Strictly), new TelemetryOptionsValidator());
@@ -78,6 +81,7 @@ internal sealed record Settings(
             audit,
             stream,
             retention,
+            lineage,
             jobs,
             auth,
             telemetry,

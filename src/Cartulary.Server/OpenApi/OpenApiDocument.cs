@@ -24,6 +24,7 @@ internal static class OpenApiDocument
         ("Relationships", "Relationships by themselves, in the form of Apache Atlas."),
         ("Labels", "Labels of one asset, by themselves."),
         ("Custom metadata", "Custom metadata of one asset, by itself."),
+        ("Lineage", "What assets are made of, and what is made of them."),
         ("History", "How an asset came to be what it is."),
         ("Events", "What has changed: the feed, the stream, and the snapshot to start over from."),
         ("Webhooks", "Events sent to addresses, and what came of it."),
