@@ -302,6 +302,9 @@ public static class ErrorCodes
     /// <summary>The secrets of a subscription cannot be opened with the keys of this server.</summary>
     public static readonly ErrorCode SecretUnreadable = new("CARTULARY-409-00-007", 409, "Secrets cannot be opened");
 
+    /// <summary>A sink is to be resumed that nothing blocks, or something else than the request says.</summary>
+    public static readonly ErrorCode SinkNotBlocked = new("CARTULARY-409-00-008", 409, "Sink not blocked");
+
     /// <summary>The address does not take this HTTP method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("CARTULARY-405-00-001", 405, "Method not allowed");
 

@@ -43,6 +43,7 @@ internal static class Routes
         parts.Admin.Map(app);
         parts.Webhooks.Map(app);
         parts.WebhookDeliveries.Map(app);
+        parts.Kafka.Map(app);
         parts.PendingTags.Map(app);
         app.MapAdminPurge(parts.Saving, parts.Settings.Limits);
         parts.Lineage.MapPaths(app);

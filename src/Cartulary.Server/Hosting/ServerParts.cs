@@ -12,6 +12,7 @@ using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Lineage;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Endpoints.Settings;
+using Cartulary.Server.Endpoints.Sinks;
 using Cartulary.Server.Endpoints.Tags;
 using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Endpoints.Webhooks;
@@ -64,6 +65,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Deliveries = new Deliveries(catalog, settings, ids, clock, loggers);
         Webhooks = new WebhookEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, catalog.Types, bodies);
         WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, bodies);
+        Kafka = new KafkaEndpoints(Deliveries.KafkaDesk, catalog.Store, bodies);
         Propagation = new TagPropagator(catalog.TagJob, catalog.Store, catalog.Leases, ids, clock, loggers.CreateLogger<TagPropagator>());
         PendingTags = new PendingTagEndpoints(catalog.Store, catalog.Types);
         _gauges = new ServerGauges(catalog.Store, gate, Waiting, places, Propagation);
@@ -125,7 +127,7 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Gives all assets to those who start over.</summary>
     public SnapshotEndpoints Snapshot { get; }
 
-    /// <summary>Delivers events to webhooks.</summary>
+    /// <summary>Delivers events to webhooks and to Kafka.</summary>
     public Deliveries Deliveries { get; }
 
     /// <summary>Makes and changes webhooks.</summary>
@@ -133,6 +135,9 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Tells what webhooks were sent.</summary>
     public WebhookDeliveryEndpoints WebhookDeliveries { get; }
+
+    /// <summary>Tells how events to Kafka do, and lets them go on.</summary>
+    public KafkaEndpoints Kafka { get; }
 
     /// <summary>Passes on the tags that saves leave for later.</summary>
     public TagPropagator Propagation { get; }

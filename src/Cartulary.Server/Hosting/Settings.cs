@@ -17,6 +17,7 @@ namespace Cartulary.Server.Hosting;
 /// <param name="Telemetry">What the server tells of its work.</param>
 /// <param name="ShortCut">What is remembered of saves that changed nothing.</param>
 /// <param name="Webhooks">How events are sent to webhooks.</param>
+/// <param name="Kafka">How events are sent to Kafka.</param>
 /// <param name="Secrets">How secrets are kept.</param>
 /// <param name="ConnectionString">Names the database; there is one where the catalog is not kept in a file.</param>
 /// <param name="AdministratorKey">The first administrator's key, if one was given.</param>
@@ -35,6 +36,7 @@ internal sealed record Settings(
     TelemetryOptions Telemetry,
     ShortCutOptions ShortCut,
     WebhookOptions Webhooks,
+    KafkaOptions Kafka,
     SecretOptions Secrets,
     string? ConnectionString,
     string? AdministratorKey,
@@ -69,6 +71,7 @@ internal sealed record Settings(
         var telemetry = Section("Telemetry", new TelemetryOptions(), (section, options) => section.Bind(options, Strictly), new TelemetryOptionsValidator());
         var shortCut = Section("ShortCut", new ShortCutOptions(), (section, options) => section.Bind(options, Strictly), new ShortCutOptionsValidator());
         var webhooks = Section("Webhooks", new WebhookOptions(), (section, options) => section.Bind(options, Strictly), new WebhookOptionsValidator());
+        var kafka = Section("Kafka", new KafkaOptions(), (section, options) => section.Bind(options, Strictly), new KafkaOptionsValidator());
         var secrets = Section("Secrets", new SecretOptions(), (section, options) => section.Bind(options, Strictly), new SecretOptionsValidator());
         return new Settings(
             server,
@@ -84,6 +87,7 @@ internal sealed record Settings(
             telemetry,
             shortCut,
             webhooks,
+            kafka,
             secrets,
             Database(storage, Given(configuration[ConnectionStringName])),
             Given(configuration[AdministratorKeyName]),

@@ -28,6 +28,7 @@ internal static class OpenApiDocument
         ("History", "How an asset came to be what it is."),
         ("Events", "What has changed: the feed, the stream, and the snapshot to start over from."),
         ("Webhooks", "Events sent to addresses, and what came of it."),
+        ("Sinks", "Events carried to other systems."),
         ("Types", "Type definitions, built in and made by clients."),
         ("Jobs", "Work that takes more than one save, such as deleting a connection."),
         ("Settings", "Settings that are kept in the catalog."),
