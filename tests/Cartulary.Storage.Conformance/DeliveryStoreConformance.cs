@@ -197,6 +197,27 @@ public abstract partial class DeliveryStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_of_the_log_is_needed_is_told_for_each()
+    {
+        await _store.AddAsync(Row("one"), 10, Cancel);
+        await _store.AddAsync(Row("two"), 10, Cancel);
+        var checkpoint = Checkpoint("one", 9) with
+        {
+            Parked = [new ParkedEvent(2, Asset, 4, 1), new ParkedEvent(8, Asset, 4, 2)],
+            DeadLetters = [new DeadLetter(3, Asset, 12, 100, "500"), new DeadLetter(5, Asset, 12, 200, "500")],
+        };
+        await _store.CheckpointAsync(await LeaseAsync(), [checkpoint], Cancel);
+
+        var all = await _store.PlacesAsync(1, Cancel);
+        var later = await _store.PlacesAsync(4, Cancel);
+
+        all.Select(place => (place.Row.Id, place.Current.Position, place.FirstParked, place.FirstDeadLetter))
+            .ShouldBe([("one", 9, 2, 3), ("two", 7, (long?)null, (long?)null)]);
+        (later[0].FirstParked, later[0].FirstDeadLetter).ShouldBe((8, 5));
+        (await _store.PlacesAsync(9, Cancel))[0].FirstParked.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task The_newest_attempts_come_first()
     {
         await _store.AddAsync(Row("one"), 10, Cancel);

@@ -52,6 +52,12 @@ public sealed record Subscription
     /// <summary>Why somebody, or the server, has paused it; null while it runs.</summary>
     public string? Paused { get; init; }
 
+    /// <summary>Since when it is paused, epoch milliseconds; null while it runs, and when nobody noted it.</summary>
+    public long? PausedSince { get; init; }
+
+    /// <summary>An event that went round in circles so long that the subscription was paused: up to here, none does so again. Zero when that never happened.</summary>
+    public long LoopUpTo { get; init; }
+
     /// <summary>Events up to this sequence may have been sent before its place was set back; zero when that never happened.</summary>
     public long ReplayedUpTo { get; init; }
 

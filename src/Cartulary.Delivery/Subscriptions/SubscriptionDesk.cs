@@ -20,6 +20,10 @@ public sealed class SubscriptionDesk(DispatchParts parts, GuardedConnector guard
 
     private long Now => parts.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
+    /// <summary>Whether its secrets can be opened with the keys of this server; nothing is sent to it otherwise.</summary>
+    public bool CanOpen(SubscriptionSummary summary) =>
+        OpenedSubscription.Open(summary.Row.Id, SubscriptionDocument.Read(summary.Row.Document), parts.Secrets) is not null;
+
     /// <summary>Makes a subscription. One in Atlan's form is made only when its receiver takes the validation message, unless that is not wanted.</summary>
     public async ValueTask<SubscriptionOutcome> CreateAsync(SubscriptionWish wish, string actor, bool validate, CancellationToken cancellationToken)
     {
@@ -63,7 +67,14 @@ public sealed class SubscriptionDesk(DispatchParts parts, GuardedConnector guard
             revision,
             async (summary, subscription) =>
             {
+                var head = parts.Catalog.Head;
+                if (wish.IsActive is true && summary.Current.PositionIn(head) < head.Oldest - 1)
+                {
+                    return (null, new SubscriptionOutcome.Expired(), null);
+                }
+
                 var changed = WithHeaders(id, wish, wish.On(subscription));
+                changed = changed with { PausedSince = changed.Paused is null ? null : subscription.PausedSince ?? Now };
                 if (changed.Url != subscription.Url && await WhyNotAsync(id, changed, validate, cancellationToken) is { } refusal)
                 {
                     return (null, refusal, null);
@@ -109,6 +120,25 @@ public sealed class SubscriptionDesk(DispatchParts parts, GuardedConnector guard
                 return new((summary.Row with { Document = SubscriptionDocument.Write(changed) }, null, secret));
             },
             cancellationToken);
+
+    /// <summary>Pauses a subscription because its events go round in circles, unless it is paused already.</summary>
+    /// <param name="parts">What deliveries need.</param>
+    /// <param name="id">The subscription.</param>
+    /// <param name="sequence">The event that shows it; after somebody resumes, it is sent.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    internal static async ValueTask PauseLoopAsync(DispatchParts parts, string id, long sequence, CancellationToken cancellationToken)
+    {
+        while (await parts.Store.FindAsync(id, cancellationToken) is { } summary && SubscriptionDocument.Read(summary.Row.Document) is { Paused: null } running)
+        {
+            var now = parts.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+            var paused = running with { Paused = PauseReason.Loop, PausedSince = now, LoopUpTo = Math.Max(running.LoopUpTo, sequence) };
+            if (await parts.Store.ReplaceAsync(
+                summary.Row with { Revision = summary.Row.Revision + 1, Document = SubscriptionDocument.Write(paused) }, cancellationToken))
+            {
+                return;
+            }
+        }
+    }
 
     /// <summary>Removes a subscription; what is under way is the last that it gets.</summary>
     /// <returns>Whether it was there.</returns>
@@ -162,7 +192,7 @@ public sealed class SubscriptionDesk(DispatchParts parts, GuardedConnector guard
             {
                 wake();
                 return await parts.Store.FindAsync(id, cancellationToken) is { } now
-                    ? new SubscriptionOutcome.Done(now, secret)
+                    ? new SubscriptionOutcome.Done(now, secret) { IsReadable = CanOpen(now) }
                     : new SubscriptionOutcome.NotFound();
             }
         }

@@ -31,6 +31,16 @@ public static class SubscriptionDocument
             WritePairs(writer, "headers", subscription.Headers.Select(pair => (pair.Key, Convert.ToBase64String(pair.Value.Span))));
             WriteSecrets(writer, subscription.Secrets);
             writer.WriteString("paused"u8, subscription.Paused);
+            if (subscription.PausedSince is { } since)
+            {
+                writer.WriteNumber("pausedSince"u8, since);
+            }
+
+            if (subscription.LoopUpTo > 0)
+            {
+                writer.WriteNumber("loopUpTo"u8, subscription.LoopUpTo);
+            }
+
             writer.WriteNumber("replayedUpTo"u8, subscription.ReplayedUpTo);
             writer.WriteNumber("created"u8, subscription.Created);
             writer.WriteString("createdBy"u8, subscription.CreatedBy);
@@ -72,6 +82,8 @@ public static class SubscriptionDocument
         Headers = [.. Pairs(root, "headers").Select(pair => KeyValuePair.Create(pair.Name, (ReadOnlyMemory<byte>)Convert.FromBase64String(pair.Value)))],
         Secrets = [.. root.GetProperty("secrets"u8).EnumerateArray().Select(ReadSecret)],
         Paused = root.GetProperty("paused"u8).GetString(),
+        PausedSince = root.TryGetProperty("pausedSince"u8, out var since) ? since.GetInt64() : null,
+        LoopUpTo = root.TryGetProperty("loopUpTo"u8, out var loop) ? loop.GetInt64() : 0,
         ReplayedUpTo = root.GetProperty("replayedUpTo"u8).GetInt64(),
         Created = root.GetProperty("created"u8).GetInt64(),
         CreatedBy = Text(root, "createdBy"),

@@ -14,7 +14,11 @@ public abstract record SubscriptionOutcome
     /// <summary>It was done.</summary>
     /// <param name="Summary">The subscription as it is now.</param>
     /// <param name="Secret">A secret that was made or given, to be shown this once; null when there is none.</param>
-    public sealed record Done(SubscriptionSummary Summary, Secret? Secret) : SubscriptionOutcome;
+    public sealed record Done(SubscriptionSummary Summary, Secret? Secret) : SubscriptionOutcome
+    {
+        /// <summary>Whether its secrets can be opened with the keys of this server.</summary>
+        public bool IsReadable { get; init; } = true;
+    }
 
     /// <summary>There is no such subscription.</summary>
     public sealed record NotFound : SubscriptionOutcome;
@@ -32,6 +36,9 @@ public abstract record SubscriptionOutcome
 
     /// <summary>Its address may not be called.</summary>
     public sealed record Blocked : SubscriptionOutcome;
+
+    /// <summary>What follows its place is not in the log any more, so that it needs another place first.</summary>
+    public sealed record Expired : SubscriptionOutcome;
 
     /// <summary>It has two secrets already.</summary>
     public sealed record TwoSecrets : SubscriptionOutcome;

@@ -43,6 +43,8 @@ internal sealed class Deliveries : IAsyncDisposable
             _options.Dispatch(),
             clock);
         _dispatcher = new Dispatcher(Parts, ids.NewGuid(), loggers.CreateLogger<Dispatcher>());
+        Hold = new SubscriptionHold(
+            Parts.Store, catalog.Store, Parts.Policy, TimeSpan.FromDays(_options.HoldDays), clock, loggers.CreateLogger<SubscriptionHold>());
         Desk = new SubscriptionDesk(Parts, guard, _options.AllowHttp, _options.Max, ids.NewGuid, _dispatcher.Wake);
         var topic = settings.Kafka.IsOn ? settings.Kafka.Topic : null;
         if (topic is not null)
@@ -60,6 +62,9 @@ internal sealed class Deliveries : IAsyncDisposable
 
     /// <summary>Makes and changes subscriptions.</summary>
     public SubscriptionDesk Desk { get; }
+
+    /// <summary>Says how much of the log is still needed.</summary>
+    public SubscriptionHold Hold { get; }
 
     /// <summary>Tells how events to Kafka do, and lets them go on.</summary>
     public KafkaDesk KafkaDesk { get; }

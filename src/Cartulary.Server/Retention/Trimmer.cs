@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace Cartulary.Server.Retention;
 
 /// <summary>
-/// Trims the log now and then, in small steps with pauses, so that saves get most of the writer's time. Owns its task:
-/// disposing ends it after the step under way.
+/// Trims the log now and then, in small steps with pauses, so that saves get most of the writer's time, and never further than those who still
+/// need it. Owns its task: disposing ends it after the step under way.
 /// </summary>
-internal sealed class Trimmer(ICatalogStore store, RetentionOptions options, TimeProvider clock, ILogger<Trimmer> logger) : IAsyncDisposable
+internal sealed class Trimmer(ICatalogStore store, RetentionOptions options, LogHold hold, TimeProvider clock, ILogger<Trimmer> logger) : IAsyncDisposable
 {
     // A pause lasts so many times as long as the step before it.
     private const int PauseShare = 4;
@@ -30,10 +30,16 @@ internal sealed class Trimmer(ICatalogStore store, RetentionOptions options, Tim
     /// <summary>Trims what need not be kept now.</summary>
     public async Task TrimAsync(CancellationToken cancellationToken)
     {
+        // Who needs what is asked first: what is needed later begins after it.
+        var free = await hold(cancellationToken);
         CommitNumber last;
         await using (var session = await store.ReadAsync(cancellationToken))
         {
             last = await _retention.LastToTrimAsync(session, clock.GetUtcNow(), cancellationToken);
+            if (free is { } sequence && await session.CommitBeforeAsync(sequence + 1, cancellationToken) is var held && held.Value < last.Value)
+            {
+                last = held;
+            }
         }
 
         var before = store.Head.Oldest;

@@ -35,7 +35,7 @@ public sealed class TrimmerTests
         await using var host = await Host.StartAsync();
         await host.SaveAsync(Entities.Connection);
         var clock = new SetClock { Now = DateTimeOffset.FromUnixTimeMilliseconds(host.Catalog.Store.Head.Time) };
-        await using var trimmer = new Trimmer(host.Catalog.Store, new RetentionOptions { Days = 7 }, clock, NullLogger<Trimmer>.Instance);
+        await using var trimmer = new Trimmer(host.Catalog.Store, new RetentionOptions { Days = 7 }, _ => default, clock, NullLogger<Trimmer>.Instance);
 
         clock.Now += TimeSpan.FromDays(7);
         await trimmer.TrimAsync(Cancel);

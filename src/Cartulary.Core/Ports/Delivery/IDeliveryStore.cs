@@ -43,6 +43,12 @@ public interface IDeliveryStore : ISinkStore
     /// <returns>False when the lease is lost; nothing is stored then.</returns>
     ValueTask<bool> CheckpointAsync(Lease lease, ImmutableArray<DeliveryCheckpoint> checkpoints, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What of the log each subscription still needs, from its oldest event on. Every checkpoint that it tells of is durable when it returns, or
+    /// before anything that is committed to the catalog afterwards, so that the log can be trimmed by it.
+    /// </summary>
+    ValueTask<ImmutableArray<SubscriptionPlace>> PlacesAsync(long oldest, CancellationToken cancellationToken);
+
     /// <summary>Events that a subscription has given up, by sequence, after one.</summary>
     ValueTask<ImmutableArray<DeadLetter>> DeadLettersAsync(string id, long after, int limit, CancellationToken cancellationToken);
 

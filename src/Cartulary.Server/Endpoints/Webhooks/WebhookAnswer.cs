@@ -24,10 +24,13 @@ internal static class WebhookAnswer
                 http.Response.Headers.CacheControl = "no-store";
                 http.Response.Headers.ETag = EntityTags.Of(done.Summary.Row.Revision);
                 return JsonAnswer.SendAsync(
-                    http, status, (done, head), static (writer, answer) => WebhookJson.Write(writer, answer.done.Summary, answer.head, answer.done.Secret), cancellationToken);
+                    http, status, (done, head), static (writer, answer) => WebhookJson.Write(writer, answer.done.Summary, answer.done.IsReadable, answer.head, answer.done.Secret), cancellationToken);
             case SubscriptionOutcome.Changed changed:
                 var moved = $"The webhook has revision {changed.Revision} now";
                 return ErrorAnswer.SendAsync(http, ErrorCodes.VersionMismatch, moved, cancellationToken);
+            case SubscriptionOutcome.Expired:
+                var expired = $"What follows the webhook's place has been trimmed; the oldest event kept is {head.Oldest}. Set its place with replay, then resume it";
+                return ErrorAnswer.SendAsync(http, [new Problem(ErrorCodes.PositionTooOld, "status", expired)], cancellationToken);
             case SubscriptionOutcome.TooMany:
                 return ErrorAnswer.SendAsync(http, ErrorCodes.TooManyWebhooks, "There are as many webhooks as are allowed; remove one first", cancellationToken);
             case SubscriptionOutcome.TwoSecrets:

@@ -54,14 +54,14 @@ internal sealed class WebhookEndpoints(SubscriptionDesk desk, IDeliveryStore sto
         await JsonAnswer.SendAsync(
             http,
             200,
-            (all, head),
+            (all: all.Select(summary => (Summary: summary, IsReadable: desk.CanOpen(summary))), head),
             static (writer, list) =>
             {
                 writer.WriteStartObject();
                 writer.WriteStartArray("webhooks"u8);
-                foreach (var summary in list.all)
+                foreach (var (summary, isReadable) in list.all)
                 {
-                    WebhookJson.Write(writer, summary, list.head, secret: null);
+                    WebhookJson.Write(writer, summary, isReadable, list.head, secret: null);
                 }
 
                 writer.WriteEndArray();
@@ -73,7 +73,7 @@ internal sealed class WebhookEndpoints(SubscriptionDesk desk, IDeliveryStore sto
     private async Task GetAsync(HttpContext http, CancellationToken cancellationToken)
     {
         SubscriptionOutcome outcome = await store.FindAsync(WebhookAnswer.Id(http), cancellationToken) is { } summary
-            ? new SubscriptionOutcome.Done(summary, Secret: null)
+            ? new SubscriptionOutcome.Done(summary, Secret: null) { IsReadable = desk.CanOpen(summary) }
             : new SubscriptionOutcome.NotFound();
         await WebhookAnswer.SendAsync(http, 200, outcome, catalog.Head, cancellationToken);
     }

@@ -11,7 +11,15 @@ namespace Cartulary.Server.Endpoints.Webhooks;
 /// <summary>Writes subscriptions for people and programs. Secrets and the values of headers are never among it, but a new secret once.</summary>
 internal static class WebhookJson
 {
-    public static void Write(Utf8JsonWriter writer, SubscriptionSummary summary, CatalogHead head, Secret? secret)
+    private const string SecretUnreadable = "SECRET_UNREADABLE";
+
+    /// <summary>Writes one.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="summary">The subscription.</param>
+    /// <param name="isReadable">Whether its secrets can be opened here.</param>
+    /// <param name="head">The log.</param>
+    /// <param name="secret">A secret to show this once.</param>
+    public static void Write(Utf8JsonWriter writer, SubscriptionSummary summary, bool isReadable, CatalogHead head, Secret? secret)
     {
         var wanted = SubscriptionDocument.Read(summary.Row.Document);
         writer.WriteStartObject();
@@ -41,7 +49,7 @@ internal static class WebhookJson
         writer.WriteNumber("createdAt"u8, wanted.Created);
         writer.WriteString("createdBy"u8, wanted.CreatedBy);
         writer.WriteNumber("revision"u8, summary.Row.Revision);
-        WriteState(writer, summary, wanted, head);
+        WriteState(writer, summary, StatusOf(summary, wanted, isReadable, head), head);
         if (secret is not null)
         {
             writer.WriteString("secret"u8, secret.Reveal());
@@ -50,10 +58,10 @@ internal static class WebhookJson
         writer.WriteEndObject();
     }
 
-    private static void WriteState(Utf8JsonWriter writer, SubscriptionSummary summary, Subscription wanted, CatalogHead head)
+    private static void WriteState(Utf8JsonWriter writer, SubscriptionSummary summary, (string Status, string? Reason) shown, CatalogHead head)
     {
         var condition = summary.Current.Condition;
-        var (status, reason) = StatusOf(wanted, condition);
+        var (status, reason) = shown;
         writer.WriteString("status"u8, status);
         if (reason is not null)
         {
@@ -70,8 +78,19 @@ internal static class WebhookJson
         writer.WriteNumber("deadLetters"u8, summary.DeadLetters);
     }
 
-    private static (string Status, string? Reason) StatusOf(Subscription wanted, EndpointCondition condition)
+    private static (string Status, string? Reason) StatusOf(SubscriptionSummary summary, Subscription wanted, bool isReadable, CatalogHead head)
     {
+        var condition = summary.Current.Condition;
+        if (summary.Current.PositionIn(head) < head.Oldest - 1)
+        {
+            return ("EXPIRED", wanted.Paused ?? condition.Disabled);
+        }
+
+        if (!isReadable)
+        {
+            return ("PAUSED", SecretUnreadable);
+        }
+
         if (wanted.Paused is { } paused)
         {
             return ("PAUSED", paused == PauseReason.ByRequest ? null : paused);

@@ -35,7 +35,10 @@ internal static class WebhookOperations
         Parameters = [Validate, Parameter.Header("If-Match", "The revision that it must have, in quotes.")],
         Body = "WebhookChange",
         Answer = "Webhook",
-        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.WebhookNotFound, ErrorCodes.VersionMismatch],
+        Refusals =
+        [
+            ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.WebhookNotFound, ErrorCodes.VersionMismatch, ErrorCodes.PositionTooOld,
+        ],
     };
 
     public static readonly Operation Remove = new("removeWebhook", Tag, "Remove a webhook with all that is kept of it")

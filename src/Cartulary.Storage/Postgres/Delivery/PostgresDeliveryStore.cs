@@ -32,6 +32,15 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
 
     private const string OfShard = Columns + " FROM subscription WHERE shard = $1 ORDER BY id";
 
+    private const string Places =
+        Columns
+        + """
+        ,
+            (SELECT min(sequence) FROM parked WHERE parked.subscription = subscription.id AND sequence >= $1),
+            (SELECT min(sequence) FROM dead_letter WHERE dead_letter.subscription = subscription.id AND sequence >= $1)
+        FROM subscription ORDER BY id
+        """;
+
     private const string ParkedOfShard =
         """
         SELECT subscription, sequence, asset, attempts, due, redriven FROM parked
@@ -68,6 +77,9 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
             start = least(CASE WHEN state_generation = generation THEN position ELSE start END, $2)
         """;
 
+    private const string BuryLost =
+        "DELETE FROM dead_letter USING subscription WHERE dead_letter.subscription = subscription.id AND dead_letter.sequence > subscription.start";
+
     private const string UnparkLost = "DELETE FROM parked USING subscription WHERE parked.subscription = subscription.id AND parked.sequence > subscription.start";
 
     /// <summary>
@@ -77,7 +89,7 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
     /// <param name="log">The other log.</param>
     /// <param name="lastShared">The last sequence that both logs have.</param>
     public static List<NpgsqlBatchCommand> SetBack(Guid log, long lastShared) =>
-        [Sql.Command(Rise), Sql.Command(MoveToLog, Sql.Of(log), Sql.Of(lastShared)), Sql.Command(UnparkLost), .. SetSinksBack(log, lastShared)];
+        [Sql.Command(Rise), Sql.Command(MoveToLog, Sql.Of(log), Sql.Of(lastShared)), Sql.Command(UnparkLost), Sql.Command(BuryLost), .. SetSinksBack(log, lastShared)];
 
     public async ValueTask<long> ChangesAsync(CancellationToken cancellationToken) =>
         (await source.ReadAsync(Count, static row => row.GetInt64(0), [], cancellationToken))[0];
@@ -147,6 +159,16 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
             throw Failures.Told(failure);
         }
     }
+
+    // Checkpoints are not forced, but the database's log is in order: a commit of the catalog that is durable makes those before it so.
+    public async ValueTask<ImmutableArray<SubscriptionPlace>> PlacesAsync(long oldest, CancellationToken cancellationToken) =>
+    [
+        .. await source.ReadAsync(
+            Places,
+            static row => new SubscriptionPlace(ReadRow(row), ReadState(row), Optional(row, 15), Optional(row, 16)),
+            [Sql.Of(oldest)],
+            cancellationToken),
+    ];
 
     private static SubscriptionSummary ReadSummary(NpgsqlDataReader row) => new(ReadRow(row), ReadState(row), row.GetInt64(15), row.GetInt64(16));
 

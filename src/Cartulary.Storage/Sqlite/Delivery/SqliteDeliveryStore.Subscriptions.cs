@@ -27,6 +27,18 @@ public sealed partial class SqliteDeliveryStore
 
     private const string OfShard = Columns + " FROM subscription WHERE shard = ?1 ORDER BY id";
 
+    private const string Places =
+        Columns
+        + """
+        ,
+            (SELECT min(sequence) FROM parked WHERE parked.subscription = subscription.id AND sequence >= ?1),
+            (SELECT min(sequence) FROM dead_letter WHERE dead_letter.subscription = subscription.id AND sequence >= ?1)
+        FROM subscription ORDER BY id
+        """;
+
+    // Any change will do: forcing it to disk forces what was written before it.
+    private const string Touch = "UPDATE change SET count = count";
+
     private const string ParkedOf = "SELECT sequence, asset, attempts, due, redriven FROM parked WHERE subscription = ?1 ORDER BY sequence";
 
     private const string Insert =
@@ -141,6 +153,19 @@ public sealed partial class SqliteDeliveryStore
                 var rows = Rows(database.Prepared(OfShard).Bind(1, shard), static row => (Row: ReadRow(row), State: ReadState(row)));
                 return rows.Select(row => new LoadedSubscription(row.Row, row.State, Rows(database.Prepared(ParkedOf).Bind(1, row.Row.Id), ReadParked)))
                     .ToImmutableArray();
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<SubscriptionPlace>> PlacesAsync(long oldest, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            isForced: true,
+            database =>
+            {
+                database.Prepared(Touch).Execute();
+                return Rows(
+                    database.Prepared(Places).Bind(1, oldest),
+                    static row => new SubscriptionPlace(ReadRow(row), ReadState(row), Optional(row, 15), Optional(row, 16)));
             },
             cancellationToken);
 

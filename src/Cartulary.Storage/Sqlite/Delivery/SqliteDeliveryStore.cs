@@ -24,6 +24,8 @@ public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
 
     private const string UnparkLost = "DELETE FROM parked WHERE sequence > (SELECT start FROM subscription WHERE id = parked.subscription)";
 
+    private const string BuryLost = "DELETE FROM dead_letter WHERE sequence > (SELECT start FROM subscription WHERE id = dead_letter.subscription)";
+
     private readonly Database _database;
     private readonly ILeases _leases;
     private readonly SemaphoreSlim _turn = new(1);
@@ -74,6 +76,7 @@ public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
         if (HasChanged(database))
         {
             database.Prepared(UnparkLost).Execute();
+            database.Prepared(BuryLost).Execute();
         }
 
         SetSinksBack(database, head);
