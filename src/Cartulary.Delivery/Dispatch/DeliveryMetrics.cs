@@ -17,14 +17,42 @@ public static class DeliveryMetrics
     private static readonly Histogram<double> Durations =
         Meter.CreateHistogram<double>("cartulary_delivery_attempt_duration_seconds", "s", "How long receivers took to answer");
 
+    private static readonly Histogram<double> Acknowledged =
+        Meter.CreateHistogram<double>("cartulary_delivery_commit_to_ack_seconds", unit: null, "From the commit of an event until its receiver had taken it");
+
+    private static readonly Histogram<double> Checkpoints =
+        Meter.CreateHistogram<double>("cartulary_delivery_checkpoint_duration_seconds", unit: null, "How long storing what was delivered took");
+
+    private static readonly Counter<long> DeadLetters =
+        Meter.CreateCounter<long>("cartulary_delivery_dead_letters_total", unit: null, "Events that were given up");
+
+    private static readonly Counter<long> LeaseChanges =
+        Meter.CreateCounter<long>("cartulary_delivery_lease_changes_total", unit: null, "Times this server took a shard of the webhooks or let go of one");
+
+    private static readonly Counter<long> Loops =
+        Meter.CreateCounter<long>("cartulary_delivery_loops_total", unit: null, "Webhooks that were paused because their events went round in circles");
+
     /// <summary>Shows what has not happened yet, with zero.</summary>
     public static void ShowZeros()
     {
+        DeadLetters.Add(0);
+        LeaseChanges.Add(0);
+        Loops.Add(0);
         foreach (var outcome in Enum.GetNames<AttemptClass>())
         {
             Attempts.Add(0, new KeyValuePair<string, object?>("outcome", outcome.ToLowerInvariant()));
         }
     }
+
+    internal static void CountAcknowledged(long milliseconds) => Acknowledged.Record(milliseconds / 1_000.0);
+
+    internal static void CountCheckpoint(TimeSpan time) => Checkpoints.Record(time.TotalSeconds);
+
+    internal static void CountDeadLetters(int count) => DeadLetters.Add(count);
+
+    internal static void CountLeaseChange() => LeaseChanges.Add(1);
+
+    internal static void CountLoop() => Loops.Add(1);
 
     internal static void Count(Sending sending)
     {

@@ -44,6 +44,12 @@ public sealed record DispatchLimits
     /// <summary>Most successful attempts that are kept of a subscription.</summary>
     public int SuccessesMax { get; init; } = 100;
 
+    /// <summary>A subscription is paused at an event that follows from so many others, each saved in answer to the one before.</summary>
+    public int LoopDepth { get; init; } = 16;
+
+    /// <summary>Metrics name so many subscriptions, the first by id.</summary>
+    public int SubscriptionsLabelled { get; init; } = 1_000;
+
     /// <summary>A receiver that takes longer than this counts as slow.</summary>
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromSeconds(2);
 

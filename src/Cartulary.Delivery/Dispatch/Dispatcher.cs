@@ -11,6 +11,7 @@ public sealed class Dispatcher : IAsyncDisposable
     private readonly DispatchParts _parts;
     private readonly Pump _pump;
     private readonly ShardKeeper _keeper;
+    private readonly DeliveryGauges _gauges;
     private readonly CancellationTokenSource _stop = new();
     private Task _pumping = Task.CompletedTask;
     private Task _keeping = Task.CompletedTask;
@@ -26,6 +27,7 @@ public sealed class Dispatcher : IAsyncDisposable
         _parts = parts;
         _pump = new Pump(parts, logger);
         _keeper = new ShardKeeper(parts, _pump, owner, logger);
+        _gauges = new DeliveryGauges(_pump, parts.Limits);
     }
 
     /// <summary>How many places for messages are free.</summary>
@@ -56,6 +58,7 @@ public sealed class Dispatcher : IAsyncDisposable
             await _keeper.ReleaseAsync();
         }
 
+        _gauges.Dispose();
         _keeper.Dispose();
         _pump.Dispose();
         _stop.Dispose();

@@ -26,6 +26,12 @@ internal static partial class Log
     [LoggerMessage(4006, LogLevel.Warning, "Subscriptions could not be looked after; it is tried again")]
     public static partial void KeepingFailed(this ILogger logger, Exception problem);
 
+    [LoggerMessage(4009, LogLevel.Warning, "Subscription {Subscription} has been stopped for more than {Days} days: the log is not kept for it any more")]
+    public static partial void HoldsNoMore(this ILogger logger, string subscription, double days);
+
+    [LoggerMessage(4010, LogLevel.Warning, "Subscription {Subscription} is paused: event {Sequence} follows from {Depth} others, each saved in answer to the one before")]
+    public static partial void Looped(this ILogger logger, string subscription, long sequence, int depth);
+
     [LoggerMessage(4007, LogLevel.Debug, "This server serves shard {Shard} of the subscriptions")]
     public static partial void ShardTaken(this ILogger logger, int shard);
 

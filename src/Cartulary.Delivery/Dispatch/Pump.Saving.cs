@@ -46,9 +46,12 @@ internal sealed partial class Pump
         foreach (var (shard, items) in shards)
         {
             bool? isStored = null;
+            var begun = _parts.Clock.GetTimestamp();
             try
             {
                 isStored = await _parts.Store.CheckpointAsync(shard.Lease, [.. items.Select(item => item.Checkpoint)], CancellationToken.None);
+                DeliveryMetrics.CountCheckpoint(_parts.Clock.GetElapsedTime(begun));
+                DeliveryMetrics.CountDeadLetters(isStored is true ? items.Sum(item => item.Checkpoint.DeadLetters.Length) : 0);
             }
 #pragma warning disable CA1031 // The store may be away or full: what was settled is kept and stored later, and sending stops when there is too much.
             catch (Exception problem)

@@ -1,12 +1,14 @@
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports.Delivery;
 using Cartulary.Delivery.Messages;
+using Cartulary.Delivery.Subscriptions;
 
 namespace Cartulary.Delivery.Dispatch;
 
 internal sealed partial class Pump
 {
     private const string Missing = "missing";
+    private const string Loop = "loop";
 
     /// <summary>Those in the line take turns, one message a turn, until nobody may send any more.</summary>
     private void Send()
@@ -63,12 +65,16 @@ internal sealed partial class Pump
             _slots.Release(runner.Sent.Count, sent.WasSuspect);
             if (sending is null)
             {
-                runner.Schedule.Withdraw(attempt);
-                runner.HasTrimmedPlace |= why == Missing;
+                TakeBack(runner, attempt, why);
                 return;
             }
 
             DeliveryMetrics.Count(sending);
+            if (sending.Result.IsDelivered && runner.EventOf(attempt) is { } told)
+            {
+                DeliveryMetrics.CountAcknowledged(Math.Max(0, Now - told.Label.Time));
+            }
+
             var stored = new StoredAttempt(
                 attempt.Sequence,
                 attempt.Number,
@@ -87,6 +93,21 @@ internal sealed partial class Pump
         });
     }
 
+    /// <summary>An attempt that was not made.</summary>
+    private void TakeBack(Runner runner, Attempt attempt, string? why)
+    {
+        if (why == Missing && attempt.IsParked)
+        {
+            runner.Schedule.Lose(attempt, Now);
+            Enqueue(runner);
+            return;
+        }
+
+        runner.Schedule.Withdraw(attempt);
+        runner.HasTrimmedPlace |= why == Missing;
+        runner.HasLoop |= why == Loop;
+    }
+
     private async Task<(Webhooks.Sending? Sending, string? Why)> SendAsync(Runner runner, Attempt attempt, long now)
     {
         try
@@ -96,9 +117,20 @@ internal sealed partial class Pump
                 return (null, Missing);
             }
 
+            if (attempt.Sequence > runner.Opened.Wanted.LoopUpTo && await _causes.DepthAsync(found, _abort.Token) is var depth && depth >= _parts.Limits.LoopDepth)
+            {
+                _logger.Looped(runner.Row.Id, attempt.Sequence, depth);
+                DeliveryMetrics.CountLoop();
+                await SubscriptionDesk.PauseLoopAsync(_parts, runner.Row.Id, attempt.Sequence, _abort.Token);
+                return (null, Loop);
+            }
+
             var replay = attempt.IsRedriven ? "redrive" : runner.Row.Generation > 1 && attempt.Sequence <= runner.Opened.Wanted.ReplayedUpTo ? "replay" : null;
             var message = _parts.Writer.Write(runner.Opened, new Message(runner.Log, found), replay, now);
-            return (await _parts.Sender.SendAsync(message, _abort.Token), null);
+            using var span = DeliveryTrace.Deliver(found, runner.Row.Id);
+            var sending = await _parts.Sender.SendAsync(message, _abort.Token);
+            span.Note(sending);
+            return (sending, null);
         }
         catch (OperationCanceledException)
         {

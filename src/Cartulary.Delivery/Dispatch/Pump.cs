@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Ports.Delivery;
@@ -12,6 +13,7 @@ namespace Cartulary.Delivery.Dispatch;
 /// </summary>
 internal sealed partial class Pump : IDisposable
 {
+    private static readonly TimeSpan ReadingsEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
     private readonly DispatchParts _parts;
     private readonly ILogger _logger;
@@ -20,11 +22,13 @@ internal sealed partial class Pump : IDisposable
     private readonly Dictionary<int, HeldShard> _shards = [];
     private readonly Queue<Runner> _line = [];
     private readonly SendSlots _slots;
+    private readonly CauseChain _causes;
     private readonly CancellationTokenSource _abort = new();
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _tasks;
     private int _readersBehind;
+    private long _lastReadings;
     private bool _isSaving;
     private bool _isStopping;
 
@@ -33,11 +37,15 @@ internal sealed partial class Pump : IDisposable
         _parts = parts;
         _logger = logger;
         _slots = new SendSlots(parts.Limits.SendSlots);
+        _causes = new CauseChain(parts.Feed, parts.Catalog, parts.Limits.LoopDepth);
         _timer = parts.Clock.CreateTimer(_ => Post(static () => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>How many places for messages are free.</summary>
     public int FreeSlots => _slots.Free;
+
+    /// <summary>How the subscriptions did a moment ago, at most a few seconds.</summary>
+    public ImmutableArray<DeliveryReading> Readings { get; private set; } = [];
 
     /// <summary>Runs until it is stopped and all that was under way has ended.</summary>
     public async Task RunAsync()
@@ -216,7 +224,20 @@ internal sealed partial class Pump : IDisposable
             _quiet.TrySetResult();
         }
 
+        TakeReadings(head);
         SetTimer();
+    }
+
+    private void TakeReadings(CatalogHead head)
+    {
+        if (_parts.Clock.GetElapsedTime(_lastReadings) < ReadingsEvery && _lastReadings != 0)
+        {
+            return;
+        }
+
+        _lastReadings = _parts.Clock.GetTimestamp();
+        var now = Now;
+        Readings = [.. _runners.Values.OrderBy(runner => runner.Row.Id, StringComparer.Ordinal).Select(runner => DeliveryReading.Of(runner, head, now))];
     }
 
     private void Enqueue(Runner runner)

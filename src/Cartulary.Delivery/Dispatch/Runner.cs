@@ -17,10 +17,8 @@ internal sealed class Runner
         Opened = opened;
         Log = head.LogId;
 
-        // A place that somebody set in another log may lie beyond the end of this one.
-        var current = loaded.Current;
-        var position = current.Log == head.LogId ? current.Position : Math.Min(current.Position, head.Sequence);
-        Schedule = new Schedule(policy, opened.Wanted.MaxInFlight, position, current.Condition, loaded.Parked, chance);
+        var position = loaded.Current.PositionIn(head);
+        Schedule = new Schedule(policy, opened.Wanted.MaxInFlight, position, loaded.Current.Condition, loaded.Parked, chance);
         HasTrimmedPlace = position < head.Oldest - 1;
     }
 
@@ -34,6 +32,9 @@ internal sealed class Runner
 
     /// <summary>Whether what follows its place is not in the log any more.</summary>
     public bool HasTrimmedPlace { get; set; }
+
+    /// <summary>Whether an event of it has gone round in circles, so that it is being paused.</summary>
+    public bool HasLoop { get; set; }
 
     /// <summary>Whether nothing new is started, because its shard or its wishes have changed.</summary>
     public bool IsRetiring { get; set; }
@@ -61,7 +62,10 @@ internal sealed class Runner
         !IsReading && !IsRetiring && !HasTrimmedPlace && Opened.Wanted.Paused is null && Schedule.WantsMore && Schedule.Examined < head;
 
     /// <summary>Whether it may send.</summary>
-    public bool MaySend => !IsRetiring && !HasTrimmedPlace && Opened.Wanted.Paused is null;
+    public bool MaySend => !IsRetiring && !HasTrimmedPlace && !HasLoop && Opened.Wanted.Paused is null;
+
+    /// <summary>When the first event that it has not settled was saved, epoch milliseconds; null when none is known.</summary>
+    public long? OldestTime => _events.GetValueOrDefault(Schedule.Position + 1)?.Label.Time;
 
     /// <summary>Takes in a page of the log.</summary>
     public void Take(FeedPage page)

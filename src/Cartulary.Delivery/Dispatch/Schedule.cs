@@ -178,14 +178,7 @@ public sealed class Schedule
         }
 
         Settle();
-        if (lane.IsEmpty)
-        {
-            _lanes.Remove(lane.Asset);
-        }
-        else
-        {
-            _ready.Add(lane);
-        }
+        Leave(lane);
     }
 
     /// <summary>Lets go of an attempt that was not made, as if it had not been started.</summary>
@@ -198,11 +191,35 @@ public sealed class Schedule
         _ready.Add(lane);
     }
 
+    /// <summary>Gives up a parked event that is not in the log any more, so that it cannot be sent.</summary>
+    public void Lose(Attempt attempt, long now)
+    {
+        var lane = _lanes[attempt.Asset];
+        lane.IsBusy = false;
+        _inFlight--;
+        _isProbing &= !attempt.IsProbe;
+        Unpark(lane);
+        _unsaved.Bury(new DeadLetter(attempt.Sequence, attempt.Asset, attempt.Number - 1, now, "the event has been trimmed from the log"));
+        Leave(lane);
+    }
+
     /// <summary>Takes what is to be stored; give it back with <see cref="PutBack"/> when it could not be.</summary>
     public ScheduleChanges TakeChanges() => _unsaved.Take(Position, Condition);
 
     /// <summary>Takes back what could not be stored.</summary>
     public void PutBack(ScheduleChanges changes) => _unsaved.PutBack(changes);
+
+    private void Leave(Lane lane)
+    {
+        if (lane.IsEmpty)
+        {
+            _lanes.Remove(lane.Asset);
+        }
+        else
+        {
+            _ready.Add(lane);
+        }
+    }
 
     private Attempt Start(Lane lane, bool isProbe)
     {

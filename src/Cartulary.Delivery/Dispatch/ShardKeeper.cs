@@ -167,6 +167,7 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
             {
                 _held.Remove(shard);
                 pump.Drop(shard);
+                DeliveryMetrics.CountLeaseChange();
                 logger.ShardLost(shard);
             }
         }
@@ -190,6 +191,7 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
             _held.Add(shard, lease);
             pump.Hold(lease, shard, begun + Ticks(SendsFor), () => LoadAgain(shard));
             LoadAgain(shard);
+            DeliveryMetrics.CountLeaseChange();
             logger.ShardTaken(shard);
         }
     }
@@ -200,6 +202,7 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
         _held.Remove(shard);
         await pump.ReleaseAsync(shard);
         await parts.Leases.ReleaseAsync(lease, cancellationToken);
+        DeliveryMetrics.CountLeaseChange();
         logger.ShardLost(shard);
     }
 

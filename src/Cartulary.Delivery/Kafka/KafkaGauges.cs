@@ -13,8 +13,8 @@ public sealed class KafkaGauges : IDisposable
     /// <param name="read">How far the sink is behind; null on a server that does not send, which shows nothing.</param>
     public KafkaGauges(Func<SinkLag?> read)
     {
-        _meter.CreateObservableGauge("cartulary_delivery_lag_events", () => Show(read, static lag => lag.Events), unit: null, "Events that are in the log and not delivered yet");
-        _meter.CreateObservableGauge("cartulary_delivery_lag_seconds", () => Show(read, static lag => lag.Seconds), "s", "Age of the oldest event that is not delivered yet");
+        _meter.CreateObservableGauge("cartulary_delivery_lag_events", () => Show(read, static lag => (double)lag.Events), unit: null, DeliveryGauges.LagEventsText);
+        _meter.CreateObservableGauge("cartulary_delivery_lag_seconds", () => Show(read, static lag => lag.Seconds), unit: null, DeliveryGauges.LagSecondsText);
         _meter.CreateObservableGauge("cartulary_kafka_blocked", () => Show(read, static lag => lag.IsBlocked ? 1L : 0L), unit: null, "1 while somebody must resume the sink");
     }
 

@@ -38,6 +38,11 @@ public static class CloudEvent
             yield return new("correlationid", request);
         }
 
+        if (TraceParent.Of(label) is { Length: > 0 } trace)
+        {
+            yield return new(TraceParent.Header, trace);
+        }
+
         if (label.Cause is { } cause)
         {
             yield return new("causationid", Number(cause));

@@ -34,7 +34,10 @@ public sealed class MessageWriter(EventNaming naming, int bytesMax)
     {
         var isAtlan = subscription.Wanted.Format == WebhookFormat.Atlan;
         var body = isAtlan ? EnvelopeOf(message.Event) : StructuredOf(message);
-        return Write(subscription, message.Id, isAtlan ? Json : CloudEvent.MediaType, body, replay, now);
+        var written = Write(subscription, message.Id, isAtlan ? Json : CloudEvent.MediaType, body, replay, now);
+        return TraceParent.Of(message.Event.Label) is { Length: > 0 } trace
+            ? written with { Headers = written.Headers.Add(new(TraceParent.Header, trace)) }
+            : written;
     }
 
     /// <summary>A message that is no event: to see whether a receiver is there.</summary>

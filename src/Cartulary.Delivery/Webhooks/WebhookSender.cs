@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
@@ -8,6 +9,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Cartulary.Delivery.Dispatch;
 using Cartulary.Delivery.Guard;
+using Cartulary.Delivery.Messages;
 
 namespace Cartulary.Delivery.Webhooks;
 
@@ -97,6 +99,12 @@ public sealed class WebhookSender : IDisposable
         foreach (var (name, value) in message.Headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (Activity.Current?.Source.Name == DeliveryTrace.SourceName)
+        {
+            // The span of this delivery stands between the save and what the receiver does; the handler writes it.
+            request.Headers.Remove(TraceParent.Header);
         }
 
         return request;

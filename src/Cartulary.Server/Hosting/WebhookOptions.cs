@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Net;
 using Cartulary.Delivery.Dispatch;
 using Cartulary.Delivery.Guard;
@@ -58,6 +59,32 @@ internal sealed class WebhookOptions
     [Range(1, 8_760)]
     public int DisableAfterHours { get; set; } = 120;
 
+    /// <summary>
+    /// Days for which the log is kept for a webhook that is paused or disabled; then <c>Retention</c> may trim what it has not had. For one that runs, and
+    /// for events that were given up, it is kept as long as they need it. The default is 14.
+    /// </summary>
+    [Range(0, 3_650)]
+    public int HoldDays { get; set; } = 14;
+
+    /// <summary>
+    /// Seconds between the attempts of one event, with commas between them; after the last one it is given up. The default is
+    /// 5,30,120,600,1800,3600,10800,21600,43200,86400,86400: twelve attempts in 71 hours.
+    /// </summary>
+    [Required]
+    [RegularExpression("[0-9]{1,7}(,[0-9]{1,7}){0,99}")]
+    public string RetrySeconds { get; set; } = "5,30,120,600,1800,3600,10800,21600,43200,86400,86400";
+
+    /// <summary>
+    /// A webhook is paused at an event that follows from so many others, each saved with <c>X-Cartulary-Cause</c> in answer to the one before. The default
+    /// is 16.
+    /// </summary>
+    [Range(2, 1_000)]
+    public int LoopDepth { get; set; } = 16;
+
+    /// <summary>Metrics name so many webhooks, the first by id. The default is 1,000.</summary>
+    [Range(0, 1_000_000)]
+    public int MetricLabelsMax { get; set; } = 1_000;
+
     /// <summary>Days for which events that were given up are kept. The default is 30.</summary>
     [Range(1, 3_650)]
     public int DeadLetterDays { get; set; } = 30;
@@ -93,6 +120,7 @@ internal sealed class WebhookOptions
     /// <summary>When deliveries are tried again.</summary>
     public DeliveryPolicy Policy() => new()
     {
+        Delays = [.. RetrySeconds.Split(',').Select(seconds => 1_000 * long.Parse(seconds, CultureInfo.InvariantCulture))],
         WindowEvents = WindowEvents,
         WindowBytes = WindowBytes,
         ParkedMax = ParkedMax,
@@ -104,6 +132,8 @@ internal sealed class WebhookOptions
     public DispatchLimits Dispatch() => new()
     {
         SendSlots = SendSlots,
+        LoopDepth = LoopDepth,
+        SubscriptionsLabelled = MetricLabelsMax,
         StopWithin = TimeSpan.FromSeconds(StopSeconds),
         CleanEvery = TimeSpan.FromSeconds(CleanSeconds),
         DeadLettersFor = TimeSpan.FromDays(DeadLetterDays),

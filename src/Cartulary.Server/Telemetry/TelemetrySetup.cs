@@ -45,7 +45,7 @@ internal static class TelemetrySetup
             // The web server names route, method and status on a request's span only when it is asked to.
             AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
             telemetry.WithTracing(tracing => tracing
-                .AddSource(SaveTrace.SourceName, "Microsoft.AspNetCore")
+                .AddSource(SaveTrace.SourceName, DeliveryTrace.SourceName, "Microsoft.AspNetCore")
                 .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.TraceShare)))
                 .AddOtlpExporter(exporter => Aim(exporter, options, "v1/traces")));
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace Cartulary.Server.Endpoints.Assets;
@@ -13,6 +14,7 @@ internal static class EventHeaders
     {
         var kept = headers.Where(header => IsKept(header.Key))
             .Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()))
+            .Where(header => !header.Key.Equals("traceparent", StringComparison.OrdinalIgnoreCase) || ActivityContext.TryParse(header.Value, traceState: null, out _))
             .Where(header => header.Value.Length <= lengthMax && header.Key.Length <= lengthMax)
             .OrderBy(header => header.Key, StringComparer.Ordinal)
             .Take(countMax);
@@ -23,5 +25,7 @@ internal static class EventHeaders
         name.StartsWith("x-atlan-", StringComparison.OrdinalIgnoreCase)
         || name.Equals("origin", StringComparison.OrdinalIgnoreCase)
         || name.Equals("x-amzn-trace-id", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("x-cartulary-origin", StringComparison.OrdinalIgnoreCase);
+        || name.Equals("traceparent", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("x-cartulary-origin", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("x-cartulary-cause", StringComparison.OrdinalIgnoreCase);
 }
