@@ -117,6 +117,22 @@ public sealed class ScheduleTests
         Start(schedule).Sequence.ShouldBe(2);
     }
 
+    [Fact]
+    public void A_parked_event_that_is_gone_is_given_up_and_its_asset_goes_on()
+    {
+        var schedule = Begin((1, One), (2, One));
+        FailInLane(schedule);
+        schedule.TakeChanges();
+        _now = schedule.NextDue!.Value;
+
+        schedule.Lose(Start(schedule), _now);
+
+        var changes = schedule.TakeChanges();
+        changes.DeadLetters.ShouldHaveSingleItem().Reason.ShouldContain("trimmed");
+        changes.Unparked.ShouldBe([1]);
+        Start(schedule).Sequence.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(413)]

@@ -177,28 +177,55 @@ public sealed class WebhookScenarios
         }
     }
 
-    [Fact]
-    public async Task Secrets_are_shown_once_and_stand_nowhere()
+    [Theory]
+    [InlineData("cloudevents")]
+    [InlineData("atlan")]
+    public async Task Secrets_are_shown_once_and_stand_nowhere(string format)
     {
-        await using var server = await WebhookServer.StartAsync();
+        await using var server = await WebhookServer.StartAsync(new KeyValuePair<string, string>("Logging__LogLevel__Default", "Trace"));
         await using var receiver = new Receiver { Answer = static _ => 204 };
         const string canary = "canary-header-value";
-        var made = await server.CreateAsync(receiver, "cloudevents", ("headers", new JsonObject { ["x-token"] = canary }));
-        var secret = made.GetProperty("secret").GetString()!;
+        var given = "whsec_" + Convert.ToBase64String(Encoding.ASCII.GetBytes("canary-secret-of-thirty-two-byte"));
+        var made = await server.CreateAsync(receiver, format, ("headers", new JsonObject { ["x-token"] = canary }), ("secret", given));
+        var id = made.GetProperty("id").GetString();
+        var rotated = (await server.AskAsync(HttpMethod.Post, $"/{id}/secrets", [])).Success().GetProperty("secret").GetString()!;
         await server.SaveAsync("first", "orders");
         (await receiver.WaitAsync(events => events.Count == 1, Token))[0].Headers["x-token"].ShouldBe(canary);
-        var shown = (await server.AskAsync(HttpMethod.Get, $"/{made.GetProperty("id").GetString()}")).Success().GetRawText();
+        (await server.AskAsync(HttpMethod.Post, $"/{id}/test", [])).Success();
+        var shown = string.Concat(
+            (await server.AskAsync(HttpMethod.Get, $"/{id}")).Success().GetRawText(),
+            (await server.AskAsync(HttpMethod.Get, "")).Success().GetRawText(),
+            (await server.AskAsync(HttpMethod.Get, $"/{id}/attempts")).Success().GetRawText(),
+            await server.MetricsAsync());
         await server.Process.StopAsync(Token);
 
-        shown.ShouldNotContain(canary);
-        shown.ShouldNotContain(secret);
-        server.Process.Output.ShouldNotContain(canary);
-        foreach (var file in Directory.EnumerateFiles(server.Folder, "*.db*"))
+        foreach (var secret in new[] { canary, given["whsec_".Length..], rotated["whsec_".Length..] })
         {
-            var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Token));
-            text.ShouldNotContain(canary, customMessage: file);
-            text.ShouldNotContain(secret["whsec_".Length..], customMessage: file);
+            shown.ShouldNotContain(secret);
+            server.Process.Output.ShouldNotContain(secret);
+            foreach (var file in Directory.EnumerateFiles(server.Folder, "*", SearchOption.AllDirectories))
+            {
+                Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Token)).ShouldNotContain(secret, customMessage: file);
+            }
         }
+    }
+
+    [Fact]
+    public async Task A_webhook_whose_secret_cannot_be_opened_says_so_and_is_sent_nothing_unsigned()
+    {
+        await using var server = await WebhookServer.StartAsync();
+        await using var receiver = new Receiver();
+        var id = (await server.CreateAsync(receiver, "cloudevents")).GetProperty("id").GetString();
+        await server.Process.StopAsync(Token);
+        File.Delete(Path.Combine(server.Folder, "keys", "secrets.key"));
+
+        await server.StartAgainAsync();
+        await server.SaveAsync("first", "orders");
+
+        var shown = (await server.AskAsync(HttpMethod.Get, $"/{id}")).Success();
+        (shown.GetProperty("status").GetString(), shown.GetProperty("statusReason").GetString()).ShouldBe(("PAUSED", "SECRET_UNREADABLE"));
+        (await server.AskAsync(HttpMethod.Post, $"/{id}/test", [])).Status.ShouldBe(409);
+        receiver.Taken.ShouldBeEmpty();
     }
 
     [Fact]

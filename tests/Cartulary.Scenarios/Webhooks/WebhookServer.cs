@@ -64,8 +64,18 @@ public sealed class WebhookServer : IAsyncDisposable
         return (await AskAsync(HttpMethod.Post, "", body)).Success();
     }
 
+    /// <summary>The oldest sequence that is kept.</summary>
+    public async Task<long> OldestAsync() =>
+        (await CatalogHttp.SendAsync(_client!, HttpMethod.Get, "/api/events?after=latest", json: null, [], Token)).Success().GetProperty("oldest").GetInt64();
+
+    /// <summary>What the server measures, as text.</summary>
+    public Task<string> MetricsAsync() => _client!.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token);
+
     /// <summary>Saves tables with a description.</summary>
-    public async Task SaveAsync(string description, params string[] names)
+    public Task SaveAsync(string description, params string[] names) => SaveAsync(description, [], names);
+
+    /// <summary>Saves tables with a description, by a request with headers.</summary>
+    public async Task SaveAsync(string description, KeyValuePair<string, string>[] headers, params string[] names)
     {
         var entities = names.Select(name => (JsonNode)new JsonObject
         {
@@ -73,7 +83,7 @@ public sealed class WebhookServer : IAsyncDisposable
             ["attributes"] = new JsonObject { ["qualifiedName"] = $"webhooks/{name}", ["name"] = name, ["description"] = description },
         });
         var body = new JsonObject { ["entities"] = new JsonArray([.. entities]) };
-        (await CatalogHttp.SendAsync(_client!, HttpMethod.Post, "/api/meta/entity/bulk", body.ToJsonString(), [], Token)).Success();
+        (await CatalogHttp.SendAsync(_client!, HttpMethod.Post, "/api/meta/entity/bulk", body.ToJsonString(), headers, Token)).Success();
     }
 
     /// <summary>The envelopes of the feed, by sequence.</summary>
