@@ -40,6 +40,7 @@ internal static class Routes
         parts.Keys.Map(app);
         parts.CatalogSettings.Map(app);
         parts.Service.Map(app);
+        parts.Tokens.Map(app);
         parts.Admin.Map(app);
         parts.Webhooks.Map(app);
         parts.WebhookDeliveries.Map(app);
@@ -55,6 +56,8 @@ internal static class Routes
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
             parts.Audit.Map(group);
+            parts.Tasks.Map(group);
+            group.MapTaggedHeaders(parts.Catalog.Audit);
             parts.Typedefs.Map(group);
             parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
             group.MapGlossaries(parts.Saving, parts.Catalog.Reader);

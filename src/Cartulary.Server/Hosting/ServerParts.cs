@@ -11,6 +11,7 @@ using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Endpoints.Settings;
 using Cartulary.Server.Endpoints.Tags;
+using Cartulary.Server.Endpoints.Tasks;
 using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Endpoints.Webhooks;
 using Cartulary.Server.Health;
@@ -52,6 +53,8 @@ internal sealed class ServerParts : IAsyncDisposable
         Typedefs = new TypedefEndpoints(catalog.Store, catalog.Types);
         TypedefEditing = new TypedefEditing(new TypeEditor(catalog.Store, catalog.Types, ids, clock), bodies, ids);
         Service = new ServiceEndpoints(catalog.Keys);
+        Tokens = new TokenEndpoint(_ring, bodies);
+        Tasks = new TaskEndpoints(bodies);
         Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
         Audit = new AuditEndpoints(catalog.Audit, bodies, settings.Limits.JsonDepth);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
@@ -145,6 +148,12 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Makes, lists and revokes keys.</summary>
     public KeyEndpoints Keys { get; }
+
+    /// <summary>Gives tokens for keys.</summary>
+    public TokenEndpoint Tokens { get; }
+
+    /// <summary>Tells that there are no background tasks.</summary>
+    public TaskEndpoints Tasks { get; }
 
     /// <summary>Tells Atlan's clients about users and roles.</summary>
     public ServiceEndpoints Service { get; }
