@@ -290,6 +290,9 @@ public static class ErrorCodes
     /// <summary>The secrets of a subscription cannot be opened with the keys of this server.</summary>
     public static readonly ErrorCode SecretUnreadable = new("CARTULARY-409-00-007", 409, "Secrets cannot be opened");
 
+    /// <summary>An asset of an import is in the catalog already, and otherwise than in the file.</summary>
+    public static readonly ErrorCode ImportDiffers = new("CARTULARY-409-00-009", 409, "Import differs");
+
     /// <summary>The address does not take this HTTP method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("CARTULARY-405-00-001", 405, "Method not allowed");
 

@@ -36,6 +36,7 @@ internal static class Routes
         parts.Stream.Map(app);
         parts.Summary.Map(app);
         parts.Snapshot.Map(app);
+        parts.Exchange.Map(app);
         parts.Jobs.Map(app);
         parts.Keys.Map(app);
         parts.CatalogSettings.Map(app);

@@ -6,6 +6,7 @@ using Cartulary.Server.Endpoints.Admin;
 using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Audit;
 using Cartulary.Server.Endpoints.Events;
+using Cartulary.Server.Endpoints.Exchange;
 using Cartulary.Server.Endpoints.Jobs;
 using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Service;
@@ -56,6 +57,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Tokens = new TokenEndpoint(_ring, bodies);
         Tasks = new TaskEndpoints(bodies);
         Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
+        Exchange = new ExchangeEndpoints(catalog.Exports, catalog.Importer, catalog.Types, bodies, settings.Limits, ids);
         Audit = new AuditEndpoints(catalog.Audit, bodies, settings.Limits.JsonDepth);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
@@ -106,6 +108,9 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Lets readers of the feed wait.</summary>
     public FeedWaiting Waiting { get; }
+
+    /// <summary>Gives the catalog as a file, and takes such a file in.</summary>
+    public ExchangeEndpoints Exchange { get; }
 
     /// <summary>Searches the audit.</summary>
     public AuditEndpoints Audit { get; }
@@ -168,6 +173,7 @@ internal sealed class ServerParts : IAsyncDisposable
         await Propagation.DisposeAsync();
         await JobRunner.DisposeAsync();
         await Trimmer.DisposeAsync();
+        Exchange.Dispose();
         _gauges.Dispose();
         _ring.Dispose();
     }
