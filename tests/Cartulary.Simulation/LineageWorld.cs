@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Events;
+using Cartulary.Core.Lineage;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Query;
 using Cartulary.Core.Save;
@@ -60,6 +61,9 @@ internal sealed class LineageWorld : IDisposable
     public static bool IsSo(AssetView view, IReadOnlyDictionary<Guid, AssetView> all) => view.Type.Is("Process")
         ? IsWhole(view)
         : Live(view, "inputToProcesses").Concat(Live(view, "outputFromProcesses")).Any(process => IsWhole(all[process]));
+
+    /// <summary>A reader of lineage with bounds.</summary>
+    public LineageReader NewLineage(LineageBounds bounds) => new(_store, _types, bounds, TimeProvider.System);
 
     public void Dispose() => _feed.Dispose();
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Types;
 using Cartulary.Testing;
 using CsCheck;
 
@@ -249,6 +250,26 @@ public abstract partial class CatalogStoreConformance
             foreach (var asset in Assets)
             {
                 (await session.EdgesAsOfAsync([asset.Id], Commit, cancel)).ShouldBe(Edges.Where(edge => edge.End1.Id == asset.Id || edge.End2.Id == asset.Id));
+            }
+
+            await CheckBoundedAsync(session, all, cancel);
+        }
+
+        /// <summary>By relationship attribute the same edges are found; of more than a limit so many of them.</summary>
+        private async Task CheckBoundedAsync(IReadSession session, ImmutableArray<AssetId> all, CancellationToken cancel)
+        {
+            foreach (var type in Edges.Select(edge => edge.RelationshipId).Distinct())
+            {
+                foreach (var side in Enum.GetValues<EndSide>())
+                {
+                    var expected = Edges.Where(edge => edge.RelationshipId == type).ToList();
+                    List<EndKey> ends = [.. all.Select(asset => new EndKey(asset, type, side, IsSymmetric: false))];
+                    (await session.BoundedEdgesAsync(ends, Commit, int.MaxValue, cancel)).ShouldBe(expected);
+                    (await session.BoundedEdgesAsync([.. ends, .. all.Select(asset => new EndKey(asset, type, side, IsSymmetric: true))], Commit, expected.Count, cancel)).ShouldBe(expected);
+                    var some = await session.BoundedEdgesAsync(ends, Commit, expected.Count - 1, cancel);
+                    some.Length.ShouldBe(expected.Count - 1);
+                    some.ShouldBeSubsetOf(expected);
+                }
             }
         }
     }

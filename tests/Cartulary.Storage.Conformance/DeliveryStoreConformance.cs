@@ -4,8 +4,8 @@ using Cartulary.Core.Ports.Delivery;
 
 namespace Cartulary.Storage.Conformance;
 
-/// <summary>What every store of subscriptions must do.</summary>
-public abstract class DeliveryStoreConformance : IAsyncLifetime
+/// <summary>What every store of subscriptions and sinks must do.</summary>
+public abstract partial class DeliveryStoreConformance : IAsyncLifetime
 {
     private static readonly Guid Asset = Guid.CreateVersion7();
     private static readonly Guid Server = Guid.CreateVersion7();

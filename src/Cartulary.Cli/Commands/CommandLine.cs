@@ -9,6 +9,7 @@ using Cartulary.Cli.Commands.Demo;
 using Cartulary.Cli.Commands.Events;
 using Cartulary.Cli.Commands.Exchange;
 using Cartulary.Cli.Commands.Keys;
+using Cartulary.Cli.Commands.Lineage;
 using Cartulary.Cli.Commands.Listen;
 using Cartulary.Cli.Commands.Migrate;
 using Cartulary.Cli.Commands.Rehearse;
@@ -67,6 +68,7 @@ internal static class CommandLine
             HistoryCommand.Create(context),
             DiffCommand.Create(context),
             BlameCommand.Create(context),
+            LineageCommand.Create(context),
             EventsCommand.Create(context),
             WebhooksCommand.Create(context),
             ListenCommand.Create(context),

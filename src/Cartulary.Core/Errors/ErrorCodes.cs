@@ -206,6 +206,15 @@ public static class ErrorCodes
     /// <summary>A label holds characters that are not allowed.</summary>
     public static readonly ErrorCode LabelCharacters = new("ATLAS-400-00-090", 400, "Invalid label");
 
+    /// <summary>Of the two numbers that say which part of lineage is wanted only one is given.</summary>
+    public static readonly ErrorCode LineagePageIncomplete = new("ATLAS-400-00-102", 400, "Incomplete page of lineage");
+
+    /// <summary>A part of lineage is wanted of more than one step.</summary>
+    public static readonly ErrorCode LineagePageDepth = new("ATLAS-400-00-103", 400, "Page of lineage with more than one step");
+
+    /// <summary>It is to be counted what comes after a part of lineage, and no part is asked for.</summary>
+    public static readonly ErrorCode LineageCountWithoutPage = new("ATLAS-400-00-104", 400, "Count of lineage without a page");
+
     /// <summary>An asset that somebody has to administer would be left without an administrator.</summary>
     public static readonly ErrorCode NoAdministrator = new("ATLAS-400-00-114", 400, "No administrator");
 
@@ -263,6 +272,9 @@ public static class ErrorCodes
     /// <summary>The relationship with that guid has ended.</summary>
     public static readonly ErrorCode RelationshipEnded = new("ATLAS-404-00-00F", 404, "Relationship has ended");
 
+    /// <summary>Assets of the type have no lineage.</summary>
+    public static readonly ErrorCode NoLineageType = new("ATLAS-404-00-011", 404, "Type without lineage");
+
     /// <summary>No such address.</summary>
     public static readonly ErrorCode UnknownEndpoint = new("CARTULARY-404-00-001", 404, "No such endpoint");
 
@@ -289,6 +301,9 @@ public static class ErrorCodes
 
     /// <summary>The secrets of a subscription cannot be opened with the keys of this server.</summary>
     public static readonly ErrorCode SecretUnreadable = new("CARTULARY-409-00-007", 409, "Secrets cannot be opened");
+
+    /// <summary>A sink is to be resumed that nothing blocks, or something else than the request says.</summary>
+    public static readonly ErrorCode SinkNotBlocked = new("CARTULARY-409-00-008", 409, "Sink not blocked");
 
     /// <summary>An asset of an import is in the catalog already, and otherwise than in the file.</summary>
     public static readonly ErrorCode ImportDiffers = new("CARTULARY-409-00-009", 409, "Import differs");
@@ -349,6 +364,9 @@ public static class ErrorCodes
 
     /// <summary>An idempotency key was used for another request.</summary>
     public static readonly ErrorCode KeyReused = new("CARTULARY-422-00-001", 422, "Idempotency key reused");
+
+    /// <summary>Lineage could not be read in the time that one reading may take.</summary>
+    public static readonly ErrorCode LineageTooLong = new("CARTULARY-422-00-003", 422, "Lineage too long");
 
     /// <summary>More is asked at once than the server takes.</summary>
     public static readonly ErrorCode TooManyRequests = new("CARTULARY-429-00-001", 429, "Too many requests");

@@ -95,6 +95,14 @@ public interface IReadSession : IAsyncDisposable
         IReadOnlyCollection<AssetId> assets, CommitNumber commit, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The edges of these relationship attributes that were recorded right after a commit, which must not lie before
+    /// <see cref="CatalogHead.Trimmed"/>; each once, in the order they were recorded, and with the status that their ends had.
+    /// Never more than <paramref name="limit"/>; where there are more it gives so many, no matter which.
+    /// </summary>
+    ValueTask<ImmutableArray<StoredEdge>> BoundedEdgesAsync(
+        IReadOnlyCollection<EndKey> ends, CommitNumber commit, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Which of these types, given by number, something is of: an asset in use or archived, or a recorded edge. May look
     /// through all assets and edges.
     /// </summary>

@@ -154,7 +154,8 @@ public sealed partial class AssetReader(ICatalogStore store, TypeRegistrySource 
         }
     }
 
-    private static Dictionary<(AssetId Asset, EndAttribute End), List<StoredEdge>> EdgesByEnd(
+    /// <summary>The edges of some assets by the relationship attributes to which they belong.</summary>
+    internal static Dictionary<(AssetId Asset, EndAttribute End), List<StoredEdge>> EdgesByEnd(
         TypeRegistry registry, IReadOnlyCollection<AssetId> ids, IReadOnlyDictionary<AssetId, StoredAsset> assets, ImmutableArray<StoredEdge> edges)
     {
         var groups = new Dictionary<(AssetId, EndAttribute), List<StoredEdge>>();
@@ -184,5 +185,6 @@ public sealed partial class AssetReader(ICatalogStore store, TypeRegistrySource 
         }
     }
 
-    private static EdgeEnd OtherEnd(StoredEdge edge, AssetId id) => edge.End1.Id == id ? edge.End2 : edge.End1;
+    /// <summary>The end of an edge at which an asset does not stand.</summary>
+    internal static EdgeEnd OtherEnd(StoredEdge edge, AssetId id) => edge.End1.Id == id ? edge.End2 : edge.End1;
 }

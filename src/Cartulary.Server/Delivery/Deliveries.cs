@@ -2,6 +2,7 @@ using System.Net;
 using Cartulary.Core.Save;
 using Cartulary.Delivery.Dispatch;
 using Cartulary.Delivery.Guard;
+using Cartulary.Delivery.Kafka;
 using Cartulary.Delivery.Messages;
 using Cartulary.Delivery.Secrets;
 using Cartulary.Delivery.Subscriptions;
@@ -11,12 +12,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Cartulary.Server.Delivery;
 
-/// <summary>Wires what delivers events to webhooks. Owns it: disposing ends what is under way and stores how far each has come.</summary>
+/// <summary>Wires what delivers events to webhooks and to Kafka. Owns it: disposing ends what is under way and stores how far each has come.</summary>
 internal sealed class Deliveries : IAsyncDisposable
 {
     private const string Schema = "https://cartulary.io/schemas/envelope-v1.json";
     private readonly WebhookSender _sender;
     private readonly Dispatcher _dispatcher;
+    private readonly KafkaSink? _kafka;
+    private readonly KafkaGauges _gauges;
     private readonly WebhookOptions _options;
     private IReadOnlyCollection<IPEndPoint> _own = [];
 
@@ -26,6 +29,7 @@ internal sealed class Deliveries : IAsyncDisposable
         _options = settings.Webhooks;
         var secrets = new SecretBox(SecretKeyFile.Read(settings.Secrets, Path.GetFullPath(settings.Server.Data)));
         var guard = new GuardedConnector(_options.Addresses(), static (host, token) => Dns.GetHostAddressesAsync(host, token), () => _own);
+        var naming = new EventNaming(_options.TypePrefix, _options.Source, Schema);
         _sender = new WebhookSender(guard, _options.Sender(), clock);
         Parts = new DispatchParts(
             catalog.OpenDeliveries(),
@@ -33,13 +37,22 @@ internal sealed class Deliveries : IAsyncDisposable
             catalog.Store,
             catalog.Feed,
             secrets,
-            new MessageWriter(new EventNaming(_options.TypePrefix, _options.Source, Schema), _options.MessageBytesMax),
+            new MessageWriter(naming, _options.MessageBytesMax),
             _sender,
             _options.Policy(),
             _options.Dispatch(),
             clock);
         _dispatcher = new Dispatcher(Parts, ids.NewGuid(), loggers.CreateLogger<Dispatcher>());
         Desk = new SubscriptionDesk(Parts, guard, _options.AllowHttp, _options.Max, ids.NewGuid, _dispatcher.Wake);
+        var topic = settings.Kafka.IsOn ? settings.Kafka.Topic : null;
+        if (topic is not null)
+        {
+            var kafka = new KafkaParts(Parts.Store, catalog.Leases, catalog.Store, catalog.Feed, settings.Kafka.ForSink(naming), clock);
+            _kafka = new KafkaSink(kafka, ids.NewGuid(), loggers.CreateLogger<KafkaSink>());
+        }
+
+        _gauges = new KafkaGauges(() => _kafka?.Lag);
+        KafkaDesk = new KafkaDesk(Parts.Store, catalog.Store, catalog.Feed, topic, () => _kafka?.Wake(), clock);
     }
 
     /// <summary>What deliveries need.</summary>
@@ -47,6 +60,9 @@ internal sealed class Deliveries : IAsyncDisposable
 
     /// <summary>Makes and changes subscriptions.</summary>
     public SubscriptionDesk Desk { get; }
+
+    /// <summary>Tells how events to Kafka do, and lets them go on.</summary>
+    public KafkaDesk KafkaDesk { get; }
 
     /// <summary>Begins to deliver.</summary>
     /// <param name="addresses">Where the server itself listens, which is never called.</param>
@@ -57,12 +73,15 @@ internal sealed class Deliveries : IAsyncDisposable
         {
             _dispatcher.Start();
         }
+
+        _kafka?.Start();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _dispatcher.DisposeAsync();
+        await Task.WhenAll(_dispatcher.DisposeAsync().AsTask(), _kafka?.DisposeAsync().AsTask() ?? Task.CompletedTask);
+        _gauges.Dispose();
         _sender.Dispose();
         (Parts.Store as IDisposable)?.Dispose();
     }

@@ -45,8 +45,10 @@ internal static class Routes
         parts.Admin.Map(app);
         parts.Webhooks.Map(app);
         parts.WebhookDeliveries.Map(app);
+        parts.Kafka.Map(app);
         parts.PendingTags.Map(app);
         app.MapAdminPurge(parts.Saving, parts.Settings.Limits);
+        parts.Lineage.MapPaths(app);
         foreach (var prefix in Prefixes)
         {
             var group = app.MapGroup(prefix);
@@ -59,6 +61,7 @@ internal static class Routes
             parts.Audit.Map(group);
             parts.Tasks.Map(group);
             group.MapTaggedHeaders(parts.Catalog.Audit);
+            parts.Lineage.Map(group);
             parts.Typedefs.Map(group);
             parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
             group.MapGlossaries(parts.Saving, parts.Catalog.Reader);

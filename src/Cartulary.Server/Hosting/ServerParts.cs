@@ -1,3 +1,4 @@
+using Cartulary.Core.Lineage;
 using Cartulary.Core.Save;
 using Cartulary.Core.Types.Changes;
 using Cartulary.Server.Auth;
@@ -9,8 +10,10 @@ using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Endpoints.Exchange;
 using Cartulary.Server.Endpoints.Jobs;
 using Cartulary.Server.Endpoints.Keys;
+using Cartulary.Server.Endpoints.Lineage;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Endpoints.Settings;
+using Cartulary.Server.Endpoints.Sinks;
 using Cartulary.Server.Endpoints.Tags;
 using Cartulary.Server.Endpoints.Tasks;
 using Cartulary.Server.Endpoints.Types;
@@ -51,6 +54,7 @@ internal sealed class ServerParts : IAsyncDisposable
         var places = new StreamPlaces(settings.Stream.StreamsMax, settings.Stream.StreamsPerKeyMax);
         Keys = new KeyEndpoints(new KeyDesk(catalog.Keys, _ring, ids, clock, loggers.CreateLogger<KeyDesk>()), bodies);
         CatalogSettings = new SettingsEndpoints(catalog.Store, catalog.Types, bodies, ids);
+        Lineage = new LineageEndpoints(new LineageReader(catalog.Store, catalog.Types, settings.Lineage.ForReading(), clock), bodies, settings.Lineage, settings.Limits);
         Typedefs = new TypedefEndpoints(catalog.Store, catalog.Types);
         TypedefEditing = new TypedefEditing(new TypeEditor(catalog.Store, catalog.Types, ids, clock), bodies, ids);
         Service = new ServiceEndpoints(catalog.Keys);
@@ -66,6 +70,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Deliveries = new Deliveries(catalog, settings, ids, clock, loggers);
         Webhooks = new WebhookEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, catalog.Types, bodies);
         WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, bodies);
+        Kafka = new KafkaEndpoints(Deliveries.KafkaDesk, catalog.Store, bodies);
         Propagation = new TagPropagator(catalog.TagJob, catalog.Store, catalog.Leases, ids, clock, loggers.CreateLogger<TagPropagator>());
         PendingTags = new PendingTagEndpoints(catalog.Store, catalog.Types);
         _gauges = new ServerGauges(catalog.Store, gate, Waiting, places, Propagation);
@@ -100,6 +105,9 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Gives and takes the settings that are kept in the catalog.</summary>
     public SettingsEndpoints CatalogSettings { get; }
 
+    /// <summary>Tells what assets are made of and what is made of them.</summary>
+    public LineageEndpoints Lineage { get; }
+
     /// <summary>Gives type definitions.</summary>
     public TypedefEndpoints Typedefs { get; }
 
@@ -127,7 +135,7 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Gives all assets to those who start over.</summary>
     public SnapshotEndpoints Snapshot { get; }
 
-    /// <summary>Delivers events to webhooks.</summary>
+    /// <summary>Delivers events to webhooks and to Kafka.</summary>
     public Deliveries Deliveries { get; }
 
     /// <summary>Makes and changes webhooks.</summary>
@@ -135,6 +143,9 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Tells what webhooks were sent.</summary>
     public WebhookDeliveryEndpoints WebhookDeliveries { get; }
+
+    /// <summary>Tells how events to Kafka do, and lets them go on.</summary>
+    public KafkaEndpoints Kafka { get; }
 
     /// <summary>Passes on the tags that saves leave for later.</summary>
     public TagPropagator Propagation { get; }

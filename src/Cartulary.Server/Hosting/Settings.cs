@@ -11,11 +11,13 @@ namespace Cartulary.Server.Hosting;
 /// <param name="Audit">How much one search of the audit may look at.</param>
 /// <param name="Stream">How events are streamed.</param>
 /// <param name="Retention">How long events are kept.</param>
+/// <param name="Lineage">How much one reading of lineage may do.</param>
 /// <param name="Jobs">How deletions of connections are carried out.</param>
 /// <param name="Auth">How keys are remembered.</param>
 /// <param name="Telemetry">What the server tells of its work.</param>
 /// <param name="ShortCut">What is remembered of saves that changed nothing.</param>
 /// <param name="Webhooks">How events are sent to webhooks.</param>
+/// <param name="Kafka">How events are sent to Kafka.</param>
 /// <param name="Secrets">How secrets are kept.</param>
 /// <param name="ConnectionString">Names the database; there is one where the catalog is not kept in a file.</param>
 /// <param name="AdministratorKey">The first administrator's key, if one was given.</param>
@@ -28,11 +30,13 @@ internal sealed record Settings(
     AuditOptions Audit,
     StreamOptions Stream,
     RetentionOptions Retention,
+    LineageOptions Lineage,
     JobOptions Jobs,
     AuthOptions Auth,
     TelemetryOptions Telemetry,
     ShortCutOptions ShortCut,
     WebhookOptions Webhooks,
+    KafkaOptions Kafka,
     SecretOptions Secrets,
     string? ConnectionString,
     string? AdministratorKey,
@@ -61,11 +65,13 @@ internal sealed record Settings(
         var audit = Section("Audit", new AuditOptions(), (section, options) => section.Bind(options, Strictly), new AuditOptionsValidator());
         var stream = Section("Stream", new StreamOptions(), (section, options) => section.Bind(options, Strictly), new StreamOptionsValidator());
         var retention = Section("Retention", new RetentionOptions(), (section, options) => section.Bind(options, Strictly), new RetentionOptionsValidator());
+        var lineage = Section("Lineage", new LineageOptions(), (section, options) => section.Bind(options, Strictly), new LineageOptionsValidator());
         var jobs = Section("Jobs", new JobOptions(), (section, options) => section.Bind(options, Strictly), new JobOptionsValidator());
         var auth = Section("Auth", new AuthOptions(), (section, options) => section.Bind(options, Strictly), new AuthOptionsValidator());
         var telemetry = Section("Telemetry", new TelemetryOptions(), (section, options) => section.Bind(options, Strictly), new TelemetryOptionsValidator());
         var shortCut = Section("ShortCut", new ShortCutOptions(), (section, options) => section.Bind(options, Strictly), new ShortCutOptionsValidator());
         var webhooks = Section("Webhooks", new WebhookOptions(), (section, options) => section.Bind(options, Strictly), new WebhookOptionsValidator());
+        var kafka = Section("Kafka", new KafkaOptions(), (section, options) => section.Bind(options, Strictly), new KafkaOptionsValidator());
         var secrets = Section("Secrets", new SecretOptions(), (section, options) => section.Bind(options, Strictly), new SecretOptionsValidator());
         return new Settings(
             server,
@@ -75,11 +81,13 @@ internal sealed record Settings(
             audit,
             stream,
             retention,
+            lineage,
             jobs,
             auth,
             telemetry,
             shortCut,
             webhooks,
+            kafka,
             secrets,
             Database(storage, Given(configuration[ConnectionStringName])),
             Given(configuration[AdministratorKeyName]),

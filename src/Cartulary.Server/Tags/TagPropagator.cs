@@ -15,6 +15,9 @@ internal sealed class TagPropagator(
     private const string LeaseName = "tag propagation";
     private const int CountedMax = 1_000;
 
+    // Hardly any commit leaves tags for later: a look after each of them would cost all of them.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Guid _owner = ids.NewGuid();
     private Task _running = Task.CompletedTask;
@@ -79,6 +82,7 @@ internal sealed class TagPropagator(
                 {
                     Interlocked.Exchange(ref _pending, 0);
                     await WaitAsync(head, cancellationToken);
+                    await Task.Delay(LookEvery, clock, cancellationToken);
                 }
             }
         }

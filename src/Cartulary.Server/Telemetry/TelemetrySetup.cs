@@ -1,5 +1,6 @@
 using Cartulary.Core.Save;
 using Cartulary.Delivery.Dispatch;
+using Cartulary.Delivery.Kafka;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
@@ -57,6 +58,7 @@ internal static class TelemetrySetup
         ServerMetrics.ShowZeros();
         SaveMetrics.ShowZeros();
         DeliveryMetrics.ShowZeros();
+        KafkaMetrics.ShowZeros();
     }
 
     /// <summary>Maps <c>/metrics</c>, if the settings want it.</summary>

@@ -74,7 +74,10 @@ internal sealed partial record Setting(string Section, PropertyInfo Property, ob
     private static string SectionOf(Type options) => options.Name switch
     {
         "ServerOptions" => "",
+        "JobOptions" => "Jobs",
         "LimitOptions" => "Limits",
+        "SecretOptions" => "Secrets",
+        "WebhookOptions" => "Webhooks",
         var name => name[..^"Options".Length],
     };
 

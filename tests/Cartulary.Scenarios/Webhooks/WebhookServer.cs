@@ -9,6 +9,7 @@ namespace Cartulary.Scenarios.Webhooks;
 public sealed class WebhookServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cartulary-webhooks-");
+    private KeyValuePair<string, string>[] _settings = [];
     private HttpClient? _client;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -27,11 +28,12 @@ public sealed class WebhookServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts the program on the same folder.</summary>
+    /// <summary>Starts the program on the same folder, with other settings if they are given.</summary>
     public async Task StartAgainAsync(params KeyValuePair<string, string>[] settings)
     {
         _client?.Dispose();
-        Process = await ServerProcess.StartAsync(Folder, Token, settings.Length > 0 ? settings : [new("Webhooks__AllowPrivateNetworks", "true")]);
+        _settings = settings.Length > 0 ? settings : _settings;
+        Process = await ServerProcess.StartAsync(Folder, Token, _settings);
         _client = CatalogHttp.ClientFor(Process.Address);
     }
 
@@ -44,8 +46,11 @@ public sealed class WebhookServer : IAsyncDisposable
     }
 
     /// <summary>Sends a request about webhooks.</summary>
-    public Task<HttpReply> AskAsync(HttpMethod method, string path, JsonObject? body = null) =>
-        CatalogHttp.SendAsync(_client!, method, $"/api/webhooks{path}", body?.ToJsonString(), [], Token);
+    public Task<HttpReply> AskAsync(HttpMethod method, string path, JsonObject? body = null) => CallAsync(method, $"/api/webhooks{path}", body);
+
+    /// <summary>Sends a request.</summary>
+    public Task<HttpReply> CallAsync(HttpMethod method, string path, JsonObject? body = null) =>
+        CatalogHttp.SendAsync(_client!, method, path, body?.ToJsonString(), [], Token);
 
     /// <summary>Makes a webhook.</summary>
     public async Task<JsonElement> CreateAsync(Receiver receiver, string format, params (string Name, JsonNode Value)[] more)

@@ -50,6 +50,22 @@ public sealed class SqliteDeliveryStoreTests : DeliveryStoreConformance
         (await _store.LoadAsync(0, TestContext.Current.CancellationToken))[0].Row.Generation.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_catalog_that_was_put_back_sets_its_sinks_back()
+    {
+        await _store!.AddSinkAsync(Sink("one") with { Position = 9 }, TestContext.Current.CancellationToken);
+        await _store.ReplaceSinkAsync(
+            Sink("one") with { Revision = 2, Position = 9 }, new SkippedEvent(8, Guid.Empty, 1, "large"), TestContext.Current.CancellationToken);
+        _store.Dispose();
+
+        _head = _head! with { LogId = Guid.CreateVersion7(), Sequence = 5 };
+        Open();
+
+        var sink = (await _store.FindSinkAsync("one", TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        (sink.Revision, sink.Log, sink.Position).ShouldBe((3, _head.LogId, 5));
+        (await _store.SkippedAsync("one", 9, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+    }
+
     protected override ValueTask CloseAsync()
     {
         _store?.Dispose();

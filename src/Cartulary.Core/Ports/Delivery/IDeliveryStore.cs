@@ -7,7 +7,7 @@ namespace Cartulary.Core.Ports.Delivery;
 /// A checkpoint may be lost in a power cut, whole and only the newest ones, so that events are told again and none is passed over.
 /// What a store must do is written as tests in the conformance suite.
 /// </summary>
-public interface IDeliveryStore
+public interface IDeliveryStore : ISinkStore
 {
     /// <summary>Rises with every change of a subscription, by any server.</summary>
     ValueTask<long> ChangesAsync(CancellationToken cancellationToken);

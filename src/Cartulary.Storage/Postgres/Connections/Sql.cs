@@ -41,6 +41,12 @@ internal static class Sql
     public static NpgsqlParameter OfOptional(Guid? value) =>
         new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = value is { } present ? present : DBNull.Value };
 
+    public static NpgsqlParameter OfOptional(int? value) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Integer, Value = value is { } present ? present : DBNull.Value };
+
+    public static NpgsqlParameter OfOptional(bool? value) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Boolean, Value = value is { } present ? present : DBNull.Value };
+
     public static NpgsqlParameter Of(List<long> values) => Array(values, NpgsqlDbType.Bigint);
 
     public static NpgsqlParameter Of(List<long?> values) => Array(values, NpgsqlDbType.Bigint);

@@ -100,12 +100,9 @@ internal sealed partial class PostgresDeliveryStore
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await using (var hold = new NpgsqlBatch(connection) { BatchCommands = { Sql.Command(Unforced), Sql.Command(Hold, Sql.Of(lease.Name), Sql.Of(lease.Owner), Sql.Of(lease.Epoch)) } })
+            if (!await HoldAsync(connection, lease, cancellationToken))
             {
-                if (await hold.ExecuteScalarAsync(cancellationToken) is null)
-                {
-                    return false;
-                }
+                return false;
             }
 
             await using var batch = new NpgsqlBatch(connection);
@@ -161,6 +158,14 @@ internal sealed partial class PostgresDeliveryStore
                 Sql.Command(CleanAttempts, Sql.Of(keeping.FailuresMax), Sql.Of(keeping.SuccessesMax)),
             ],
             cancellationToken);
+
+    /// <summary>Holds a lease for the connection's transaction, which is not forced to disk; false when it is lost.</summary>
+    private static async Task<bool> HoldAsync(NpgsqlConnection connection, Lease lease, CancellationToken cancellationToken)
+    {
+        var commands = new[] { Sql.Command(Unforced), Sql.Command(Hold, Sql.Of(lease.Name), Sql.Of(lease.Owner), Sql.Of(lease.Epoch)) };
+        await using var hold = new NpgsqlBatch(connection) { BatchCommands = { commands[0], commands[1] } };
+        return await hold.ExecuteScalarAsync(cancellationToken) is not null;
+    }
 
     private static IEnumerable<NpgsqlBatchCommand> Commands(ImmutableArray<DeliveryCheckpoint> checkpoints)
     {

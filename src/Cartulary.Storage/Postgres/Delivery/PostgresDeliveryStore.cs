@@ -6,7 +6,7 @@ using Npgsql;
 namespace Cartulary.Storage.Postgres.Delivery;
 
 /// <summary>
-/// Keeps subscriptions beside the catalog, in the same database. They are no commits, and do not wait for the head. Checkpoints are not forced to
+/// Keeps subscriptions and sinks beside the catalog, in the same database. They are no commits, and do not wait for the head. Checkpoints are not forced to
 /// disk: when the database dies, the newest of them may be taken back, whole.
 /// </summary>
 internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : IDeliveryStore
@@ -71,13 +71,13 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
     private const string UnparkLost = "DELETE FROM parked USING subscription WHERE parked.subscription = subscription.id AND parked.sequence > subscription.start";
 
     /// <summary>
-    /// Sets all subscriptions back to where another log begins, for the transaction that begins it: what they had beyond that is not there any
+    /// Sets all subscriptions and sinks back to where another log begins, for the transaction that begins it: what they had beyond that is not there any
     /// more. Checkpoints that are under way are of an earlier generation then, and are left out.
     /// </summary>
     /// <param name="log">The other log.</param>
     /// <param name="lastShared">The last sequence that both logs have.</param>
     public static List<NpgsqlBatchCommand> SetBack(Guid log, long lastShared) =>
-        [Sql.Command(Rise), Sql.Command(MoveToLog, Sql.Of(log), Sql.Of(lastShared)), Sql.Command(UnparkLost)];
+        [Sql.Command(Rise), Sql.Command(MoveToLog, Sql.Of(log), Sql.Of(lastShared)), Sql.Command(UnparkLost), .. SetSinksBack(log, lastShared)];
 
     public async ValueTask<long> ChangesAsync(CancellationToken cancellationToken) =>
         (await source.ReadAsync(Count, static row => row.GetInt64(0), [], cancellationToken))[0];

@@ -167,6 +167,12 @@ internal sealed partial class PostgresReadSession
     {
         var edges = new List<StoredEdge>();
         await ReadAsync(EdgesThen, row => edges.Add(ReadEdge(row)), cancellationToken, Numbers(assets), Sql.Of(commit.Value));
+        return await WithStatusAsOfAsync(edges, commit, cancellationToken);
+    }
+
+    private async ValueTask<ImmutableArray<StoredEdge>> WithStatusAsOfAsync(
+        List<StoredEdge> edges, CommitNumber commit, CancellationToken cancellationToken)
+    {
         edges.Sort(AsRecorded);
         var ends = edges.SelectMany(edge => new[] { edge.End1.Id, edge.End2.Id }).ToHashSet();
         var statuses = new Dictionary<AssetId, AssetStatus>(ends.Count);

@@ -6,7 +6,7 @@ using Cartulary.Storage.Sqlite.Schema;
 namespace Cartulary.Storage.Sqlite.Delivery;
 
 /// <summary>
-/// Keeps subscriptions in a file of its own beside the catalog, so that places are stored without waiting for saves. What people change is
+/// Keeps subscriptions and sinks in a file of its own beside the catalog, so that places are stored without waiting for saves. What people change is
 /// forced to disk; checkpoints are not, and a power cut takes back the newest of them, whole.
 /// </summary>
 public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
@@ -38,7 +38,7 @@ public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
     /// <param name="path">The file.</param>
     /// <param name="leases">The leases of the catalog.</param>
     /// <param name="head">
-    /// The head of the catalog. Subscriptions that were served from another log, before a backup was put in the catalog's place, are set back to it: what
+    /// The head of the catalog. Subscriptions and sinks that were served from another log, before a backup was put in the catalog's place, are set back to it: what
     /// they had beyond that is not there any more.
     /// </param>
     /// <exception cref="Schemas.UnknownSchemaException">It was written by a newer version.</exception>
@@ -76,6 +76,7 @@ public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
             database.Prepared(UnparkLost).Execute();
         }
 
+        SetSinksBack(database, head);
         database.Run("COMMIT");
     }
 
