@@ -11,6 +11,7 @@ using Cartulary.Server.Endpoints.Events;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.Http;
 using Cartulary.Server.OpenApi;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -113,9 +114,17 @@ internal sealed class ExchangeEndpoints(ExportReader exports, Importer importer,
 
         var context = new CommitContext(ids.NewGuid(), http.Principal().Name, "import", request.Archived.IsEmpty ? null : "SOFT", NoHeaders);
         var outcome = isTrial ? await importer.ForeseeAsync(request, context, cancellationToken) : await importer.ImportAsync(request, context, cancellationToken);
+        Count(outcome, isTrial);
         await (outcome is ImportOutcome.Refused refused
             ? ErrorAnswer.SendAsync(http, refused.Problems, cancellationToken, refused.Omitted)
             : JsonAnswer.SendAsync(http, 200, (ImportOutcome.Done)outcome, Write, cancellationToken));
+    }
+
+    /// <summary>An import is a save like others.</summary>
+    private static void Count(ImportOutcome outcome, bool isTrial)
+    {
+        var changed = isTrial ? 0 : (outcome as ImportOutcome.Done)?.Changed ?? 0;
+        ServerMetrics.CountSave(outcome is ImportOutcome.Refused ? "refused" : isTrial ? "foreseen" : changed > 0 ? "committed" : "unchanged", changed);
     }
 
     private static void Write(Utf8JsonWriter writer, ImportOutcome.Done done)
