@@ -70,7 +70,7 @@ public sealed class ExportScenarios(CatalogServer places) : IAsyncLifetime
         await RunAsync(source, "export", "-o", File);
         await RunAsync(target, "import", File);
 
-        foreach (var guid in guids)
+        foreach (var guid in guids.Values)
         {
             Shown(await ReadAsync(target, guid)).ShouldBe(Shown(await ReadAsync(source, guid)));
         }
@@ -88,33 +88,27 @@ public sealed class ExportScenarios(CatalogServer places) : IAsyncLifetime
         (await RunAsync(target, "import", File)).ShouldContain("types: 0 made, 0 changed");
 
         (await EventsAsync(target)).Count.ShouldBe(events.Count);
-        foreach (var guid in guids)
+        foreach (var guid in guids.Values)
         {
             events.Where(told => told.Guid == guid).Select(told => told.Operation).First().ShouldBe("ENTITY_CREATE");
         }
 
         events.Count(told => told.Operation == "ENTITY_CREATE").ShouldBe(events.Select(told => told.Guid).Distinct().Count());
-        events.Count(told => told.Operation == "ENTITY_DELETE").ShouldBe(3);
+        events.Count(told => told.Operation == "ENTITY_DELETE").ShouldBe(6);
     }
 
     [Fact]
     public async Task What_was_archived_together_comes_back_together_there_too()
     {
         var (source, target) = (await StartAsync(), await StartAsync());
-        await FillAsync(source);
+        var guids = await FillAsync(source);
         await RunAsync(source, "export", "-o", File);
         await RunAsync(target, "import", File);
+        (await StatusAsync(target, guids["with"]), await StatusAsync(target, guids["before"])).ShouldBe(("DELETED", "DELETED"));
 
-        var old = await GuidOfAsync(target, "Table", "old");
-        (await SendAsync(target, HttpMethod.Post, $"/api/meta/entity/restore/bulk?guid={old}", json: null)).Success();
+        (await SendAsync(target, HttpMethod.Post, $"/api/meta/entity/restore/bulk?guid={guids["old words"]}", json: null)).Success();
 
-        var status = new Dictionary<string, string?>();
-        foreach (var name in (string[])["old/with", "old/before"])
-        {
-            status[name] = (await ReadAsync(target, await GuidOfAsync(target, "Column", name))).GetProperty("status").GetString();
-        }
-
-        (status["old/with"], status["old/before"]).ShouldBe(("ACTIVE", "DELETED"));
+        (await StatusAsync(target, guids["with"]), await StatusAsync(target, guids["before"])).ShouldBe(("ACTIVE", "DELETED"));
     }
 
     [Fact]
@@ -232,6 +226,7 @@ public sealed class ExportScenarios(CatalogServer places) : IAsyncLifetime
         if (node is JsonObject json)
         {
             json.Remove("relationshipGuid");
+            json.Remove("relationGuid");
             foreach (var (_, member) in json.ToList())
             {
                 Order(member);
@@ -254,8 +249,8 @@ public sealed class ExportScenarios(CatalogServer places) : IAsyncLifetime
         }
     }
 
-    /// <summary>A catalog with everything that a file has to carry; gives the guids of its assets.</summary>
-    private static async Task<List<string>> FillAsync(ServerProcess server)
+    /// <summary>A catalog with everything that a file has to carry; gives the guids of its assets by their names.</summary>
+    private static async Task<Dictionary<string, string>> FillAsync(ServerProcess server)
     {
         var types = await SendAsync(server, HttpMethod.Post, "/api/meta/types/typedefs", Definitions);
         var made = types.Success();
@@ -264,7 +259,7 @@ public sealed class ExportScenarios(CatalogServer places) : IAsyncLifetime
         var table = JsonNode.Parse((await SendAsync(server, HttpMethod.Get, "/api/atlas/v2/types/entitydef/name/Table", json: null)).Success().GetRawText())!;
         table["attributeDefs"]!.AsArray().Add(JsonNode.Parse("""{"name":"steward","typeName":"string","isOptional":true}"""));
         (await SendAsync(server, HttpMethod.Put, "/api/atlas/v2/types/typedefs", new JsonObject { ["entityDefs"] = new JsonArray(table.DeepClone()) }.ToJsonString())).Success();
-        await SaveAsync(
+        var saved = await SaveAsync(
             server,
             $$"""{"typeName":"Table","guid":"-1","labels":["b","a"],"customAttributes":{"k":"v"},"attributes":{"qualifiedName":"orders","name":"orders","description":"Tabelle “ü” \u0001","rowCount":3,"steward":"me"},"classifications":[{"typeName":"{{tag}}","propagate":true,"attributes":{"{{why}}":"names"} }],"businessAttributes":{"{{set}}":{"{{score}}":3} } }""",
             """{"typeName":"Column","guid":"-2","attributes":{"qualifiedName":"orders/id","name":"id"},"relationshipAttributes":{"table":{"guid":"-1"}}}""",
@@ -276,27 +271,35 @@ public sealed class ExportScenarios(CatalogServer places) : IAsyncLifetime
             """{"typeName":"Process","guid":"-8","attributes":{"qualifiedName":"flow","name":"flow"},"relationshipAttributes":{"inputs":[{"guid":"-1"}],"outputs":[{"guid":"-5"}]}}""",
             """{"typeName":"AtlasGlossary","guid":"-9","attributes":{"name":"words"}}""",
             """{"typeName":"AtlasGlossaryTerm","guid":"-10","attributes":{"name":"order","anchor":{"guid":"-9"}},"relationshipAttributes":{"assignedEntities":[{"guid":"-1"}]}}""",
-            """{"typeName":"Table","guid":"-11","attributes":{"qualifiedName":"gone","name":"gone"}}""");
-        await DeleteAsync(server, "Column", "old/before", "SOFT");
-        await DeleteAsync(server, "Table", "old", "SOFT");
-        await DeleteAsync(server, "Table", "gone", "PURGE");
-        var guids = new List<string>();
-        foreach (var (type, name) in new[] { ("Table", "orders"), ("Column", "orders/id"), ("Column", "orders/name"), ("Notebook", "book"), ("Table", "old"), ("Column", "old/with"), ("Process", "flow") })
+            """{"typeName":"Table","guid":"-11","attributes":{"qualifiedName":"gone","name":"gone"}}""",
+            """{"typeName":"AtlasGlossary","guid":"-12","attributes":{"name":"old words"}}""",
+            """{"typeName":"AtlasGlossaryTerm","guid":"-13","attributes":{"name":"with","anchor":{"guid":"-12"}}}""",
+            """{"typeName":"AtlasGlossaryTerm","guid":"-14","attributes":{"name":"before","anchor":{"guid":"-12"}}}""",
+            """{"typeName":"AtlasGlossary","guid":"-15","attributes":{"name":"twice"}}""");
+        var guids = new[] { (1, "orders"), (2, "id"), (3, "name"), (4, "book"), (5, "old"), (6, "old with"), (7, "old before"), (8, "flow"), (9, "words"), (10, "order"), (12, "old words"), (13, "with"), (14, "before"), (15, "twice") }
+            .ToDictionary(pair => pair.Item2, pair => saved.GetProperty("guidAssignments").GetProperty(string.Create(CultureInfo.InvariantCulture, $"-{pair.Item1}")).GetString()!);
+        foreach (var guid in new[] { guids["old before"], guids["old"], guids["before"], guids["old words"], guids["twice"] })
         {
-            guids.Add(await GuidOfAsync(server, type, name));
+            await DeleteAsync(server, guid, "SOFT");
         }
 
+        await DeleteAsync(server, await GuidOfAsync(server, "Table", "gone"), "PURGE");
+
+        // One that is archived keeps its name from nobody.
+        await SaveAsync(server, """{"typeName":"AtlasGlossary","guid":"-1","attributes":{"name":"twice"}}""");
         return guids;
     }
 
     private static (string Name, string Attribute) Named(JsonElement definition) =>
         (definition.GetProperty("name").GetString()!, definition.GetProperty("attributeDefs")[0].GetProperty("name").GetString()!);
 
-    private static async Task SaveAsync(ServerProcess server, params string[] entities) =>
+    private static async Task<string?> StatusAsync(ServerProcess server, string guid) => (await ReadAsync(server, guid)).GetProperty("status").GetString();
+
+    private static async Task<JsonElement> SaveAsync(ServerProcess server, params string[] entities) =>
         (await SendAsync(server, HttpMethod.Post, "/api/meta/entity/bulk", $"{{\"entities\":[{string.Join(',', entities)}]}}")).Success();
 
-    private static async Task DeleteAsync(ServerProcess server, string typeName, string name, string deleteType) =>
-        (await SendAsync(server, HttpMethod.Delete, $"/api/meta/entity/bulk?deleteType={deleteType}&guid={await GuidOfAsync(server, typeName, name)}", json: null)).Success();
+    private static async Task DeleteAsync(ServerProcess server, string guid, string deleteType) =>
+        (await SendAsync(server, HttpMethod.Delete, $"/api/meta/entity/bulk?deleteType={deleteType}&guid={guid}", json: null)).Success();
 
     private static async Task<string> GuidOfAsync(ServerProcess server, string typeName, string name) =>
         (await SendAsync(server, HttpMethod.Get, $"/api/meta/entity/uniqueAttribute/type/{typeName}?attr:qualifiedName={Uri.EscapeDataString(name)}", json: null)).Success().GetProperty("entity").GetProperty("guid").GetString()!;

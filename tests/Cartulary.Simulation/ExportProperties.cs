@@ -8,7 +8,6 @@ using Cartulary.Core.Query;
 using Cartulary.Core.Save;
 using Cartulary.Core.Save.Import;
 using Cartulary.Core.Save.Read;
-using Cartulary.Core.Types;
 using Cartulary.Testing;
 using CsCheck;
 
