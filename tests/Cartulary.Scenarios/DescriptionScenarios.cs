@@ -70,7 +70,6 @@ public sealed class DescriptionScenarios : IDisposable
         await CallAsync(client, "POST", "/api/meta/search/indexsearch", """{"dsl":{"aggs":{"types":{"terms":{"field":"__typeName"}}}},"attributes":["columns"],"showSearchScore":true}""");
         await CallAsync(client, "POST", "/api/meta/search/indexsearch", """{"dsl":{"query":{"none":{}}}}""", 400);
         await CallAsync(client, "POST", "/api/meta/search/searchlog", """{"dsl":{}}""");
-        await CallAsync(client, "POST", "/api/meta/task/search", """{"dsl":{}}""");
         await CallAsync(client, "GET", "/api/atlas/v2/search/basic?typeName=Table&query=orders");
         await CallAsync(client, "GET", "/api/atlas/v2/search/basic?typeName=None", null, 400);
         await CallAsync(client, "POST", "/api/atlas/v2/search/basic", """{"typeName":"Table","limit":-1,"query":null}""");

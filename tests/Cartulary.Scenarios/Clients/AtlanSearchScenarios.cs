@@ -169,13 +169,11 @@ public sealed class AtlanSearchScenarios : IDisposable
     }
 
     [Fact]
-    public async Task The_log_of_searches_and_tasks_are_empty()
+    public async Task The_log_of_searches_is_empty()
     {
         var log = await _client.AskAsync("POST", "/api/meta/search/searchlog", """{"dsl": {"from": 0, "size": 10, "query": {"match_all": {}}}}""");
-        var tasks = await _client.AskAsync("POST", "/api/meta/task/search", """{"dsl": {"from": 0, "size": 10, "query": {"match_all": {}}}}""");
 
         log.GetRawText().ShouldBe("""{"approximateCount":0,"logs":[],"aggregations":{}}""");
-        tasks.GetRawText().ShouldBe("""{"approximateCount":0,"tasks":[]}""");
     }
 
     private Task<JsonElement> AskAsync(

@@ -18,13 +18,10 @@ internal sealed class SearchEndpoints(AssetSearch search, BodyReader bodies, Sea
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost("/search/indexsearch", http => SearchAsync(http, http.RequestAborted)).AllowEveryRole().Describe(static () => SearchOperations.Index);
-        endpoints.MapPost("/search/searchlog", http => SendAsync(http, EmptyLog, http.RequestAborted)).AllowEveryRole().Describe(static () => SearchOperations.Log);
-        endpoints.MapPost("/task/search", http => SendAsync(http, NoTasks, http.RequestAborted)).AllowEveryRole().Describe(static () => SearchOperations.Tasks);
+        endpoints.MapPost("/search/searchlog", http => SendEmptyLogAsync(http, http.RequestAborted)).AllowEveryRole().Describe(static () => SearchOperations.Log);
     }
 
     private static byte[] EmptyLog { get; } = """{"approximateCount":0,"logs":[],"aggregations":{}}"""u8.ToArray();
-
-    private static byte[] NoTasks { get; } = """{"approximateCount":0,"tasks":[]}"""u8.ToArray();
 
     private async Task SearchAsync(HttpContext http, CancellationToken cancellationToken)
     {
@@ -54,7 +51,7 @@ internal sealed class SearchEndpoints(AssetSearch search, BodyReader bodies, Sea
             cancellationToken);
     }
 
-    /// <summary>This catalog keeps no log of searches, and its jobs are not those of Atlan.</summary>
-    private static Task SendAsync(HttpContext http, byte[] json, CancellationToken cancellationToken) =>
-        JsonAnswer.SendBytesAsync(http, 200, json, cancellationToken);
+    /// <summary>This catalog keeps no log of searches.</summary>
+    private static Task SendEmptyLogAsync(HttpContext http, CancellationToken cancellationToken) =>
+        JsonAnswer.SendBytesAsync(http, 200, EmptyLog, cancellationToken);
 }

@@ -25,10 +25,4 @@ internal static class SearchOperations
         Description = "This catalog keeps none, so it is empty.",
         Answer = "SearchLog",
     };
-
-    public static readonly Operation Tasks = new("searchTasks", Tag, "Tasks of Atlan")
-    {
-        Description = "There are none here; see the jobs.",
-        Answer = "TaskList",
-    };
 }
