@@ -49,7 +49,7 @@ internal sealed class SearchReads(int assets, FigureList figures)
     private static string Search(string query, string more = ""","size":20,"sort":[{"__guid":{"order":"asc"}}]""") =>
         $$"""{"dsl":{"from":0,"track_total_hits":true,"query":{{query}}{{more}}},"attributes":["name"]}""";
 
-    private static string Term(string field, string value) => $$$"""{"term":{"{{{field}}}":{"value":"{{{value}}}"}}}""";
+    private static string Term(string field, string value) => $$$"""{"term":{"{{{field}}}":{"value":"{{{value}}}"} } }""";
 
     private static string NameOf(int number) => string.Create(
         CultureInfo.InvariantCulture, $"{Schema}/{Warehouse.TableName(number / Warehouse.ColumnsPerTable)}/AMOUNT_{number:D7}");
@@ -63,8 +63,8 @@ internal sealed class SearchReads(int assets, FigureList figures)
         await CaughtUpAsync(server, cancellationToken);
         figures.Add(new Figure("saved and indexed", assets / Stopwatch.GetElapsedTime(begun).TotalSeconds, "assets/s"));
         await LatenciesAsync(server, "term on qualifiedName", n => Search(Term("qualifiedName", NameOf(n * 7_919 % assets))), cancellationToken);
-        await LatenciesAsync(server, "prefix", n => Search($$$"""{"prefix":{"qualifiedName":{"value":"{{{Schema}}}/{{{Warehouse.TableName(n * 31 % Tables)}}}"}}}"""), cancellationToken);
-        await LatenciesAsync(server, "wildcard", n => Search($$$"""{"wildcard":{"qualifiedName":{"value":"*{{{Warehouse.TableName(n * 31 % Tables)[5..]}}}/AMOUNT*"}}}"""), cancellationToken);
+        await LatenciesAsync(server, "prefix", n => Search($$$"""{"prefix":{"qualifiedName":{"value":"{{{Schema}}}/{{{Warehouse.TableName(n * 31 % Tables)}}}"} } }"""), cancellationToken);
+        await LatenciesAsync(server, "wildcard", n => Search($$$"""{"wildcard":{"qualifiedName":{"value":"*{{{Warehouse.TableName(n * 31 % Tables)[5..]}}}/AMOUNT*"} } }"""), cancellationToken);
         await LatenciesAsync(server, "words in the description", n => Search("""{"match":{"description":"customer owes invoice"}}"""), cancellationToken);
         await LatenciesAsync(server, "bool of five, two aggregations", Five, cancellationToken);
         await LatenciesAsync(server, "deep page, sorted by name", n => Search("""{"match_all":{}}""", ""","size":20,"sort":[{"name.keyword":{"order":"asc"}}]""").Replace("\"from\":0", "\"from\":9000", StringComparison.Ordinal), cancellationToken);
@@ -73,7 +73,7 @@ internal sealed class SearchReads(int assets, FigureList figures)
 
     private string Five(int n) => Search(
         $$$"""
-        {"bool":{"filter":[{"term":{"__state":"ACTIVE"}},{"term":{"__superTypeNames.keyword":"Column"}},{"prefix":{"qualifiedName":"{{{Schema}}}/FACT_"}},{"range":{"order":{"gte":{{{(n % 30) + 1}}}}}}],"must_not":[{"term":{"isNullable":true}}]}}
+        {"bool":{"filter":[{"term":{"__state":"ACTIVE"}},{"term":{"__superTypeNames.keyword":"Column"}},{"prefix":{"qualifiedName":"{{{Schema}}}/FACT_"}},{"range":{"order":{"gte":{{{(n % 30) + 1}}} } } ],"must_not":[{"term":{"isNullable":true}}]}}
         """.Trim(),
         ""","size":20,"sort":[{"name.keyword":{"order":"asc"}}],"aggregations":{"types":{"terms":{"field":"dataType","size":10}},"tables":{"terms":{"field":"tableQualifiedName","size":20}}}""");
 
