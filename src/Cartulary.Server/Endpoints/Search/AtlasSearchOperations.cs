@@ -33,7 +33,9 @@ internal static class AtlasSearchOperations
     ];
 
     private static readonly ImmutableArray<ErrorCode> Refusals =
-        [ErrorCodes.BadRequest, ErrorCodes.InvalidParameters, ErrorCodes.UnsupportedQuery, ErrorCodes.UnknownTypeName, ErrorCodes.TagNotFound];
+        [
+            ErrorCodes.BadRequest, ErrorCodes.InvalidParameters, ErrorCodes.UnsupportedQuery, ErrorCodes.SearchTooLarge, ErrorCodes.UnknownTypeName, ErrorCodes.TagNotFound,
+        ];
 
     public static readonly Operation Basic = new("searchBasic", Tag, "Search by type, tag and words")
     {
@@ -112,6 +114,6 @@ internal static class AtlasSearchOperations
             Parameter.Text("fieldName", "The field; name by default."),
         ],
         Answer = "Suggestions",
-        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.UnsupportedQuery],
+        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.UnsupportedQuery, ErrorCodes.SearchTooLarge],
     };
 }

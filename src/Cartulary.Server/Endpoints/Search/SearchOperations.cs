@@ -10,7 +10,7 @@ internal static class SearchOperations
     private const string Tag = "Search";
 
     /// <summary>Those of every search.</summary>
-    public static readonly ImmutableArray<ErrorCode> Refusals = [ErrorCodes.BadRequest, ErrorCodes.UnsupportedQuery];
+    public static readonly ImmutableArray<ErrorCode> Refusals = [ErrorCodes.BadRequest, ErrorCodes.UnsupportedQuery, ErrorCodes.SearchTooLarge];
 
     public static readonly Operation Index = new("searchIndex", Tag, "Search with the Elasticsearch query language")
     {
