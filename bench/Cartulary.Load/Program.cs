@@ -9,9 +9,10 @@ var json = new Option<FileInfo?>("--json") { Description = "Also write the figur
 var streams = new Option<bool>("--streams") { Description = "Measure only what concerns readers of events" };
 var large = new Option<bool>("--large") { Description = "Measure only changes that reach many assets" };
 var lineage = new Option<int>("--lineage") { Description = "Measure only how lineage is read, among so many processes", HelpName = "N" };
+var kafka = new Option<bool>("--kafka") { Description = "Measure only how events come to Kafka, on mock brokers" };
 var stores = new Option<string[]>("--store") { Description = "Measure only on this store; on both unless told", HelpName = "STORE" };
 stores.AcceptOnlyFromAmong("sqlite", "postgres");
-var root = new RootCommand("Puts load on a whole server and prints its figures beside their bounds, measured in the same run.") { quick, json, streams, large, lineage, stores };
+var root = new RootCommand("Puts load on a whole server and prints its figures beside their bounds, measured in the same run.") { quick, json, streams, large, lineage, kafka, stores };
 root.SetAction((parsed, cancellationToken) => MeasureAsync(
     parsed.GetValue(quick) ? Effort.Quick : Effort.Full,
     PartsOf(parsed),
@@ -30,6 +31,7 @@ return await root.Parse(args).InvokeAsync();
 string[] PartsOf(ParseResult parsed) =>
     parsed.GetValue(streams) ? ["streams"]
     : parsed.GetValue(large) ? ["large"]
+    : parsed.GetValue(kafka) ? ["kafka"]
     : parsed.GetValue(lineage) > 0 ? ["lineage"]
     : parsed.GetValue(stores) is { Length: > 0 } given ? given
     : ["sqlite", "streams", "postgres", "large"];
@@ -42,6 +44,7 @@ static async Task MeasureAsync(Effort effort, string[] parts, int processes, Fil
         await (part switch
         {
             "sqlite" => Session.RunSqliteAsync(effort, figures, cancellationToken),
+            "kafka" => Session.RunKafkaAsync(effort, figures, cancellationToken),
             "postgres" => Session.RunPostgresAsync(effort, figures, cancellationToken),
             "lineage" => new LineageReads(processes, figures).RunAsync(cancellationToken),
             "large" => Session.RunLargeAsync(effort, figures, cancellationToken),
