@@ -57,6 +57,18 @@ public sealed class IdentityScenarios(CatalogServer server) : Scenario(server)
         (await Catalog.Save(Table("orders").ByGuid(UnknownGuid))).ShouldBeRefused(404, "ATLAS-404-00-00A", UnknownGuid);
 
     [Fact]
+    public async Task A_name_under_a_supertype_that_comes_to_mean_two_assets_is_refused()
+    {
+        await Catalog.Have(Table("orders"));
+
+        (await Catalog.Save(Table("orders").Of("SQL"), Table("orders").Of("View"))).ShouldBeRefused(400, "ATLAS-400-00-029", "orders");
+        (await Catalog.Save(Table("sales").Of("View"), Table("sales"), Table("sales").Of("SQL"))).ShouldBeRefused(400, "ATLAS-400-00-029", "sales");
+        (await Catalog.Save(Table("orders").Of("View"), Catalog.Draft("Process", "load").Linked("inputs", Table("orders").Of("SQL")))).ShouldBeRefused(400, "ATLAS-400-00-029", "orders");
+
+        (await Catalog.Save(Table("orders").Of("SQL"))).ShouldChangeNothing();
+    }
+
+    [Fact]
     public async Task A_supertype_finds_the_asset_and_its_own_type_stays()
     {
         var orders = await Catalog.Have(Table("orders"));

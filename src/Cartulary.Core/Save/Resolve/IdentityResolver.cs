@@ -19,6 +19,7 @@ internal sealed class IdentityResolver(
     private readonly Dictionary<AssetKey, List<BatchAsset>> _listedByKey = [];
     private readonly List<KeyValuePair<string, Guid>> _assignments = [];
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
+    private readonly List<(RequestAsset Request, EntityType Type, ImmutableArray<AssetKey> Keys)> _namedBySupertype = [];
 
     public ImmutableArray<KeyValuePair<string, Guid>> Assignments => [.. _assignments];
 
@@ -27,13 +28,38 @@ internal sealed class IdentityResolver(
         _byRequestGuid.GetValueOrDefault(guid.Text) ?? (guid.Real is { } real ? pool.Find(real) : null);
 
     /// <summary>
-    /// The asset to which the request itself gives a unique value, by creating or renaming it: of exactly the type, else of a
-    /// subtype of it.
+    /// The asset that a key means under a type, or null: the stored one of exactly the type; else among those that are stored
+    /// with it and those to which the request gives it, by creating or renaming them.
     /// </summary>
-    public BatchAsset? FindListed(EntityType type, AssetKey key) =>
-        _listedByKey.TryGetValue(key, out var listed)
-            ? listed.Find(asset => asset.Type == type) ?? listed.Find(asset => asset.Type.Is(type.Name))
-            : null;
+    public BatchAsset? FindNamed(EntityType type, AssetKey key, IEnumerable<KeyMatch> stored, out int candidates)
+    {
+        var match = KeyMatching.Choose(stored, type, out candidates);
+        if (match?.TypeId == type.Id || !_listedByKey.TryGetValue(key, out var listed))
+        {
+            return match is { } found ? pool.Find(found.Asset) : null;
+        }
+
+        var holders = stored.Select(one => pool.Find(one.Asset)).OfType<BatchAsset>().Concat(listed).Select(asset => new Holder(asset));
+        return KeyMatching.Choose(holders, type, holder => holder.Asset.Type.Id, holder => holder.Asset.StatusBefore ?? AssetStatus.Active, out candidates)?.Asset;
+    }
+
+    /// <summary>
+    /// Reports listings under a supertype whose names mean several assets once the request is carried out, so that the same
+    /// request is not refused when it comes again.
+    /// </summary>
+    public void CheckNames()
+    {
+        foreach (var (request, type, keys) in _namedBySupertype)
+        {
+            foreach (var key in keys)
+            {
+                if (FindNamed(type, key, byKey[key], out var candidates) is null && candidates > 1)
+                {
+                    ReportSeveral(request, type, key, candidates);
+                }
+            }
+        }
+    }
 
     /// <summary>Lets a guid of the request stand for an asset.</summary>
     public void Assign(RequestGuid guid, BatchAsset asset)
@@ -62,6 +88,11 @@ internal sealed class IdentityResolver(
         }
 
         Remember(request, keys, asset);
+        if (asset.Type != type && request.Guid?.Real is null)
+        {
+            _namedBySupertype.Add((request, type, keys));
+        }
+
         return asset;
     }
 
@@ -80,7 +111,7 @@ internal sealed class IdentityResolver(
             if (match is null && candidates > 1)
             {
                 refused = true;
-                scope.Report(ErrorCodes.BadRequest, $"{request.Path}.typeName", $"{candidates} assets of subtypes of {type.Name} are named {key.Value}: name the exact type", request.Guid?.Text);
+                ReportSeveral(request, type, key, candidates);
                 return null;
             }
 
@@ -100,6 +131,15 @@ internal sealed class IdentityResolver(
 
     private BatchAsset? NewlyNamed(EntityType type, ImmutableArray<AssetKey> keys) =>
         keys.Select(key => FindListed(type, key)).FirstOrDefault(asset => asset is not null);
+
+    /// <summary>The first asset to which the request gives a unique value: of exactly the type, else of a subtype of it.</summary>
+    private BatchAsset? FindListed(EntityType type, AssetKey key) =>
+        _listedByKey.TryGetValue(key, out var listed)
+            ? listed.Find(asset => asset.Type == type) ?? listed.Find(asset => asset.Type.Is(type.Name))
+            : null;
+
+    private void ReportSeveral(RequestAsset request, EntityType type, AssetKey key, int candidates) => scope.Report(
+        ErrorCodes.BadRequest, $"{request.Path}.typeName", $"{candidates} assets of subtypes of {type.Name} are named {key.Value}: name the exact type", request.Guid?.Text);
 
     private BatchAsset? Create(RequestAsset request, EntityType type)
     {
@@ -166,4 +206,6 @@ internal sealed class IdentityResolver(
             Assign(guid, asset);
         }
     }
+
+    private readonly record struct Holder(BatchAsset Asset);
 }

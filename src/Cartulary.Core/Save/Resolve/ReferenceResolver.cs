@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
-using Cartulary.Core.Query;
 
 namespace Cartulary.Core.Save.Resolve;
 
 /// <summary>Finds the assets that the relationship attributes of a request name, stored ones and those of the request itself.</summary>
-internal sealed class ReferenceResolver(PlanningScope scope, AssetPool pool, IdentityResolver identities, ILookup<AssetKey, KeyMatch> matches)
+internal sealed class ReferenceResolver(PlanningScope scope, IdentityResolver identities, ILookup<AssetKey, KeyMatch> matches)
 {
     /// <summary>What the request says of edges; references of listings without an asset are left out.</summary>
     public ImmutableArray<EdgeStatement> Resolve(IEnumerable<ListedReference> references, Dictionary<string, BatchAsset> subjects)
@@ -77,7 +76,6 @@ internal sealed class ReferenceResolver(PlanningScope scope, AssetPool pool, Ide
             return null;
         }
 
-        var match = KeyMatching.Choose(matches[key], type, out candidates);
-        return match is { } found ? pool.Find(found.Asset) : candidates == 0 ? identities.FindListed(type, key) : null;
+        return identities.FindNamed(type, key, matches[key], out candidates);
     }
 }

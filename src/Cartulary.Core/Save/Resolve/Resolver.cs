@@ -35,6 +35,7 @@ internal sealed class Resolver(PlanningScope scope)
 
         var identities = new IdentityResolver(scope, _pool, guids, matches);
         var assets = ResolveListed(request, identities, targets);
+        identities.CheckNames();
         if (_late.Count > 0)
         {
             matches = await FindLateAsync(found, matches, cancellationToken);
@@ -43,7 +44,7 @@ internal sealed class Resolver(PlanningScope scope)
         var calls = new EdgeCallResolver(scope, _pool);
         var statements = request.Edge is { } call
             ? await calls.ResolveAsync(call, cancellationToken)
-            : new ReferenceResolver(scope, _pool, identities, matches).Resolve(_references, Subjects());
+            : new ReferenceResolver(scope, identities, matches).Resolve(_references, Subjects());
         MarkReads(assets, statements);
         Tell(scope.Verdicts);
         var named = Named(request, guids, targets).ToList();
