@@ -35,7 +35,10 @@ internal sealed class KafkaFlow(Effort effort, FigureList figures)
         var settings = new Dictionary<string, string> { ["Kafka__BootstrapServers"] = cluster.BootstrapServers, ["Kafka__StartAt"] = "beginning" };
         using var consumer = new ConsumerBuilder<Ignore, byte[]>(new ConsumerConfig
         {
-            BootstrapServers = cluster.BootstrapServers, GroupId = "bench", EnableAutoCommit = false, FetchWaitMaxMs = 5,
+            BootstrapServers = cluster.BootstrapServers,
+            GroupId = "bench",
+            EnableAutoCommit = false,
+            FetchWaitMaxMs = 5,
         }).SetLogHandler(static (_, _) => { }).Build();
         consumer.Assign(Enumerable.Range(0, Partitions).Select(static partition => new TopicPartitionOffset(Topic, partition, Offset.Beginning)));
         await using var again = await CatalogProcess.StartAsync(folder, settings, cancellationToken);
