@@ -11,7 +11,7 @@ namespace Cartulary.Load.Measuring;
 
 /// <summary>
 /// Lineage read among very many processes: layers of tables, in which each process reads two neighbours of one layer and writes one
-/// table of the next, so that ten steps from a table lead to 65 tables over 55 processes.
+/// table of the next, so that ten steps from a table lead to 65 tables over 65 processes.
 /// </summary>
 internal sealed class LineageReads(int processes, FigureList figures)
 {
@@ -122,7 +122,13 @@ internal sealed class LineageReads(int processes, FigureList figures)
             }
         }
 
-        yield return Process("lineage/fan", Enumerable.Range(0, FanInputs).Select(n => Table(n / Width, n % Width)), []);
+        var fan = Enumerable.Range(0, FanInputs).Select(n => string.Create(CultureInfo.InvariantCulture, $"lineage/f{n}")).ToList();
+        foreach (var table in fan)
+        {
+            yield return Asset("Table", table, "");
+        }
+
+        yield return Process("lineage/fan", fan, []);
     }
 
     private static string Table(int layer, int place) => string.Create(CultureInfo.InvariantCulture, $"lineage/t{layer}/{place}");

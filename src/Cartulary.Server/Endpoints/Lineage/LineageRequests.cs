@@ -63,6 +63,11 @@ internal static class LineageRequests
         var usual = Limits(body, body.Member("defaultParams"), "defaultParams", new LineageDemandLimits(0, UsualDemand, UsualDemand), options, problems).Limits;
         var of = ImmutableDictionary.CreateBuilder<Guid, LineageDemandLimits>();
         var (direction, depth) = (LineageDirection.Both, UsualDepth);
+        if (body.Member("constraints") is { ValueKind: not JsonValueKind.Object })
+        {
+            body.Refuse("constraints", "constraints must be an object");
+        }
+
         foreach (var member in body.Member("constraints") is { ValueKind: JsonValueKind.Object } constraints ? constraints.EnumerateObject().ToList() : [])
         {
             var path = $"constraints.{member.Name}";
@@ -77,7 +82,7 @@ internal static class LineageRequests
             if (guid == start.Guid && inner is not null)
             {
                 direction = inner.Direction(LineageDirection.Both, takesBoth: true, $"{path}.direction");
-                depth = Depth(inner.Number("depth", UsualDepth, -1, int.MaxValue));
+                depth = inner.Member("depth") is { } given ? Depth(inner.Number(given, $"{path}.depth", -1, int.MaxValue)) : UsualDepth;
             }
         }
 

@@ -9,38 +9,49 @@ namespace Cartulary.Storage.Postgres.Reading;
 /// <summary>Edges of relationship attributes, now or as of a commit, and never more than so many.</summary>
 internal sealed partial class PostgresReadSession
 {
+    private const string OwnColumns = "SELECT e.id, e.link, e.type, e.end1, e.end2, e.attributes FROM edge e WHERE";
+
+    // Each end is looked up by its number: a plan that reads all assets to join a few is never better than bounded look-ups.
+    private const string WithEnds =
+        """
+        CROSS JOIN LATERAL (SELECT guid, type, status FROM asset WHERE id = e.end1 LIMIT 1) AS a
+        CROSS JOIN LATERAL (SELECT guid, type, status FROM asset WHERE id = e.end2 LIMIT 1) AS b
+        """;
+
     private const string BoundedNow =
         $"""
-        SELECT p.*
-        FROM unnest($1, $2, $3) AS x (asset, type, sides)
-        CROSS JOIN LATERAL (
-            SELECT {EdgeColumns} FROM edge e {Ends}
-            WHERE x.sides & 1 = 1 AND e.end1 = x.asset AND e.type = x.type AND e.closed IS NULL
-            UNION ALL
-            SELECT {EdgeColumns} FROM edge e {Ends}
-            WHERE x.sides & 2 = 2 AND e.end2 = x.asset AND e.type = x.type AND e.closed IS NULL
-        ) AS p
-        LIMIT $4
+        SELECT {EdgeColumns}
+        FROM (
+            SELECT p.*
+            FROM unnest($1, $2, $3) AS x (asset, type, sides)
+            CROSS JOIN LATERAL (
+                {OwnColumns} x.sides & 1 = 1 AND e.end1 = x.asset AND e.type = x.type AND e.closed IS NULL
+                UNION ALL
+                {OwnColumns} x.sides & 2 = 2 AND e.end2 = x.asset AND e.type = x.type AND e.closed IS NULL
+            ) AS p
+            LIMIT $4
+        ) AS e
+        {WithEnds}
         """;
 
     private const string BoundedThen =
         $"""
-        SELECT p.*
-        FROM unnest($1, $2, $3) AS x (asset, type, sides)
-        CROSS JOIN LATERAL (
-            SELECT {EdgeColumns} FROM edge e {Ends}
-            WHERE x.sides & 1 = 1 AND e.end1 = x.asset AND e.type = x.type AND e.closed IS NULL AND e.opened <= $5
-            UNION ALL
-            SELECT {EdgeColumns} FROM edge e {Ends}
-            WHERE x.sides & 1 = 1 AND e.end1 = x.asset AND e.type = x.type AND e.closed > $5 AND e.opened <= $5
-            UNION ALL
-            SELECT {EdgeColumns} FROM edge e {Ends}
-            WHERE x.sides & 2 = 2 AND e.end2 = x.asset AND e.type = x.type AND e.closed IS NULL AND e.opened <= $5
-            UNION ALL
-            SELECT {EdgeColumns} FROM edge e {Ends}
-            WHERE x.sides & 2 = 2 AND e.end2 = x.asset AND e.type = x.type AND e.closed > $5 AND e.opened <= $5
-        ) AS p
-        LIMIT $4
+        SELECT {EdgeColumns}
+        FROM (
+            SELECT p.*
+            FROM unnest($1, $2, $3) AS x (asset, type, sides)
+            CROSS JOIN LATERAL (
+                {OwnColumns} x.sides & 1 = 1 AND e.end1 = x.asset AND e.type = x.type AND e.closed IS NULL AND e.opened <= $5
+                UNION ALL
+                {OwnColumns} x.sides & 1 = 1 AND e.end1 = x.asset AND e.type = x.type AND e.closed > $5 AND e.opened <= $5
+                UNION ALL
+                {OwnColumns} x.sides & 2 = 2 AND e.end2 = x.asset AND e.type = x.type AND e.closed IS NULL AND e.opened <= $5
+                UNION ALL
+                {OwnColumns} x.sides & 2 = 2 AND e.end2 = x.asset AND e.type = x.type AND e.closed > $5 AND e.opened <= $5
+            ) AS p
+            LIMIT $4
+        ) AS e
+        {WithEnds}
         """;
 
     public async ValueTask<ImmutableArray<StoredEdge>> BoundedEdgesAsync(
