@@ -35,6 +35,18 @@ internal sealed record TypeEntry(string List, JsonElement Json)
     public static IEnumerable<TypeEntry> Of(JsonElement bundle) =>
         Lists.SelectMany(list => bundle.Items(list).Select(definition => new TypeEntry(list, definition)));
 
+    /// <summary>A definition by itself; null when it does not say of which category it is.</summary>
+    public static TypeEntry? OfOne(JsonElement definition) => definition.Text("category") switch
+    {
+        "ENUM" => new("enumDefs", definition),
+        "STRUCT" => new("structDefs", definition),
+        "CLASSIFICATION" => new("classificationDefs", definition),
+        "ENTITY" => new("entityDefs", definition),
+        "RELATIONSHIP" => new("relationshipDefs", definition),
+        "BUSINESS_METADATA" => new("businessMetadataDefs", definition),
+        _ => null,
+    };
+
     /// <summary>A bundle of definitions.</summary>
     public static byte[] Bundle(IEnumerable<TypeEntry> entries)
     {

@@ -7,6 +7,7 @@ using Cartulary.Cli.Commands.Crawl;
 using Cartulary.Cli.Commands.Delete;
 using Cartulary.Cli.Commands.Demo;
 using Cartulary.Cli.Commands.Events;
+using Cartulary.Cli.Commands.Exchange;
 using Cartulary.Cli.Commands.Keys;
 using Cartulary.Cli.Commands.Lineage;
 using Cartulary.Cli.Commands.Listen;
@@ -76,6 +77,8 @@ internal static class CommandLine
             KeysCommand.Create(context),
             TypesCommand.Create(context),
             SettingsCommand.Create(context),
+            ExportCommand.Create(context),
+            ImportCommand.Create(context),
             VerifyCommand.Create(context),
             BackupCommand.Create(context),
             RestoreCommand.Create(context),

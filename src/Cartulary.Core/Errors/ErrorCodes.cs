@@ -305,6 +305,9 @@ public static class ErrorCodes
     /// <summary>A sink is to be resumed that nothing blocks, or something else than the request says.</summary>
     public static readonly ErrorCode SinkNotBlocked = new("CARTULARY-409-00-008", 409, "Sink not blocked");
 
+    /// <summary>An asset of an import is in the catalog already, and otherwise than in the file.</summary>
+    public static readonly ErrorCode ImportDiffers = new("CARTULARY-409-00-009", 409, "Import differs");
+
     /// <summary>The address does not take this HTTP method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("CARTULARY-405-00-001", 405, "Method not allowed");
 

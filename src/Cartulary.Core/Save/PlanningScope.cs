@@ -82,6 +82,10 @@ internal sealed class PlanningScope(IReadSession session, TypeRegistry registry,
     public ValueTask<IReadOnlyDictionary<Guid, AssetId>> FindByGuidAsync(IReadOnlyCollection<Guid> guids, CancellationToken cancellationToken) =>
         guids.Count == 0 ? new(ImmutableDictionary<Guid, AssetId>.Empty) : session.FindByGuidAsync(guids, cancellationToken);
 
+    /// <summary>The purged assets that had these guids; a purged one stays so.</summary>
+    public ValueTask<IReadOnlyDictionary<Guid, StoredAsset>> FindPurgedAsync(IReadOnlyCollection<Guid> guids, CancellationToken cancellationToken) =>
+        guids.Count == 0 ? new(ImmutableDictionary<Guid, StoredAsset>.Empty) : session.FindPurgedAsync(guids, cancellationToken);
+
     public ValueTask<ImmutableArray<KeyMatch>> FindByKeyAsync(IReadOnlyCollection<AssetKey> keys, CancellationToken cancellationToken)
     {
         foreach (var key in keys)

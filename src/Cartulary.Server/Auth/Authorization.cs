@@ -13,9 +13,9 @@ namespace Cartulary.Server.Auth;
 /// </summary>
 internal static class Authorization
 {
-    /// <summary>Marks an endpoint that only reads although its method is another one than GET.</summary>
+    /// <summary>Marks an endpoint that is for all although its method is another one than GET: it only reads.</summary>
     public static T AllowEveryRole<T>(this T endpoint)
-        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Needed(KeyRole.ReadOnly));
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Needed(Role: null));
 
     /// <summary>Marks an endpoint as one that saves assets.</summary>
     public static T RequireEditor<T>(this T endpoint)
@@ -30,7 +30,7 @@ internal static class Authorization
 
     /// <summary>The least role that may use an endpoint with a method; null when every role may.</summary>
     public static KeyRole? RoleFor(RouteEndpoint endpoint, string method) =>
-        endpoint.Metadata.GetMetadata<Needed>()?.Role ?? (HttpMethods.IsGet(method) ? null : KeyRole.Administrator);
+        endpoint.Metadata.GetMetadata<Needed>() is { } needed ? needed.Role : HttpMethods.IsGet(method) ? null : KeyRole.Administrator;
 
     /// <summary>Answers 403 where the principal may not go.</summary>
     public static Task InvokeAsync(HttpContext http, RequestDelegate next)
@@ -45,6 +45,6 @@ internal static class Authorization
         return ErrorAnswer.SendAsync(http, ErrorCodes.NotAuthorized, message, http.RequestAborted);
     }
 
-    /// <summary>The least role that an endpoint asks for.</summary>
-    private sealed record Needed(KeyRole Role);
+    /// <summary>The least role that an endpoint asks for; null when it is for all.</summary>
+    private sealed record Needed(KeyRole? Role);
 }

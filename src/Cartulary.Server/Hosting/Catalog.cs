@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Cartulary.Core.Events;
+using Cartulary.Core.Export;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Ports.Delivery;
 using Cartulary.Core.Query;
 using Cartulary.Core.Query.Audit;
 using Cartulary.Core.Save;
+using Cartulary.Core.Save.Import;
 using Cartulary.Core.Save.ShortCut;
 using Cartulary.Core.Tags;
 using Cartulary.Core.Types;
@@ -28,6 +30,8 @@ internal sealed class Catalog : IAsyncDisposable
         Reader = new AssetReader(store.Store, types, settings.Limits.EdgesPerEnd);
         Relationships = new RelationshipReader(store.Store, types);
         History = new AssetHistory(store.Store, types);
+        Exports = new ExportReader(store.Store, types);
+        Importer = new Importer(store.Store, types, ids, settings.Limits.ForSaves());
         Audit = new AuditReader(store.Store, types, settings.Audit.ForSearching());
         Feed = new EventFeed(store.Store, types, settings.Feed.ForReading());
         Snapshots = new SnapshotReader(store.Store, types, settings.Feed.ForReading());
@@ -68,6 +72,12 @@ internal sealed class Catalog : IAsyncDisposable
 
     /// <summary>Tells how assets came to be what they are.</summary>
     public AssetHistory History { get; }
+
+    /// <summary>Gives the catalog as a file.</summary>
+    public ExportReader Exports { get; }
+
+    /// <summary>Takes such a file in.</summary>
+    public Importer Importer { get; }
 
     /// <summary>Searches the audit.</summary>
     public AuditReader Audit { get; }

@@ -57,6 +57,10 @@ internal sealed class LimitOptions
     [Range(1, 10_000_000)]
     public int EdgesPerEnd { get; set; } = 10_000;
 
+    /// <summary>Most exports at a time, each of which holds a snapshot; a further one gets 429. The default is 2.</summary>
+    [Range(1, 100)]
+    public int ExportsAtOnce { get; set; } = 2;
+
     /// <summary>Most connections at a time; a further one is closed. The default is 12,000, which leaves room beside waiting feed readers.</summary>
     [Range(1, 1_000_000)]
     public int ConnectionsMax { get; set; } = 12_000;

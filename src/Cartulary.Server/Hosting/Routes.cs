@@ -36,10 +36,12 @@ internal static class Routes
         parts.Stream.Map(app);
         parts.Summary.Map(app);
         parts.Snapshot.Map(app);
+        parts.Exchange.Map(app);
         parts.Jobs.Map(app);
         parts.Keys.Map(app);
         parts.CatalogSettings.Map(app);
         parts.Service.Map(app);
+        parts.Tokens.Map(app);
         parts.Admin.Map(app);
         parts.Webhooks.Map(app);
         parts.WebhookDeliveries.Map(app);
@@ -57,6 +59,8 @@ internal static class Routes
             group.MapAssetReads(parts.Catalog.Reader, parts.Settings.Limits);
             group.MapAssetHistory(parts.Catalog.History);
             parts.Audit.Map(group);
+            parts.Tasks.Map(group);
+            group.MapTaggedHeaders(parts.Catalog.Audit);
             parts.Lineage.Map(group);
             parts.Typedefs.Map(group);
             parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);

@@ -7,6 +7,7 @@ using Cartulary.Server.Endpoints.Admin;
 using Cartulary.Server.Endpoints.Assets;
 using Cartulary.Server.Endpoints.Audit;
 using Cartulary.Server.Endpoints.Events;
+using Cartulary.Server.Endpoints.Exchange;
 using Cartulary.Server.Endpoints.Jobs;
 using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Lineage;
@@ -14,6 +15,7 @@ using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Endpoints.Settings;
 using Cartulary.Server.Endpoints.Sinks;
 using Cartulary.Server.Endpoints.Tags;
+using Cartulary.Server.Endpoints.Tasks;
 using Cartulary.Server.Endpoints.Types;
 using Cartulary.Server.Endpoints.Webhooks;
 using Cartulary.Server.Health;
@@ -56,7 +58,10 @@ internal sealed class ServerParts : IAsyncDisposable
         Typedefs = new TypedefEndpoints(catalog.Store, catalog.Types);
         TypedefEditing = new TypedefEditing(new TypeEditor(catalog.Store, catalog.Types, ids, clock), bodies, ids);
         Service = new ServiceEndpoints(catalog.Keys);
+        Tokens = new TokenEndpoint(_ring, bodies);
+        Tasks = new TaskEndpoints(bodies);
         Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
+        Exchange = new ExchangeEndpoints(catalog.Exports, catalog.Importer, catalog.Types, bodies, settings.Limits, ids);
         Audit = new AuditEndpoints(catalog.Audit, bodies, settings.Limits.JsonDepth);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
@@ -112,6 +117,9 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Lets readers of the feed wait.</summary>
     public FeedWaiting Waiting { get; }
 
+    /// <summary>Gives the catalog as a file, and takes such a file in.</summary>
+    public ExchangeEndpoints Exchange { get; }
+
     /// <summary>Searches the audit.</summary>
     public AuditEndpoints Audit { get; }
 
@@ -157,6 +165,12 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Makes, lists and revokes keys.</summary>
     public KeyEndpoints Keys { get; }
 
+    /// <summary>Gives tokens for keys.</summary>
+    public TokenEndpoint Tokens { get; }
+
+    /// <summary>Tells that there are no background tasks.</summary>
+    public TaskEndpoints Tasks { get; }
+
     /// <summary>Tells Atlan's clients about users and roles.</summary>
     public ServiceEndpoints Service { get; }
 
@@ -170,6 +184,7 @@ internal sealed class ServerParts : IAsyncDisposable
         await Propagation.DisposeAsync();
         await JobRunner.DisposeAsync();
         await Trimmer.DisposeAsync();
+        Exchange.Dispose();
         _gauges.Dispose();
         _ring.Dispose();
     }

@@ -1,6 +1,7 @@
 using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
+using Cartulary.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,11 @@ internal sealed class ErrorBoundary(IHostApplicationLifetime lifetime, IIdSource
         if (response.HasStarted || response.StatusCode < 400 || response.ContentType is not null)
         {
             return Task.CompletedTask;
+        }
+
+        if (response.StatusCode == 404)
+        {
+            ServerMetrics.CountUnknownEndpoint(http.Request.Path);
         }
 
         var (code, message) = response.StatusCode switch

@@ -27,6 +27,7 @@ internal static class OpenApiDocument
         ("Lineage", "What assets are made of, and what is made of them."),
         ("History", "How an asset came to be what it is."),
         ("Events", "What has changed: the feed, the stream, and the snapshot to start over from."),
+        ("Exports", "The catalog as a file, out and in."),
         ("Webhooks", "Events sent to addresses, and what came of it."),
         ("Sinks", "Events carried to other systems."),
         ("Types", "Type definitions, built in and made by clients."),

@@ -11,6 +11,7 @@ internal static class ServerMetrics
 
     private const string OutcomeLabel = "outcome";
     private const string CodeLabel = "code";
+    private const string EndpointLabel = "endpoint";
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly Counter<long> Saves = Meter.CreateCounter<long>(
@@ -23,6 +24,9 @@ internal static class ServerMetrics
 
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "cartulary_refusals_total", unit: null, "Answers that refuse, by error code.");
+
+    private static readonly Counter<long> UnknownCalls = Meter.CreateCounter<long>(
+        "cartulary_unknown_endpoints_total", unit: null, "Requests to addresses that there are not, by the part of the reference's API that they meant.");
 
     private static readonly Counter<long> LogGaps = Meter.CreateCounter<long>(
         "cartulary_log_gaps_total", unit: null, "Readings that found a hole or an unreadable record in the log; anything above zero needs help.");
@@ -43,6 +47,11 @@ internal static class ServerMetrics
             Refusals.Add(0, new KeyValuePair<string, object?>(CodeLabel, code.Code));
         }
 
+        foreach (var label in UnknownEndpoints.Labels)
+        {
+            UnknownCalls.Add(0, new KeyValuePair<string, object?>(EndpointLabel, label));
+        }
+
         Assets.Add(0);
         LogGaps.Add(0);
         StreamsAborted.Add(0);
@@ -60,6 +69,10 @@ internal static class ServerMetrics
 
     /// <summary>A request was refused.</summary>
     public static void CountRefusal(ErrorCode code) => Refusals.Add(1, new KeyValuePair<string, object?>(CodeLabel, code.Code));
+
+    /// <summary>A request went to an address that there is not.</summary>
+    public static void CountUnknownEndpoint(string? path) =>
+        UnknownCalls.Add(1, new KeyValuePair<string, object?>(EndpointLabel, UnknownEndpoints.LabelOf(path)));
 
     /// <summary>The log was found damaged.</summary>
     public static void CountLogGap() => LogGaps.Add(1);

@@ -115,7 +115,8 @@ public sealed class ApacheAtlasScenarios : IDisposable
         var same = await _client.AskAsync("GET", $"{Types}/typedef/guid/{table.GetProperty("guid").GetString()}");
 
         same.GetRawText().ShouldBe(table.GetRawText());
-        headers.GetArrayLength().ShouldBe(all.EnumerateObject().Sum(list => list.Value.GetArrayLength()));
+        var builtIn = all.EnumerateObject().SelectMany(list => list.Value.EnumerateArray()).Where(type => type.GetProperty("createdBy").GetString() == "cartulary");
+        builtIn.Select(type => type.GetProperty("name").GetString()).ShouldBeSubsetOf(headers.EnumerateArray().Select(header => header.GetProperty("name").GetString()));
         foreach (var super in new[] { "DataSet", "Process", "Asset", "Referenceable", "Infrastructure" })
         {
             (await _client.AskAsync("GET", $"{Types}/entitydef/name/{super}")).GetProperty("category").GetString().ShouldBe("ENTITY");

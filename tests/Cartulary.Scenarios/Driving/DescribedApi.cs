@@ -102,7 +102,7 @@ public static class DescribedApi
     }
 
     private static bool Fits(string[] described, string[] parts) =>
-        described.Length == parts.Length && described.Zip(parts).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+        described.Length == parts.Length && described.Zip(parts).All(pair => pair.First.StartsWith('{') ? pair.Second.Length > 0 : pair.First == pair.Second);
 
     private static Task<JsonSchema> ReadSchemasAsync()
     {

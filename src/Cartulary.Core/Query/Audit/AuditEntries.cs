@@ -9,6 +9,10 @@ internal static class AuditEntries
 {
     private const string PassedOn = "PROPAGATED_";
 
+    /// <summary>The actions that are about tags.</summary>
+    public static ImmutableArray<string> TagActions { get; } =
+        [.. Enum.GetValues<EventKind>().Where(kind => kind.TellsTags()).Select(OperationTypes.Of).SelectMany(action => new[] { action, PassedOn + action })];
+
     /// <summary>The entries of one event: one for each tag or set of custom metadata that it tells of, or one.</summary>
     public static IEnumerable<AuditEntry> Of(LoggedCommit commit, int index, LogRecord record, TypeRegistry registry)
     {

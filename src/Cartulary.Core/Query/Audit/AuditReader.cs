@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
@@ -24,7 +25,7 @@ public sealed class AuditReader(ICatalogStore store, TypeRegistrySource types, A
 
     /// <summary>The entries that match; null with a problem when there is more to look at, or to give, than the limits let.</summary>
     public ValueTask<(AuditPage? Page, Problem? Problem)> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
-        InTurnAsync((session, registry) => SearchAsync(session, registry, request, static _ => true, cancellationToken), cancellationToken);
+        InTurnAsync<AuditPage>((session, registry) => SearchAsync(session, registry, request, static _ => true, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Some entries of one asset, the newest first and those of one action only, unless it is null; from the one with a key on, or
@@ -36,7 +37,7 @@ public sealed class AuditReader(ICatalogStore store, TypeRegistrySource types, A
         var one = new SearchExpression.OneOf(AuditFields.EntityId, [asset.ToString("D")], IgnoresCase: false);
         var kinds = action is null ? ImmutableArray<SearchExpression>.Empty : [new SearchExpression.OneOf(AuditFields.Action, [action], IgnoresCase: false)];
         var request = new SearchRequest(new SearchExpression.Group([], [one, .. kinds], [], [], AtLeast: 0), null, [], from, size, [], []);
-        return InTurnAsync(
+        return InTurnAsync<AuditPage>(
             async (session, registry) =>
             {
                 var (found, problem) = await SelectorResolver.FindEverAsync(session, registry, new AssetSelector.ByGuid(asset), cancellationToken);
@@ -47,11 +48,34 @@ public sealed class AuditReader(ICatalogStore store, TypeRegistrySource types, A
             cancellationToken);
     }
 
+    /// <summary>The assets whose tags changed at a time or later, epoch milliseconds; null with a problem when they are too many.</summary>
+    public ValueTask<(ChangedAssets? Changed, Problem? Problem)> TaggedSinceAsync(long time, CancellationToken cancellationToken)
+    {
+        var since = new SearchExpression.Range(AuditFields.Created, new SearchBound(time.ToString(CultureInfo.InvariantCulture), IsInclusive: true), To: null);
+        var tagged = new SearchExpression.OneOf(AuditFields.Action, AuditEntries.TagActions, IgnoresCase: false);
+        var request = new SearchRequest(new SearchExpression.Group([], [since, tagged], [], [], AtLeast: 0), null, [], 0, limits.PageEntries, [], []);
+        return InTurnAsync<ChangedAssets>(
+            async (session, registry) =>
+            {
+                var (found, problem) = await FindAsync(session, registry, request, static _ => true, cancellationToken);
+                if (found is null || found.Collector.Total > found.Page.Length || found.IsCut)
+                {
+                    return (null, problem ?? TooWide($"more than {limits.PageEntries} tags changed since then: ask for a later time"));
+                }
+
+                var ids = found.Page.Select(entry => entry.Id).Distinct().ToList();
+                var present = await session.LoadAsync(ids, cancellationToken);
+                return (new ChangedAssets([.. ids.Where(present.ContainsKey).Select(id => present[id])], registry), null);
+            },
+            cancellationToken);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
-    private async ValueTask<(AuditPage? Page, Problem? Problem)> InTurnAsync(
-        Func<IReadSession, TypeRegistry, ValueTask<(AuditPage? Page, Problem? Problem)>> search, CancellationToken cancellationToken)
+    private async ValueTask<(T? Found, Problem? Problem)> InTurnAsync<T>(
+        Func<IReadSession, TypeRegistry, ValueTask<(T? Found, Problem? Problem)>> search, CancellationToken cancellationToken)
+        where T : class
     {
         await _turns.WaitAsync(cancellationToken);
         try
@@ -70,6 +94,13 @@ public sealed class AuditReader(ICatalogStore store, TypeRegistrySource types, A
     private async ValueTask<(AuditPage? Page, Problem? Problem)> SearchAsync(
         IReadSession session, TypeRegistry registry, SearchRequest request, Predicate<AuditEntry> also, CancellationToken cancellationToken)
     {
+        var (found, problem) = await FindAsync(session, registry, request, also, cancellationToken);
+        return found is null ? (null, problem) : await ShowAsync(session, registry, found, cancellationToken);
+    }
+
+    private async ValueTask<(Found? Found, Problem? Problem)> FindAsync(
+        IReadSession session, TypeRegistry registry, SearchRequest request, Predicate<AuditEntry> also, CancellationToken cancellationToken)
+    {
         var scope = AuditScope.Of(request.Expression);
         var order = new AuditOrder(request.Sort);
         var span = await AuditSpan.FindAsync(session, scope.From, scope.To, cancellationToken);
@@ -85,7 +116,7 @@ public sealed class AuditReader(ICatalogStore store, TypeRegistrySource types, A
         var page = collector.Page();
         return isCut && (!comeInOrder || page.Length < request.Size || request.Aggregations.Length > 0)
             ? (null, TooWide($"the search looked at {limits.ScannedEvents} events, as many as one may, and did not come to its end: ask by entityId, or for a range of created"))
-            : await ShowAsync(session, registry, page, collector, isCut, cancellationToken);
+            : (new Found(page, collector, isCut), null);
     }
 
     private async ValueTask<bool> ScanAsync(
@@ -149,8 +180,9 @@ public sealed class AuditReader(ICatalogStore store, TypeRegistrySource types, A
     }
 
     private async ValueTask<(AuditPage? Page, Problem? Problem)> ShowAsync(
-        IReadSession session, TypeRegistry registry, ImmutableArray<AuditEntry> page, AuditCollector collector, bool isCut, CancellationToken cancellationToken)
+        IReadSession session, TypeRegistry registry, Found found, CancellationToken cancellationToken)
     {
+        var (page, collector, isCut) = found;
         if (await new AuditDetails(session, registry, limits.PageBytes).ReadAsync(page, cancellationToken) is not { } rows)
         {
             return (null, TooWide($"the page is larger than the {limits.PageBytes} bytes that are given at a time: ask for a smaller size"));
@@ -169,4 +201,7 @@ public sealed class AuditReader(ICatalogStore store, TypeRegistrySource types, A
     }
 
     private static bool IsName(SearchSort key) => key.Field == AuditFields.EntityQualifiedName;
+
+    /// <summary>What a search came upon.</summary>
+    private sealed record Found(ImmutableArray<AuditEntry> Page, AuditCollector Collector, bool IsCut);
 }

@@ -9,6 +9,9 @@ public sealed record TypeChangeManner
     /// <summary>True when the server names all new tags and custom metadata; false when it does so for those with a display name only.</summary>
     public bool MakesNames { get; init; }
 
+    /// <summary>True when all names are kept as they are given: those of another catalog's export.</summary>
+    public bool KeepsNames { get; init; }
+
     /// <summary>True when tags and custom metadata may have display names that others have.</summary>
     public bool SharesDisplayNames { get; init; }
 

@@ -59,7 +59,7 @@ internal sealed class TypeNames(TypeRegistry registry, TypeChangeManner manner, 
 
     private AttributeDef New(AttributeDef attribute) => attribute with
     {
-        Name = IsExported(attribute.Name, attribute.DisplayName) ? attribute.Name : MakeUp('a'),
+        Name = (manner.KeepsNames && attribute.Name.Length > 0) || IsExported(attribute.Name, attribute.DisplayName) ? attribute.Name : MakeUp('a'),
         DisplayName = attribute.DisplayName ?? attribute.Name,
     };
 
@@ -111,7 +111,8 @@ internal sealed class TypeNames(TypeRegistry registry, TypeChangeManner manner, 
     private string NameOfTag(string name) =>
         _tags.GetValueOrDefault(name) ?? registry.FindClassification(name)?.Name ?? registry.FindClassificationDisplayed(name)?.Name ?? name;
 
-    private bool IsToBeNamed(string name, string? displayName) => displayName is not null || (manner.MakesNames && name.Length > 0);
+    private bool IsToBeNamed(string name, string? displayName) =>
+        !(manner.KeepsNames && name.Length > 0) && (displayName is not null || (manner.MakesNames && name.Length > 0));
 
     /// <summary>Whether a definition comes from another catalog, whose names are kept.</summary>
     private static bool IsExported(string name, string? displayName) => displayName is not null && displayName != name && IsMadeUp(name);

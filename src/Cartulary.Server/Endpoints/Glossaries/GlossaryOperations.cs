@@ -38,6 +38,8 @@ internal static class GlossaryOperations
 
     private static readonly Operation CreatingMany = Creating with { Parameters = AssetOperations.MannerOfMany, Body = "GlossaryPartsToSave", Answer = "GlossaryParts" };
 
+    public static readonly Operation ListGlossaries = Listing with { Id = "listGlossaries", Summary = "All glossaries in use", Refusals = [ErrorCodes.InvalidParameters] };
+
     public static readonly Operation GetGlossary = Reading with { Id = "getGlossary", Summary = "A glossary" };
 
     public static readonly Operation GetCategory = Reading with { Id = "getCategory", Summary = "A category" };

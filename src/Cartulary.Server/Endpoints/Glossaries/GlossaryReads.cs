@@ -23,6 +23,7 @@ internal sealed class GlossaryReads(AssetReader reader)
     /// <summary>Maps them under a prefix.</summary>
     public void Map(RouteGroupBuilder group)
     {
+        group.MapGet("", http => AllAsync(http, http.RequestAborted)).Describe(static () => GlossaryOperations.ListGlossaries);
         MapOne(group, "/{guid}", GlossaryKind.Glossary, GlossaryOperations.GetGlossary);
         MapOne(group, "/category/{guid}", GlossaryKind.Category, GlossaryOperations.GetCategory);
         MapOne(group, "/term/{guid}", GlossaryKind.Term, GlossaryOperations.GetTerm);
@@ -69,6 +70,33 @@ internal sealed class GlossaryReads(AssetReader reader)
     {
         group.MapGet($"/{{guid}}/{end}", http => PartsAsync(http, end, http.RequestAborted)).Describe(() => whole);
         group.MapGet($"/{{guid}}/{end}/headers", http => HeadersAsync(http, GlossaryKind.Glossary, end, http.RequestAborted)).Describe(() => headers);
+    }
+
+    private async Task AllAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var (offset, limit, isDescending) = Paging(query);
+        if (!query.Problems.IsEmpty)
+        {
+            await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
+            return;
+        }
+
+        var views = await reader.GetGlossariesAsync(isDescending, offset, limit, cancellationToken);
+        await JsonAnswer.SendAsync(http, 200, views.AsEnumerable(), GlossaryAnswer.WriteMany, cancellationToken);
+    }
+
+    private static (int Offset, int Limit, bool IsDescending) Paging(QueryReader query)
+    {
+        var offset = query.Number("offset", 0, 0, int.MaxValue);
+        var limit = query.Text("limit") is null or "-1" ? int.MaxValue : query.Number("limit", int.MaxValue, 0, int.MaxValue);
+        var order = query.Text("sort")?.ToUpperInvariant() ?? "ASC";
+        if (order is not ("ASC" or "DESC"))
+        {
+            query.Refuse("sort", $"sort must be ASC or DESC, not {order}");
+        }
+
+        return (offset, limit, order == "DESC");
     }
 
     private async Task OneAsync(HttpContext http, GlossaryKind kind, CancellationToken cancellationToken)
@@ -121,14 +149,7 @@ internal sealed class GlossaryReads(AssetReader reader)
         HttpContext http, GlossaryKind kind, string end, CancellationToken cancellationToken)
     {
         var query = new QueryReader(http.Request.Query);
-        var offset = query.Number("offset", 0, 0, int.MaxValue);
-        var limit = query.Text("limit") is null or "-1" ? int.MaxValue : query.Number("limit", int.MaxValue, 0, int.MaxValue);
-        var order = query.Text("sort")?.ToUpperInvariant() ?? "ASC";
-        if (order is not ("ASC" or "DESC"))
-        {
-            query.Refuse("sort", $"sort must be ASC or DESC, not {order}");
-        }
-
+        var (offset, limit, isDescending) = Paging(query);
         if (await FindAsync(http, reader, query, kind, withEdges: true, cancellationToken) is not { } view)
         {
             return null;
@@ -141,7 +162,7 @@ internal sealed class GlossaryReads(AssetReader reader)
         }
 
         var sorted = LiveEdges(view, end).OrderBy(edge => AssetNames.DisplayText(edge.Other.State, edge.OtherType), StringComparer.Ordinal).ToList();
-        if (order == "DESC")
+        if (isDescending)
         {
             sorted.Reverse();
         }

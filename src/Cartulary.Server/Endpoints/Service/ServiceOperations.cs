@@ -37,6 +37,15 @@ internal static class ServiceOperations
 
     public static readonly Operation GetWhoAmI = new("getServiceWhoAmI", Tag, "The roles of who asks, for Atlan's clients") { Answer = "ServiceWhoAmI" };
 
+    public static readonly Operation GetToken = new("getServiceToken", Tag, "A token for the name and the text of a key, for Atlan's clients")
+    {
+        Description = "The token is the key itself. Needs no key beside it.",
+        Body = "ServiceTokenRequest",
+        Answer = "ServiceToken",
+        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.NotAuthenticated],
+        IsOpen = true,
+    };
+
     public static readonly Operation ListGroups = Empty("listServiceGroups", "Groups, of which there are none");
 
     public static readonly Operation ListGroupsV2 = Empty("listServiceGroupsV2", "Groups, of which there are none, under their newer address");

@@ -37,6 +37,7 @@ internal sealed class TypedefEditing(TypeEditor editor, BodyReader bodies, IIdSo
         {
             IsUpdate = isUpdate,
             MakesNames = makesNames,
+            KeepsNames = query.Flag("keepNames"),
             SharesDisplayNames = query.Flag("allowDuplicateDisplayName"),
             AddsMandatoryAttributes = isUpdate && query.Flag("patch"),
         };
