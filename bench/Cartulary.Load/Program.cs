@@ -9,14 +9,16 @@ var json = new Option<FileInfo?>("--json") { Description = "Also write the figur
 var streams = new Option<bool>("--streams") { Description = "Measure only what concerns readers of events" };
 var large = new Option<bool>("--large") { Description = "Measure only changes that reach many assets" };
 var lineage = new Option<int>("--lineage") { Description = "Measure only how lineage is read, among so many processes", HelpName = "N" };
+var search = new Option<int>("--search") { Description = "Measure only searches, among so many assets", HelpName = "N" };
 var kafka = new Option<bool>("--kafka") { Description = "Measure only how events come to Kafka, on mock brokers" };
 var stores = new Option<string[]>("--store") { Description = "Measure only on this store; on both unless told", HelpName = "STORE" };
 stores.AcceptOnlyFromAmong("sqlite", "postgres");
-var root = new RootCommand("Puts load on a whole server and prints its figures beside their bounds, measured in the same run.") { quick, json, streams, large, lineage, kafka, stores };
+var root = new RootCommand("Puts load on a whole server and prints its figures beside their bounds, measured in the same run.") { quick, json, streams, large, lineage, search, kafka, stores };
 root.SetAction((parsed, cancellationToken) => MeasureAsync(
     parsed.GetValue(quick) ? Effort.Quick : Effort.Full,
     PartsOf(parsed),
     parsed.GetValue(lineage),
+    parsed.GetValue(search),
     parsed.GetValue(json),
     cancellationToken));
 
@@ -33,10 +35,11 @@ string[] PartsOf(ParseResult parsed) =>
     : parsed.GetValue(large) ? ["large"]
     : parsed.GetValue(kafka) ? ["kafka"]
     : parsed.GetValue(lineage) > 0 ? ["lineage"]
+    : parsed.GetValue(search) > 0 ? ["search"]
     : parsed.GetValue(stores) is { Length: > 0 } given ? given
     : ["sqlite", "streams", "postgres", "large"];
 
-static async Task MeasureAsync(Effort effort, string[] parts, int processes, FileInfo? json, CancellationToken cancellationToken)
+static async Task MeasureAsync(Effort effort, string[] parts, int processes, int assets, FileInfo? json, CancellationToken cancellationToken)
 {
     var figures = new FigureList(Machine.Describe(), Console.Out);
     foreach (var part in parts)
@@ -47,6 +50,7 @@ static async Task MeasureAsync(Effort effort, string[] parts, int processes, Fil
             "kafka" => Session.RunKafkaAsync(effort, figures, cancellationToken),
             "postgres" => Session.RunPostgresAsync(effort, figures, cancellationToken),
             "lineage" => new LineageReads(processes, figures).RunAsync(cancellationToken),
+            "search" => new SearchReads(assets, figures).RunAsync(cancellationToken),
             "large" => Session.RunLargeAsync(effort, figures, cancellationToken),
             _ => Session.RunStreamsAsync(effort, figures, cancellationToken),
         });

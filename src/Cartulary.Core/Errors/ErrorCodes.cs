@@ -353,6 +353,9 @@ public static class ErrorCodes
     /// <summary>An asset has not the version that the client expects.</summary>
     public static readonly ErrorCode VersionMismatch = new("CARTULARY-412-00-001", 412, "Version not as expected");
 
+    /// <summary>A search would take more than one may: too many buckets, or a pattern that stands for too much.</summary>
+    public static readonly ErrorCode SearchTooLarge = new("CARTULARY-400-00-002", 400, "Search too large");
+
     /// <summary>A request body is larger than allowed.</summary>
     public static readonly ErrorCode BodyTooLarge = new("CARTULARY-413-00-001", 413, "Body too large");
 

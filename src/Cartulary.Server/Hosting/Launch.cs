@@ -43,6 +43,7 @@ internal static class Launch
             Routes.Lay(app, parts);
             var made = await FirstKey.EnsureAsync(catalog.Keys, catalog.Leases, settings, ids, clock, cancellationToken);
             await ListenAsync(app, settings.Server.Urls, cancellationToken);
+            parts.StartSearch();
             parts.Trimmer.Start();
             parts.Deliveries.Start(app.Urls);
             parts.Propagation.Start();

@@ -1,6 +1,8 @@
 using Cartulary.Core.Lineage;
+using Cartulary.Core.Ports;
 using Cartulary.Core.Save;
 using Cartulary.Core.Types.Changes;
+using Cartulary.Search;
 using Cartulary.Server.Auth;
 using Cartulary.Server.Delivery;
 using Cartulary.Server.Endpoints.Admin;
@@ -22,6 +24,7 @@ using Cartulary.Server.Health;
 using Cartulary.Server.Http;
 using Cartulary.Server.Jobs;
 using Cartulary.Server.Retention;
+using Cartulary.Server.Search;
 using Cartulary.Server.Tags;
 using Cartulary.Server.Telemetry;
 using Microsoft.Extensions.Hosting;
@@ -34,6 +37,7 @@ internal sealed class ServerParts : IAsyncDisposable
 {
     private readonly KeyRing _ring;
     private readonly ServerGauges _gauges;
+    private readonly SearchEngine? _search;
 
     /// <summary>Wires the parts.</summary>
     public ServerParts(
@@ -73,7 +77,10 @@ internal sealed class ServerParts : IAsyncDisposable
         Kafka = new KafkaEndpoints(Deliveries.KafkaDesk, catalog.Store, bodies);
         Propagation = new TagPropagator(catalog.TagJob, catalog.Store, catalog.Leases, ids, clock, loggers.CreateLogger<TagPropagator>());
         PendingTags = new PendingTagEndpoints(catalog.Store, catalog.Types);
-        _gauges = new ServerGauges(catalog.Store, gate, Waiting, places, Propagation);
+        _search = settings.Search.Enabled
+            ? new SearchEngine(catalog.Store, catalog.Types, settings.Search.ForIndex(settings.Server.Data), clock, loggers.CreateLogger<SearchEngine>())
+            : null;
+        _gauges = new ServerGauges(catalog.Store, gate, Waiting, places, Propagation, _search);
         var deleter = new ConnectionDeleter(catalog.Store, catalog.Types, catalog.Saver, ids, clock);
         JobRunner = new JobRunner(
             catalog.Store, catalog.Types, deleter, catalog.Leases, settings.Jobs, settings.Limits.ForSaves(), ids, clock, loggers.CreateLogger<JobRunner>());
@@ -153,6 +160,12 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <summary>Tells which tags are still to be passed on.</summary>
     public PendingTagEndpoints PendingTags { get; }
 
+    /// <summary>Finds assets.</summary>
+    public ISearchIndex Index => (ISearchIndex?)_search ?? new SearchOff();
+
+    /// <summary>Opens the search index in the background.</summary>
+    public void StartSearch() => _search?.Start();
+
     /// <summary>Trims the log.</summary>
     public Trimmer Trimmer { get; }
 
@@ -180,6 +193,7 @@ internal sealed class ServerParts : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await (_search?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Deliveries.DisposeAsync();
         await Propagation.DisposeAsync();
         await JobRunner.DisposeAsync();

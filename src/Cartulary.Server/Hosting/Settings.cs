@@ -19,6 +19,7 @@ namespace Cartulary.Server.Hosting;
 /// <param name="Webhooks">How events are sent to webhooks.</param>
 /// <param name="Kafka">How events are sent to Kafka.</param>
 /// <param name="Secrets">How secrets are kept.</param>
+/// <param name="Search">The search index.</param>
 /// <param name="ConnectionString">Names the database; there is one where the catalog is not kept in a file.</param>
 /// <param name="AdministratorKey">The first administrator's key, if one was given.</param>
 /// <param name="ReadOnlyKey">A key that may only read, if one was given.</param>
@@ -38,6 +39,7 @@ internal sealed record Settings(
     WebhookOptions Webhooks,
     KafkaOptions Kafka,
     SecretOptions Secrets,
+    SearchIndexOptions Search,
     string? ConnectionString,
     string? AdministratorKey,
     string? ReadOnlyKey)
@@ -73,6 +75,7 @@ internal sealed record Settings(
         var webhooks = Section("Webhooks", new WebhookOptions(), (section, options) => section.Bind(options, Strictly), new WebhookOptionsValidator());
         var kafka = Section("Kafka", new KafkaOptions(), (section, options) => section.Bind(options, Strictly), new KafkaOptionsValidator());
         var secrets = Section("Secrets", new SecretOptions(), (section, options) => section.Bind(options, Strictly), new SecretOptionsValidator());
+        var search = Section("Search", new SearchIndexOptions(), (section, options) => section.Bind(options, Strictly), new SearchIndexOptionsValidator());
         return new Settings(
             server,
             storage,
@@ -89,6 +92,7 @@ internal sealed record Settings(
             webhooks,
             kafka,
             secrets,
+            search,
             Database(storage, Given(configuration[ConnectionStringName])),
             Given(configuration[AdministratorKeyName]),
             Given(configuration[ReadOnlyKeyName]));

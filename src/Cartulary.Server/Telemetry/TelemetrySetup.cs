@@ -1,6 +1,7 @@
 using Cartulary.Core.Save;
 using Cartulary.Delivery.Dispatch;
 using Cartulary.Delivery.Kafka;
+using Cartulary.Search.Following;
 using Cartulary.Server.Hosting;
 using Cartulary.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
@@ -59,6 +60,7 @@ internal static class TelemetrySetup
         SaveMetrics.ShowZeros();
         DeliveryMetrics.ShowZeros();
         KafkaMetrics.ShowZeros();
+        SearchMetrics.ShowZeros();
     }
 
     /// <summary>Maps <c>/metrics</c>, if the settings want it.</summary>
