@@ -10,9 +10,10 @@ var streams = new Option<bool>("--streams") { Description = "Measure only what c
 var large = new Option<bool>("--large") { Description = "Measure only changes that reach many assets" };
 var lineage = new Option<int>("--lineage") { Description = "Measure only how lineage is read, among so many processes", HelpName = "N" };
 var search = new Option<int>("--search") { Description = "Measure only searches, among so many assets", HelpName = "N" };
+var kafka = new Option<bool>("--kafka") { Description = "Measure only how events come to Kafka, on mock brokers" };
 var stores = new Option<string[]>("--store") { Description = "Measure only on this store; on both unless told", HelpName = "STORE" };
 stores.AcceptOnlyFromAmong("sqlite", "postgres");
-var root = new RootCommand("Puts load on a whole server and prints its figures beside their bounds, measured in the same run.") { quick, json, streams, large, lineage, search, stores };
+var root = new RootCommand("Puts load on a whole server and prints its figures beside their bounds, measured in the same run.") { quick, json, streams, large, lineage, search, kafka, stores };
 root.SetAction((parsed, cancellationToken) => MeasureAsync(
     parsed.GetValue(quick) ? Effort.Quick : Effort.Full,
     PartsOf(parsed),
@@ -32,6 +33,7 @@ return await root.Parse(args).InvokeAsync();
 string[] PartsOf(ParseResult parsed) =>
     parsed.GetValue(streams) ? ["streams"]
     : parsed.GetValue(large) ? ["large"]
+    : parsed.GetValue(kafka) ? ["kafka"]
     : parsed.GetValue(lineage) > 0 ? ["lineage"]
     : parsed.GetValue(search) > 0 ? ["search"]
     : parsed.GetValue(stores) is { Length: > 0 } given ? given
@@ -45,6 +47,7 @@ static async Task MeasureAsync(Effort effort, string[] parts, int processes, int
         await (part switch
         {
             "sqlite" => Session.RunSqliteAsync(effort, figures, cancellationToken),
+            "kafka" => Session.RunKafkaAsync(effort, figures, cancellationToken),
             "postgres" => Session.RunPostgresAsync(effort, figures, cancellationToken),
             "lineage" => new LineageReads(processes, figures).RunAsync(cancellationToken),
             "search" => new SearchReads(assets, figures).RunAsync(cancellationToken),

@@ -26,6 +26,7 @@ public sealed class DescriptionScenarios : IDisposable
         using var client = CatalogHttp.ClientFor(server.Address);
         await SaveAsync(client);
         await ReadAsync(client);
+        await SearchAsync(client);
         await ReadTypesAsync(client);
         await EditTypesAsync(client);
         await KeepGlossaryAsync(client);
@@ -62,6 +63,25 @@ public sealed class DescriptionScenarios : IDisposable
         (await DescribedApi.FaultsAsync(call, new HttpReply(status, JsonSerializer.Deserialize<JsonElement>(body)))).ShouldNotBeEmpty();
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private async Task SearchAsync(HttpClient client)
+    {
+        await CallAsync(client, "POST", "/api/meta/search/indexsearch", DescribedApi.Examples.Single(example => example.Schema == "IndexSearch").Json);
+        await CallAsync(client, "POST", "/api/meta/search/indexsearch", """{"dsl":{"aggs":{"types":{"terms":{"field":"__typeName"}}}},"attributes":["columns"],"showSearchScore":true}""");
+        await CallAsync(client, "POST", "/api/meta/search/indexsearch", """{"dsl":{"query":{"none":{}}}}""", 400);
+        await CallAsync(client, "POST", "/api/meta/search/searchlog", """{"dsl":{}}""");
+        await CallAsync(client, "GET", "/api/atlas/v2/search/basic?typeName=Table&query=orders");
+        await CallAsync(client, "GET", "/api/atlas/v2/search/basic?typeName=None", null, 400);
+        await CallAsync(client, "POST", "/api/atlas/v2/search/basic", """{"typeName":"Table","limit":-1,"query":null}""");
+        await CallAsync(client, "GET", "/api/atlas/v2/search/quick?typeName=Table");
+        await CallAsync(client, "POST", "/api/atlas/v2/search/quick", """{"typeName":"Table"}""");
+        await CallAsync(client, "GET", "/api/atlas/v2/search/fulltext?query=orders");
+        await CallAsync(client, "GET", "/api/atlas/v2/search/attribute?typeName=Table&attrValuePrefix=default");
+        await CallAsync(client, "GET", "/api/atlas/v2/search/dsl?query=Table");
+        await CallAsync(client, "GET", "/api/atlas/v2/search/dsl?query=Table%20select%20name");
+        await CallAsync(client, "GET", $"/api/atlas/v2/search/relationship?guid={await GuidAsync(client)}&relation=columns");
+        await CallAsync(client, "GET", "/api/atlas/v2/search/suggestions?prefixString=o");
+    }
 
     private async Task SaveAsync(HttpClient client)
     {

@@ -15,6 +15,9 @@ internal sealed class HeardEditions
     /// <summary>When an edition was heard of.</summary>
     public long this[long edition] => _heard[edition];
 
+    /// <summary>Whether an edition was heard of.</summary>
+    public bool Has(long edition) => _heard.ContainsKey(edition);
+
     /// <summary>Takes the next bytes in; a number may be cut between two calls.</summary>
     public void Take(ReadOnlySpan<byte> bytes)
     {

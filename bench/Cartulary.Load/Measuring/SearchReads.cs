@@ -63,8 +63,8 @@ internal sealed class SearchReads(int assets, FigureList figures)
         await CaughtUpAsync(server, cancellationToken);
         figures.Add(new Figure("saved and indexed", assets / Stopwatch.GetElapsedTime(begun).TotalSeconds, "assets/s"));
         await LatenciesAsync(server, "term on qualifiedName", n => Search(Term("qualifiedName", NameOf(n * 7_919 % assets))), cancellationToken);
-        await LatenciesAsync(server, "prefix", n => Search($$$"""{"prefix":{"qualifiedName":{"value":"{{{Schema}}}/{{{Warehouse.TableName(n * 31 % Tables)}}}"} } }"""), cancellationToken);
-        await LatenciesAsync(server, "wildcard", n => Search($$$"""{"wildcard":{"qualifiedName":{"value":"*{{{Warehouse.TableName(n * 31 % Tables)[5..]}}}/AMOUNT*"} } }"""), cancellationToken);
+        await LatenciesAsync(server, "prefix", n => Search($$$"""{"prefix":{"qualifiedName":{"value":"{{{Schema}}}/{{{Warehouse.TableName(n * 31 % (Tables - 1))}}}"} } }"""), cancellationToken);
+        await LatenciesAsync(server, "wildcard", n => Search($$$"""{"wildcard":{"qualifiedName":{"value":"*{{{Warehouse.TableName(n * 31 % (Tables - 1))[5..]}}}/AMOUNT*"} } }"""), cancellationToken);
         await LatenciesAsync(server, "words in the description", n => Search("""{"match":{"description":"customer owes invoice"}}"""), cancellationToken);
         await LatenciesAsync(server, "bool of five, two aggregations", Five, cancellationToken);
         await LatenciesAsync(server, "deep page, sorted by name", n => Search("""{"match_all":{}}""", ""","size":20,"sort":[{"name.keyword":{"order":"asc"}}]""").Replace("\"from\":0", "\"from\":9000", StringComparison.Ordinal), cancellationToken);

@@ -42,4 +42,11 @@ internal static class Session
         using var folder = new ScratchFolder();
         await new Streams(effort, figures).RunAsync(folder.Location, cancellationToken);
     }
+
+    /// <summary>Measures how events come to Kafka.</summary>
+    public static async Task RunKafkaAsync(Effort effort, FigureList figures, CancellationToken cancellationToken)
+    {
+        using var folder = new ScratchFolder();
+        await new KafkaFlow(effort, figures).RunAsync(folder.Location, cancellationToken);
+    }
 }

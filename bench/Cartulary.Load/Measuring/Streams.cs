@@ -13,9 +13,7 @@ internal sealed class Streams(Effort effort, FigureList figures)
 {
     private const int Columns = 10_000;
     private const int LeastCache = 1_048_576;
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
-    private readonly Bulk[] _columns = Warehouse.Columns(0, 1_000, perBody: 1);
-    private long _edition = 80_000_000;
+    private readonly PacedSaves _saves = new();
 
     /// <summary>Measures, in a folder that is still empty.</summary>
     public async Task RunAsync(string folder, CancellationToken cancellationToken)
@@ -44,7 +42,7 @@ internal sealed class Streams(Effort effort, FigureList figures)
     {
         var heard = new HeardEditions();
         using var stream = await server.OpenStreamAsync(heard.Take, cancellationToken);
-        var answered = await SaveAtPaceAsync(server.Target, effort.StreamTime * 2, cancellationToken);
+        var answered = await _saves.SaveAtPaceAsync(server.Target, effort.StreamTime * 2, cancellationToken);
         await UntilAsync(() => stream.Events >= answered.Count, cancellationToken);
         var sinceSent = new Latencies(answered.Select(save => heard[save.Edition] - save.Sent));
         var sinceAnswer = new Latencies(answered.Select(save => heard[save.Edition] - save.Answered));
@@ -120,38 +118,13 @@ internal sealed class Streams(Effort effort, FigureList figures)
     private async Task<(double Share, int Saves)> LoadAsync(CatalogProcess server, TimeSpan time, CancellationToken cancellationToken)
     {
         var (used, start) = (server.ProcessorTime, Stopwatch.GetTimestamp());
-        var saves = await SaveAtPaceAsync(server.Target, time, cancellationToken);
+        var saves = await _saves.SaveAtPaceAsync(server.Target, time, cancellationToken);
         return ((server.ProcessorTime - used) / Stopwatch.GetElapsedTime(start), saves.Count);
-    }
-
-    /// <summary>Saves at a fixed pace, however long an answer takes.</summary>
-    private async Task<List<PacedSave>> SaveAtPaceAsync(Target server, TimeSpan time, CancellationToken cancellationToken)
-    {
-        var saves = new List<Task<PacedSave>>();
-        using var timer = new PeriodicTimer(Pace);
-        var start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < time && await timer.WaitForNextTickAsync(cancellationToken))
-        {
-            saves.Add(SaveAsync(server, cancellationToken));
-        }
-
-        return [.. await Task.WhenAll(saves)];
-    }
-
-    private async Task<PacedSave> SaveAsync(Target server, CancellationToken cancellationToken)
-    {
-        var edition = ++_edition;
-        var column = _columns[edition % _columns.Length];
-        column.Touch(edition);
-        var body = (byte[])column.Body.Clone();
-        var sent = Stopwatch.GetTimestamp();
-        await server.PostAsync(body, new byte[4_096], cancellationToken);
-        return new PacedSave(edition, sent, Stopwatch.GetTimestamp());
     }
 
     private async Task<double> UntilAllAsync(Target server, List<StreamClient> streams, long events, CancellationToken cancellationToken)
     {
-        var save = await SaveAsync(server, cancellationToken);
+        var save = await _saves.SaveAsync(server, cancellationToken);
         await UntilAsync(() => streams.TrueForAll(stream => stream.Events >= events), cancellationToken);
         return Stopwatch.GetElapsedTime(save.Answered, streams.Max(stream => stream.LastHeard)).TotalMicroseconds;
     }
@@ -170,6 +143,4 @@ internal sealed class Streams(Effort effort, FigureList figures)
 
     private static Task SetAsync(string folder, string settings, CancellationToken cancellationToken) =>
         File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), settings, cancellationToken);
-
-    private sealed record PacedSave(long Edition, long Sent, long Answered);
 }

@@ -50,7 +50,8 @@ internal sealed class CatalogProcess : IAsyncDisposable
         new Dictionary<string, string> { ["Storage__Provider"] = "postgres", ["ConnectionStrings__Cartulary"] = database },
         cancellationToken);
 
-    private static async Task<CatalogProcess> StartAsync(string folder, Dictionary<string, string> settings, CancellationToken cancellationToken)
+    /// <summary>Starts a server with settings and waits until it is ready.</summary>
+    public static async Task<CatalogProcess> StartAsync(string folder, Dictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         var key = RandomNumberGenerator.GetHexString(40, lowercase: true);

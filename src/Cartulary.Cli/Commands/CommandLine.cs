@@ -65,6 +65,7 @@ internal static class CommandLine
             CrawlCommand.Create(context),
             SaveCommand.Create(context),
             GetCommand.Create(context),
+            SearchCommand.Create(context),
             HistoryCommand.Create(context),
             DiffCommand.Create(context),
             BlameCommand.Create(context),

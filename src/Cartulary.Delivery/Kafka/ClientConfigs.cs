@@ -28,7 +28,7 @@ internal static class ClientConfigs
             LingerMs = 5,
             CompressionType = CompressionType.Lz4,
             MessageMaxBytes = settings.MaxMessageBytes + HeaderRoom,
-            QueueBufferingMaxMessages = settings.InFlightRecords,
+            QueueBufferingMaxMessages = Math.Max(settings.InFlightRecords, 1_000),
             QueueBufferingMaxKbytes = Math.Max(settings.InFlightBytes, settings.MaxMessageBytes * 2) / 1_024,
             SocketNagleDisable = true,
             DeliveryReportFields = "none",

@@ -123,7 +123,7 @@ public sealed class KafkaSink : IAsyncDisposable
             using var session = new KafkaSession(_parts, row, lease, isAlone, _logger);
             _standing = new Standing(row, session.Window, _standing?.OldestTime);
             var end = await session.RunAsync(stop);
-            failures = session.HasSent ? 0 : failures;
+            (failures, _told) = session.HasSent ? (0, null) : (failures, _told);
             if (end is SessionEnd.Troubled troubled)
             {
                 isAlone |= Note(troubled);

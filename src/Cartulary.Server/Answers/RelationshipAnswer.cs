@@ -28,7 +28,7 @@ internal static class RelationshipAnswer
             JsonTexts.Write(writer, "truncatedRelationshipAttributes"u8, view.LeftOut);
         }
 
-        WriteMeanings(writer, view);
+        MeaningAnswer.WriteList(writer, view.Ends.Where(end => end.End.Name == Meanings).SelectMany(end => end.Edges).Where(edge => edge.Edge.IsLive));
     }
 
     /// <summary>Several relationships may share a name; together they are one list.</summary>
@@ -90,20 +90,5 @@ internal static class RelationshipAnswer
         }
 
         writer.WriteEndObject();
-    }
-
-    private static void WriteMeanings(Utf8JsonWriter writer, AssetView view)
-    {
-        writer.WriteStartArray("meanings"u8);
-        foreach (var edge in view.Ends.Where(end => end.End.Name == Meanings).SelectMany(end => end.Edges).Where(edge => edge.Edge.IsLive))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("termGuid"u8, edge.Other.Guid);
-            writer.WriteString("relationGuid"u8, edge.Guid);
-            writer.WriteString("displayText"u8, AssetNames.DisplayText(edge.Other.State, edge.OtherType) ?? "");
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 }

@@ -34,6 +34,18 @@ internal sealed class KafkaOptions
     [RegularExpression("now|beginning|[0-9]{1,18}")]
     public string StartAt { get; set; } = "now";
 
+    /// <summary>Most records that are on their way at a time; with more, the log is read no further. The default is 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int InFlightRecords { get; set; } = 10_000;
+
+    /// <summary>Most bytes of such records, but always one event. The default is 33,554,432 (32 MiB).</summary>
+    [Range(1, 1_073_741_824)]
+    public int InFlightBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>Milliseconds from one time that the position is stored to the next. The default is 200.</summary>
+    [Range(10, 60_000)]
+    public int CheckpointMilliseconds { get; set; } = 200;
+
     /// <summary>Seconds that records on their way may take when the server stops. The default is 10.</summary>
     [Range(0, 600)]
     public int StopSeconds { get; set; } = 10;
@@ -93,6 +105,9 @@ internal sealed class KafkaOptions
     {
         CloudEvents = Enum.Parse<CloudEventsMode>(CloudEvents, ignoreCase: true),
         MaxMessageBytes = MaxMessageBytes,
+        InFlightRecords = InFlightRecords,
+        InFlightBytes = InFlightBytes,
+        CheckpointEvery = TimeSpan.FromMilliseconds(CheckpointMilliseconds),
         StopWithin = TimeSpan.FromSeconds(StopSeconds),
         Security = [.. Security().Where(static pair => pair.Value.Length > 0)],
     };

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Cartulary.Core.Query.Search;
 using Cartulary.Core.Save;
 using Microsoft.Extensions.Options;
 
@@ -95,6 +96,41 @@ internal sealed class LimitOptions
     /// <summary>Hours for which a request that was sent with an idempotency key is known again. The default is 24.</summary>
     [Range(1, 8_760)]
     public int IdempotencyHours { get; set; } = 24;
+
+    /// <summary>Deepest nesting of the queries, and of the aggregations, of a search. The default is 30.</summary>
+    [Range(1, 1_000)]
+    public int SearchDepth { get; set; } = 30;
+
+    /// <summary>Most queries and aggregations in one search, inner ones included. The default is 4,096.</summary>
+    [Range(1, 1_000_000)]
+    public int SearchClauses { get; set; } = 4_096;
+
+    /// <summary>Most values of one query, such as the names in a terms query. The default is 65,536.</summary>
+    [Range(1, 10_000_000)]
+    public int SearchValues { get; set; } = 65_536;
+
+    /// <summary>Most assets on one page of a search. The default is 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int SearchPage { get; set; } = 10_000;
+
+    /// <summary>Last place that a page of a search reaches by from and size; what lies behind is reached by search_after. The default is 100,000.</summary>
+    [Range(1, 10_000_000)]
+    public int SearchWindow { get; set; } = 100_000;
+
+    /// <summary>Most buckets of one aggregation. The default is 65,536.</summary>
+    [Range(1, 1_000_000)]
+    public int SearchBuckets { get; set; } = 65_536;
+
+    /// <summary>The limits of a search.</summary>
+    public SearchLimits ForSearches() => new()
+    {
+        Depth = SearchDepth,
+        Clauses = SearchClauses,
+        Values = SearchValues,
+        Page = SearchPage,
+        Window = SearchWindow,
+        Buckets = SearchBuckets,
+    };
 
     /// <summary>The limits of a save.</summary>
     public SaveLimits ForSaves() => new()

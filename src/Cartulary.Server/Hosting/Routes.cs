@@ -66,6 +66,9 @@ internal static class Routes
             parts.TypedefEditing.Map(group, makesNames: prefix == AtlanPrefix);
             group.MapGlossaries(parts.Saving, parts.Catalog.Reader);
             group.MapRelationships(parts.Saving, parts.Catalog.Relationships);
+            parts.Search.Map(group);
+            parts.AtlasSearch.Map(group);
+            parts.RelatedSearch.Map(group);
         }
     }
 }

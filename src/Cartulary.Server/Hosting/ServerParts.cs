@@ -1,5 +1,7 @@
 using Cartulary.Core.Lineage;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Query.Search;
+using Cartulary.Core.Query.Search.Atlas;
 using Cartulary.Core.Save;
 using Cartulary.Core.Types.Changes;
 using Cartulary.Search;
@@ -13,6 +15,7 @@ using Cartulary.Server.Endpoints.Exchange;
 using Cartulary.Server.Endpoints.Jobs;
 using Cartulary.Server.Endpoints.Keys;
 using Cartulary.Server.Endpoints.Lineage;
+using Cartulary.Server.Endpoints.Search;
 using Cartulary.Server.Endpoints.Service;
 using Cartulary.Server.Endpoints.Settings;
 using Cartulary.Server.Endpoints.Sinks;
@@ -80,6 +83,12 @@ internal sealed class ServerParts : IAsyncDisposable
         _search = settings.Search.Enabled
             ? new SearchEngine(catalog.Store, catalog.Types, settings.Search.ForIndex(settings.Server.Data), clock, loggers.CreateLogger<SearchEngine>())
             : null;
+        var assets = new AssetSearch(catalog.Store, catalog.Types, Index, settings.Limits.EdgesPerEnd);
+        var searches = settings.Limits.ForSearches();
+        Search = new SearchEndpoints(assets, bodies, searches, clock);
+        AtlasSearch = new AtlasSearchEndpoints(assets, bodies, searches, clock);
+        RelatedSearch = new RelatedSearchEndpoints(
+            new RelatedAssets(catalog.Store, catalog.Types, settings.Limits.EdgesPerEnd), assets, searches, clock);
         _gauges = new ServerGauges(catalog.Store, gate, Waiting, places, Propagation, _search);
         var deleter = new ConnectionDeleter(catalog.Store, catalog.Types, catalog.Saver, ids, clock);
         JobRunner = new JobRunner(
@@ -159,6 +168,15 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Tells which tags are still to be passed on.</summary>
     public PendingTagEndpoints PendingTags { get; }
+
+    /// <summary>Answers the searches of Atlan's clients.</summary>
+    public SearchEndpoints Search { get; }
+
+    /// <summary>Answers the searches of Apache Atlas's clients.</summary>
+    public AtlasSearchEndpoints AtlasSearch { get; }
+
+    /// <summary>Finds neighbours and values.</summary>
+    public RelatedSearchEndpoints RelatedSearch { get; }
 
     /// <summary>Finds assets.</summary>
     public ISearchIndex Index => (ISearchIndex?)_search ?? new SearchOff();

@@ -24,6 +24,7 @@ internal static class OpenApiDocument
         ("Relationships", "Relationships by themselves, in the form of Apache Atlas."),
         ("Labels", "Labels of one asset, by themselves."),
         ("Custom metadata", "Custom metadata of one asset, by itself."),
+        ("Search", "Assets found by what they hold, in the query languages of Atlan's and Apache Atlas's clients."),
         ("Lineage", "What assets are made of, and what is made of them."),
         ("History", "How an asset came to be what it is."),
         ("Events", "What has changed: the feed, the stream, and the snapshot to start over from."),

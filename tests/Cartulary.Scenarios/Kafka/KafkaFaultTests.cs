@@ -156,6 +156,24 @@ public sealed class KafkaFaultTests
         consumer.Taken.ShouldHoldOnce(feed);
     }
 
+    [Fact]
+    public async Task A_server_stops_while_brokers_are_down_and_sends_afterwards_what_waited()
+    {
+        await using var server = await KafkaServer.StartAsync(("StopSeconds", "1"));
+        using var consumer = server.Consume();
+        await server.SaveAsync("before", tables: 10);
+        consumer.TakeUntil(static taken => taken.Count == 10, Token);
+        server.Cluster.GoDown();
+        await server.SaveAsync("down", tables: 10);
+
+        (await server.Catalog.Process.StopAsync(Token)).ShouldBe(0);
+        server.Cluster.ComeUp();
+        await server.Catalog.StartAgainAsync();
+
+        var feed = await server.Catalog.FeedAsync();
+        consumer.TakeAll(feed.Keys, Token).ShouldHoldOnce(feed);
+    }
+
     private static void Copy(IEnumerable<TopicRecord> records, MockCluster cluster)
     {
         using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = cluster.BootstrapServers }).Build();
