@@ -12,7 +12,7 @@ public sealed class DescriptionScenarios : IDisposable
     private const string ByName = "attr:qualifiedName=default/demo/shop/main/orders";
 
     /// <summary>Those whose answers are no JSON.</summary>
-    private static readonly string[] NotJson = ["streamEvents", "getMetrics"];
+    private static readonly string[] NotJson = ["streamEvents", "getMetrics", "exportCatalog"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cartulary-described-");
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
@@ -27,6 +27,8 @@ public sealed class DescriptionScenarios : IDisposable
         await SaveAsync(client);
         await ReadAsync(client);
         await SearchAsync(client);
+        await FollowLineageAsync(client);
+        await AuditAsync(client);
         await ReadTypesAsync(client);
         await EditTypesAsync(client);
         await KeepGlossaryAsync(client);
@@ -35,6 +37,7 @@ public sealed class DescriptionScenarios : IDisposable
         await TagAsync(client);
         await KeepWebhookAsync(client);
         await AdministerAsync(client);
+        await SendOnAsync(client);
         await ArchiveAsync(client);
 
         DescribedApi.Calls.Except(_called).ShouldBe(NotJson, ignoreOrder: true, "each call of the description is called here");
@@ -81,6 +84,40 @@ public sealed class DescriptionScenarios : IDisposable
         await CallAsync(client, "GET", "/api/atlas/v2/search/dsl?query=Table%20select%20name");
         await CallAsync(client, "GET", $"/api/atlas/v2/search/relationship?guid={await GuidAsync(client)}&relation=columns");
         await CallAsync(client, "GET", "/api/atlas/v2/search/suggestions?prefixString=o");
+    }
+
+    private async Task FollowLineageAsync(HttpClient client)
+    {
+        var (guid, other) = (await GuidAsync(client), Guid.Empty);
+        await CallAsync(client, "POST", "/api/meta/lineage/list", $$"""{"guid":"{{guid}}","size":10,"from":0,"depth":3,"direction":"OUTPUT","immediateNeighbours":true}""");
+        await CallAsync(client, "POST", "/api/meta/lineage/list", $$"""{"guid":"{{guid}}","size":10,"from":0,"depth":3,"direction":"BOTH"}""", 400);
+        await CallAsync(client, "POST", "/api/meta/lineage/getlineage", $$"""{"guid":"{{guid}}","depth":1,"direction":"BOTH","hideProcess":true,"offset":0,"limit":1,"calculateRemainingVertexCounts":true}""");
+        await CallAsync(client, "POST", "/api/meta/lineage/getlineage", $$"""{"guid":"{{other}}"}""", 404);
+        await CallAsync(client, "GET", $"/api/meta/lineage/{guid}?depth=2");
+        await CallAsync(client, "GET", $"/api/meta/lineage/uniqueAttribute/type/Table?{ByName}");
+        await CallAsync(client, "POST", $"/api/meta/lineage/{guid}", $$"""{"constraints":{"{{guid}}":{"direction":"BOTH","inputRelationsLimit":2,"outputRelationsLimit":2,"depth":3} } }""");
+        var made = await CallAsync(client, "POST", "/api/meta/entity", """{"entity":{"typeName":"Table","attributes":{"name":"made","qualifiedName":"default/demo/shop/main/made"}}}""");
+        var second = made.GetProperty("mutatedEntities").GetProperty("CREATE")[0].GetProperty("guid").GetString();
+        await CallAsync(client, "GET", $"/api/lineage/paths?from={guid}&to={second}&maxLength=2");
+        await CallAsync(client, "GET", $"/api/lineage/paths?from={guid}&to={other}", status: 404);
+    }
+
+    private async Task AuditAsync(HttpClient client)
+    {
+        var guid = await GuidAsync(client);
+        await CallAsync(client, "POST", "/api/meta/entity/auditSearch", """{"dsl":{"query":{"term":{"action":"ENTITY_CREATE"}},"size":2,"aggregations":{"who":{"terms":{"field":"user"}}}}}""");
+        await CallAsync(client, "POST", "/api/meta/entity/auditSearch", """{"dsl":{"query":{"none":{}}}}""", 400);
+        await CallAsync(client, "POST", $"/api/meta/entity/{guid}/auditSearch", """{"dsl":{"size":2}}""");
+        await CallAsync(client, "GET", $"/api/meta/entity/{guid}/audit?count=2");
+        await CallAsync(client, "POST", "/api/meta/task/search", """{"dsl":{}}""");
+    }
+
+    private async Task SendOnAsync(HttpClient client)
+    {
+        await CallAsync(client, "GET", "/api/sinks/kafka");
+        await CallAsync(client, "POST", "/api/sinks/kafka/resume", "{}", 409);
+        await CallAsync(client, "POST", "/api/import?dryRun=true", """{"assets":[]}""");
+        await CallAsync(client, "POST", "/api/import", """{"assets":[{}]}""", 404);
     }
 
     private async Task SaveAsync(HttpClient client)
@@ -188,6 +225,7 @@ public sealed class DescriptionScenarios : IDisposable
     private async Task KeepGlossaryAsync(HttpClient client)
     {
         const string glossaries = "/api/meta/glossary";
+        await CallAsync(client, "GET", $"{glossaries}?limit=-1");
         var glossary = await MakeAsync(glossaries, DescribedApi.Examples.Single(example => example.Schema == "GlossaryPartToSave").Json);
         var category = await MakeAsync($"{glossaries}/category", Part("a"));
         var term = await MakeAsync($"{glossaries}/term", Part("a"));
@@ -250,6 +288,7 @@ public sealed class DescriptionScenarios : IDisposable
         var guid = await GuidAsync(client);
         var byGuid = $"/api/atlas/v2/entity/guid/{guid}";
         await CallAsync(client, "POST", "/api/atlas/v2/types/typedefs", """{"classificationDefs":[{"name":"Sensitive"},{"name":"Personal","displayName":"Personal data"}]}""");
+        await CallAsync(client, "GET", "/api/meta/entity/bulk/headers?tagUpdateStartTime=0");
         foreach (var (list, one) in new[]
         {
             ($"{byGuid}/classifications", $"{byGuid}/classification/Sensitive"),
@@ -302,6 +341,10 @@ public sealed class DescriptionScenarios : IDisposable
         await CallAsync(client, "DELETE", $"/api/keys/{made.GetProperty("id").GetString()}");
         await CallAsync(client, "DELETE", "/api/keys/none", status: 404);
         await CallAsync(client, "GET", "/api/keys");
+        var other = await CallAsync(client, "POST", "/api/keys", DescribedApi.Examples.Single(example => example.Schema == "KeyRequest").Json);
+        var credentials = $$"""{"clientId":{{other.GetProperty("name").GetRawText()}},"clientSecret":{{other.GetProperty("key").GetRawText()}}}""";
+        await CallAsync(client, "POST", "/api/service/oauth-clients/token", credentials);
+        await CallAsync(client, "POST", "/api/service/oauth-clients/token", """{"clientId":"nobody","clientSecret":"no"}""", 401);
         await CallAsync(client, "PUT", "/api/settings", DescribedApi.Examples.Single(example => example.Schema == "CatalogSettings").Json);
         await CallAsync(client, "PUT", "/api/settings", """{"ignoredAttributes":["qualifiedName"]}""", 400);
         await CallAsync(client, "GET", "/api/settings");
