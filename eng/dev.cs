@@ -156,7 +156,7 @@ static ProjectResult RunTests(string project, string[] settings, params string[]
         Console.WriteLine($"{name} ...");
         var time = Stopwatch.StartNew();
         var exitCode = Capture(out var output, "env", [.. settings, "dotnet", $"artifacts/bin/{project}/release/{project}.dll",
-            "--no-ansi", "--progress", "off", "--timeout", "20m",
+            "--no-ansi", "--progress", "off", "--timeout", "25m",
             "--results-directory", reports.FullName, "--report-xunit-ctrf", "--report-xunit-ctrf-filename", "report.json", .. filters]);
         var result = ProjectResult.Read(Path.Combine(reports.FullName, "report.json"));
         if (exitCode is not (0 or NoTests) && result.Failures.Count == 0)

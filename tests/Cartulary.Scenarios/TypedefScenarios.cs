@@ -81,7 +81,7 @@ public sealed class TypedefScenarios(CatalogServer server) : Scenario(server)
 
         var again = (await Catalog.Types("PUT", "/typedefs", made.GetRawText())).Success();
 
-        again.GetRawText().ShouldBe(made.GetRawText());
+        WithoutWhatOthersGive(again).ShouldBe(WithoutWhatOthersGive(made));
         (await CommitsAsync()).ShouldBe(head);
         (await Catalog.Types("PUT", "/typedefs", Model, asAtlas: true)).Success();
         (await CommitsAsync()).ShouldBe(head, "what a client first sent says the same as what the server gives");
@@ -262,6 +262,19 @@ public sealed class TypedefScenarios(CatalogServer server) : Scenario(server)
         var changed = definition.DeepClone().AsObject();
         change(changed);
         return (await Catalog.Types("PUT", "/typedefs", new JsonObject { [list] = new JsonArray(changed) }.ToJsonString())).Success().GetProperty(list)[0];
+    }
+
+    /// <summary>Definitions without what relationships and custom metadata of other tests give to the types meanwhile.</summary>
+    private static string WithoutWhatOthersGive(JsonElement definitions)
+    {
+        var json = JsonNode.Parse(definitions.GetRawText())!.AsObject();
+        foreach (var type in json["entityDefs"]!.AsArray())
+        {
+            type!.AsObject().Remove("relationshipAttributeDefs");
+            type.AsObject().Remove("businessAttributeDefs");
+        }
+
+        return json.ToJsonString();
     }
 
     private async Task<long> CommitsAsync()

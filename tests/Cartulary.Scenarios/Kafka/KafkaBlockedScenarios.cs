@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using Cartulary.Scenarios.Driving;
-using Cartulary.Scenarios.Faults;
 using Cartulary.Testing.Kafka;
 using Confluent.Kafka;
 
 namespace Cartulary.Scenarios.Kafka;
 
 /// <summary>What stops the sink until somebody decides, and how it goes on.</summary>
-[Collection(FaultsCollection.Name)]
+[Collection(KafkaCollection.Name)]
 public sealed class KafkaBlockedScenarios
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

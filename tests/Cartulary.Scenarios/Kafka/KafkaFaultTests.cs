@@ -1,4 +1,3 @@
-using Cartulary.Scenarios.Faults;
 using Cartulary.Scenarios.Webhooks;
 using Cartulary.Testing.Kafka;
 using Confluent.Kafka;
@@ -6,7 +5,7 @@ using Confluent.Kafka;
 namespace Cartulary.Scenarios.Kafka;
 
 /// <summary>Whatever happens to the server or the brokers, no event is lost, none overtakes another in its partition, and after a kill none comes twice.</summary>
-[Collection(FaultsCollection.Name)]
+[Collection(KafkaCollection.Name)]
 public sealed class KafkaFaultTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

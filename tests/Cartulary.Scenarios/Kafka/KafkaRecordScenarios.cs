@@ -3,14 +3,13 @@ using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Cartulary.Scenarios.Faults;
 using Cartulary.Testing.Kafka;
 using CloudNative.CloudEvents.SystemTextJson;
 
 namespace Cartulary.Scenarios.Kafka;
 
 /// <summary>What a consumer of the topic gets.</summary>
-[Collection(FaultsCollection.Name)]
+[Collection(KafkaCollection.Name)]
 public sealed class KafkaRecordScenarios
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
