@@ -97,7 +97,8 @@ public sealed class SearchingTests : IDisposable
     {
         var words = new SearchExpression.Words(Name, ["orders", "customers"], 1, 0);
         var result = Run(Request(new SearchExpression.Group(
-            [words], [OneOf(Owner, "al", "jo")], [new SearchExpression.Weighted(OneOf(Size, "5"), 0.5, IsConstant: false)], [], 0)) with { Sort = [] });
+            [words], [OneOf(Owner, "al", "jo")], [new SearchExpression.Weighted(OneOf(Size, "5"), 0.5, IsConstant: false)], [], 0)) with
+        { Sort = [] });
 
         result.Hits.Select(hit => (hit.Asset.Value, hit.Score)).ShouldBe([(4, 2.5), (1, 1.5), (2, 1.0)]);
         Run(Request(new SearchExpression.Weighted(words, 3, IsConstant: true)) with { Sort = [] }).Hits.Select(hit => hit.Score).Distinct().ShouldBe([3.0]);

@@ -7,13 +7,20 @@ internal static class IntervalReader
 {
     private static readonly Dictionary<string, string> Calendar = new(StringComparer.Ordinal)
     {
-        ["minute"] = "minute", ["1m"] = "minute",
-        ["hour"] = "hour", ["1h"] = "hour",
-        ["day"] = "day", ["1d"] = "day",
-        ["week"] = "week", ["1w"] = "week",
-        ["month"] = "month", ["1M"] = "month",
-        ["quarter"] = "quarter", ["1q"] = "quarter",
-        ["year"] = "year", ["1y"] = "year",
+        ["minute"] = "minute",
+        ["1m"] = "minute",
+        ["hour"] = "hour",
+        ["1h"] = "hour",
+        ["day"] = "day",
+        ["1d"] = "day",
+        ["week"] = "week",
+        ["1w"] = "week",
+        ["month"] = "month",
+        ["1M"] = "month",
+        ["quarter"] = "quarter",
+        ["1q"] = "quarter",
+        ["year"] = "year",
+        ["1y"] = "year",
     };
 
     /// <summary>Takes calendar_interval, fixed_interval or the older interval; null with a problem when it is none of these.</summary>
