@@ -11,17 +11,19 @@ public static class DeliveryMetrics
 
     private static readonly Meter Meter = new(MeterName);
 
+    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 600, 3_600] };
+
     private static readonly Counter<long> Attempts =
         Meter.CreateCounter<long>("cartulary_delivery_attempts", "{attempt}", "Messages sent to receivers, by what came of it");
 
     private static readonly Histogram<double> Durations =
-        Meter.CreateHistogram<double>("cartulary_delivery_attempt_duration_seconds", "s", "How long receivers took to answer");
+        Meter.CreateHistogram("cartulary_delivery_attempt_duration_seconds", "s", "How long receivers took to answer", tags: null, Seconds);
 
     private static readonly Histogram<double> Acknowledged =
-        Meter.CreateHistogram<double>("cartulary_delivery_commit_to_ack_seconds", unit: null, "From the commit of an event until its receiver had taken it");
+        Meter.CreateHistogram("cartulary_delivery_commit_to_ack_seconds", unit: null, "From the commit of an event until its receiver had taken it", tags: null, Seconds);
 
     private static readonly Histogram<double> Checkpoints =
-        Meter.CreateHistogram<double>("cartulary_delivery_checkpoint_duration_seconds", unit: null, "How long storing what was delivered took");
+        Meter.CreateHistogram("cartulary_delivery_checkpoint_duration_seconds", unit: null, "How long storing what was delivered took", tags: null, Seconds);
 
     private static readonly Counter<long> DeadLetters =
         Meter.CreateCounter<long>("cartulary_delivery_dead_letters_total", unit: null, "Events that were given up");
