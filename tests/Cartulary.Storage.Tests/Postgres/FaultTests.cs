@@ -160,7 +160,8 @@ public sealed class FaultTests : IAsyncLifetime
         const string waits = "FROM pg_stat_activity WHERE application_name = 'cartulary' AND wait_event = 'SyncRep'";
         await CreateAsync("before");
         await SetAsync("synchronous_standby_names = 'away'");
-        var saving = CreateAsync("a");
+        // A writer that finds its turn free writes on the thread that asks.
+        var saving = Task.Run(() => CreateAsync("a"), Cancel);
         var first = await WaitForAsync($"SELECT min(pid) {waits}", saving);
 
         await RunAsync($"SELECT {end}({first})");
