@@ -39,6 +39,22 @@ public sealed class SharedFeedTests
         store.Snapshots.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Types_that_have_been_replaced_are_not_kept_for_what_was_read_with_them()
+    {
+        await using var catalog = await TestCatalog.CreateAsync();
+        using var feed = new EventFeed(catalog.Store, catalog.Types, new FeedLimits());
+        var first = await ReadWithNewestAsync(catalog, feed, 0);
+        await catalog.DefineAsync(TagModel.Types);
+
+        var second = await ReadWithNewestAsync(catalog, feed, 3);
+
+        GC.Collect();
+        first.IsAlive.ShouldBeFalse();
+        second.IsAlive.ShouldBeTrue();
+        (await feed.ReadAsync(new FeedQuery(0, 100), Cancel)).Events.Length.ShouldBe(6);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(100_000)]
@@ -61,6 +77,13 @@ public sealed class SharedFeedTests
         {
             read.Select(told => Convert.ToHexString(told.Envelope.Span)).ShouldBe(envelopes);
         }
+    }
+
+    private static async Task<WeakReference> ReadWithNewestAsync(TestCatalog catalog, EventFeed feed, int from)
+    {
+        await catalog.SaveAsync(Tables(from, 3));
+        (await feed.ReadAsync(new FeedQuery(from, 100), Cancel)).Events.Length.ShouldBe(3);
+        return new WeakReference(catalog.Types.Newest);
     }
 
     private static async Task<List<FeedEvent>> ReadAllAsync(EventFeed feed, int limit)

@@ -12,6 +12,7 @@ internal sealed class CommitCache(long bytesMax)
     private readonly List<CachedCommit> _commits = [];
     private long _bytes;
     private long _uses;
+    private long _types;
 
     /// <summary>The commit that holds an event, or null.</summary>
     public CachedCommit? Find(long sequence)
@@ -29,11 +30,27 @@ internal sealed class CommitCache(long bytesMax)
         }
     }
 
-    /// <summary>Keeps a commit, unless it is there already; gives the one that is kept.</summary>
+    /// <summary>
+    /// Keeps a commit, unless it is there already; gives the one that is kept. Of commits that were decoded with different types
+    /// those with the newest are kept.
+    /// </summary>
     public CachedCommit Add(CachedCommit commit)
     {
         lock (_turn)
         {
+            if (commit.Registry.Version < _types)
+            {
+                return commit;
+            }
+
+            if (commit.Registry.Version > _types)
+            {
+                // A registry, with all that is made of it, is larger than most commits, and only the newest is kept.
+                _types = commit.Registry.Version;
+                _commits.Clear();
+                _bytes = 0;
+            }
+
             var place = PlaceOf(commit.First);
             if (place >= 0 && _commits[place].First == commit.First)
             {
