@@ -53,31 +53,19 @@ internal static class RelationshipAnswer
     /// <summary>Writes one edge as an object, with the asset at its other end.</summary>
     public static void WriteEdge(Utf8JsonWriter writer, EdgeView view, TypeRegistry registry)
     {
-        var relationship = registry.Relationship(view.Edge.RelationshipId);
         writer.WriteStartObject();
-        writer.WriteString("guid"u8, view.Other.Guid);
-        writer.WriteString("typeName"u8, view.OtherType.EncodedName);
-        writer.WriteString("entityStatus"u8, AssetNames.Status(view.Other.Status));
-        WriteNames(writer, view);
-        writer.WriteString("relationshipType"u8, relationship.Name);
-        writer.WriteString("relationshipGuid"u8, view.Guid);
-        writer.WriteString("relationshipStatus"u8, view.Edge.IsLive ? "ACTIVE"u8 : "DELETED"u8);
-        writer.WriteStartObject("relationshipAttributes"u8);
-        writer.WriteString("typeName"u8, relationship.Name);
-        writer.WriteStartObject("attributes"u8);
-        foreach (var (id, value) in view.Edge.Attributes.Attributes)
-        {
-            writer.WritePropertyName(registry.Attribute(id).EncodedName);
-            ValueJson.Write(writer, value, registry);
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        WriteOther(writer, view);
+        WriteRelationship(writer, view, registry);
+        WriteAttributes(writer, view, registry);
         writer.WriteEndObject();
     }
 
-    private static void WriteNames(Utf8JsonWriter writer, EdgeView view)
+    /// <summary>Writes which asset is at the other end, into an object that is open.</summary>
+    public static void WriteOther(Utf8JsonWriter writer, EdgeView view)
     {
+        writer.WriteString("guid"u8, view.Other.Guid);
+        writer.WriteString("typeName"u8, view.OtherType.EncodedName);
+        writer.WriteString("entityStatus"u8, AssetNames.Status(view.Other.Status));
         if (AssetNames.DisplayText(view.Other.State, view.OtherType) is { } text)
         {
             writer.WriteString("displayText"u8, text);
@@ -89,6 +77,30 @@ internal static class RelationshipAnswer
             writer.WriteString("qualifiedName"u8, qualifiedName);
         }
 
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes which relationship leads there, into an object that is open.</summary>
+    public static void WriteRelationship(Utf8JsonWriter writer, EdgeView view, TypeRegistry registry)
+    {
+        writer.WriteString("relationshipType"u8, registry.Relationship(view.Edge.RelationshipId).Name);
+        writer.WriteString("relationshipGuid"u8, view.Guid);
+        writer.WriteString("relationshipStatus"u8, view.Edge.IsLive ? "ACTIVE"u8 : "DELETED"u8);
+    }
+
+    /// <summary>Writes the attributes of the relationship, into an object that is open.</summary>
+    public static void WriteAttributes(Utf8JsonWriter writer, EdgeView view, TypeRegistry registry)
+    {
+        writer.WriteStartObject("relationshipAttributes"u8);
+        writer.WriteString("typeName"u8, registry.Relationship(view.Edge.RelationshipId).Name);
+        writer.WriteStartObject("attributes"u8);
+        foreach (var (id, value) in view.Edge.Attributes.Attributes)
+        {
+            writer.WritePropertyName(registry.Attribute(id).EncodedName);
+            ValueJson.Write(writer, value, registry);
+        }
+
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 }

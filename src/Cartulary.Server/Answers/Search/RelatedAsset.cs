@@ -11,30 +11,13 @@ internal static class RelatedAsset
     /// <summary>Writes one as an object.</summary>
     public static void Write(Utf8JsonWriter writer, EdgeView view, TypeRegistry registry, Shown shown)
     {
-        var relationship = registry.Relationship(view.Edge.RelationshipId);
         writer.WriteStartObject();
-        writer.WriteString("guid"u8, view.Other.Guid);
-        writer.WriteString("typeName"u8, view.OtherType.EncodedName);
-        writer.WriteString("entityStatus"u8, AssetNames.Status(view.Other.Status));
-        if (AssetNames.DisplayText(view.Other.State, view.OtherType) is { } text)
-        {
-            writer.WriteString("displayText"u8, text);
-        }
-
-        writer.WriteStartObject("uniqueAttributes"u8);
-        if (AssetNames.QualifiedName(view.Other.State, view.OtherType) is { } qualifiedName)
-        {
-            writer.WriteString("qualifiedName"u8, qualifiedName);
-        }
-
-        writer.WriteEndObject();
+        RelationshipAnswer.WriteOther(writer, view);
         WriteAttributes(writer, view, registry, shown);
-        writer.WriteString("relationshipType"u8, relationship.Name);
-        writer.WriteString("relationshipGuid"u8, view.Guid);
-        writer.WriteString("relationshipStatus"u8, view.Edge.IsLive ? "ACTIVE"u8 : "DELETED"u8);
+        RelationshipAnswer.WriteRelationship(writer, view, registry);
         if (shown.EdgeAttributes)
         {
-            WriteEdgeAttributes(writer, view, registry, relationship);
+            RelationshipAnswer.WriteAttributes(writer, view, registry);
         }
 
         writer.WriteEndObject();
@@ -53,21 +36,6 @@ internal static class RelatedAsset
             }
         }
 
-        writer.WriteEndObject();
-    }
-
-    private static void WriteEdgeAttributes(Utf8JsonWriter writer, EdgeView view, TypeRegistry registry, RelationshipType relationship)
-    {
-        writer.WriteStartObject("relationshipAttributes"u8);
-        writer.WriteString("typeName"u8, relationship.Name);
-        writer.WriteStartObject("attributes"u8);
-        foreach (var (id, value) in view.Edge.Attributes.Attributes)
-        {
-            writer.WritePropertyName(registry.Attribute(id).EncodedName);
-            ValueJson.Write(writer, value, registry);
-        }
-
-        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 }
