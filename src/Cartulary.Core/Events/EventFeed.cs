@@ -66,6 +66,19 @@ public sealed class EventFeed : IDisposable
         return new FeedPage(page.Events, page.Next, head);
     }
 
+    /// <summary>One event; null when it has been trimmed, or is still to come.</summary>
+    /// <exception cref="InvalidDataException">The log has a gap or is damaged.</exception>
+    public async ValueTask<FeedEvent?> FindAsync(long sequence, CancellationToken cancellationToken)
+    {
+        if (sequence < _store.Head.Oldest)
+        {
+            return null;
+        }
+
+        var page = await ReadAsync(new FeedQuery(sequence - 1, 1), cancellationToken);
+        return page.Events is [{ } found] && found.Sequence == sequence ? found : null;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using Cartulary.Core.Events;
 using Cartulary.Core.Ports.Delivery;
 using Cartulary.Delivery.Messages;
 using Cartulary.Delivery.Subscriptions;
@@ -112,7 +111,7 @@ internal sealed partial class Pump
     {
         try
         {
-            if ((runner.EventOf(attempt) ?? await ReadOneAsync(attempt.Sequence)) is not { } found)
+            if ((runner.EventOf(attempt) ?? await _parts.Feed.FindAsync(attempt.Sequence, _abort.Token)) is not { } found)
             {
                 return (null, Missing);
             }
@@ -144,16 +143,5 @@ internal sealed partial class Pump
             await Task.Delay(TimeSpan.FromSeconds(1), _parts.Clock, _abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return (null, null);
         }
-    }
-
-    private async ValueTask<FeedEvent?> ReadOneAsync(long sequence)
-    {
-        if (sequence < _parts.Catalog.Head.Oldest)
-        {
-            return null;
-        }
-
-        var page = await _parts.Feed.ReadAsync(new FeedQuery(sequence - 1, 1), _abort.Token);
-        return page.Events is [{ } found] && found.Sequence == sequence ? found : null;
     }
 }

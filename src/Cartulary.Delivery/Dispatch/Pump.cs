@@ -37,7 +37,7 @@ internal sealed partial class Pump : IDisposable
         _parts = parts;
         _logger = logger;
         _slots = new SendSlots(parts.Limits.SendSlots);
-        _causes = new CauseChain(parts.Feed, parts.Catalog, parts.Limits.LoopDepth);
+        _causes = new CauseChain(parts.Feed, parts.Limits.LoopDepth);
         _timer = parts.Clock.CreateTimer(_ => Post(static () => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
