@@ -60,7 +60,7 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
                 logger.KeepingFailed(problem);
             }
 
-            await WaitAsync(cancellationToken);
+            await _wake.WaitAtMostAsync(LookEvery, parts.Clock, cancellationToken);
         }
     }
 
@@ -85,17 +85,6 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
 
     /// <inheritdoc/>
     public void Dispose() => _wake.Dispose();
-
-    private async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var woken = _wake.WaitAsync(wait.Token);
-        var late = Task.Delay(LookEvery, parts.Clock, wait.Token);
-        await Task.WhenAny(woken, late);
-        await wait.CancelAsync();
-        await woken.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await late.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

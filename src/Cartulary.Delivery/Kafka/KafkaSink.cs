@@ -100,7 +100,7 @@ public sealed class KafkaSink : IAsyncDisposable
                 _standing = null;
             }
 
-            await PauseAsync(LookEvery, stop);
+            await _wake.WaitAtMostAsync(LookEvery, _parts.Clock, stop);
         }
     }
 
@@ -116,7 +116,7 @@ public sealed class KafkaSink : IAsyncDisposable
             {
                 isAlone = false;
                 _standing = new Standing(row, Window: null, await OldestAsync(row, held.Token));
-                await PauseAsync(LookEvery, held.Token);
+                await _wake.WaitAtMostAsync(LookEvery, _parts.Clock, held.Token);
                 continue;
             }
 
@@ -129,11 +129,11 @@ public sealed class KafkaSink : IAsyncDisposable
                 isAlone |= Note(troubled);
                 await StoreAsync(session.Row, troubled.Trouble, lease, held.Token);
                 _standing = new Standing(session.Row, Window: null, await OldestAsync(session.Row, held.Token));
-                await PauseAsync(BackOff(failures++), held.Token);
+                await _wake.WaitAtMostAsync(BackOff(failures++), _parts.Clock, held.Token);
             }
             else if (end is SessionEnd.Changed)
             {
-                await PauseAsync(ShortestBackOff, held.Token);
+                await _wake.WaitAtMostAsync(ShortestBackOff, _parts.Clock, held.Token);
             }
             else
             {
@@ -207,17 +207,6 @@ public sealed class KafkaSink : IAsyncDisposable
 
         var page = await _parts.Feed.ReadAsync(new FeedQuery(row.Position, 1), cancellationToken);
         return page.Events is [var first, ..] ? first.Label.Time : null;
-    }
-
-    private async Task PauseAsync(TimeSpan time, CancellationToken cancellationToken)
-    {
-        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var woken = _wake.WaitAsync(pause.Token);
-        var late = Task.Delay(time, _parts.Clock, pause.Token);
-        await Task.WhenAny(woken, late);
-        await pause.CancelAsync();
-        await woken.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await late.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Where the sink stands on the server that sends.</summary>
