@@ -73,15 +73,17 @@ internal sealed partial class Pump
 
     private void AfterSaving(List<(Runner Runner, DeliveryCheckpoint Checkpoint, ScheduleChanges Changes)> items, bool? isStored)
     {
-        if (isStored is null)
+        if (isStored is true)
+        {
+            items.ForEach(item => item.Runner.Schedule.Stored());
+        }
+        else if (isStored is null)
         {
             items.ForEach(item => item.Runner.PutBack(item.Checkpoint, item.Changes));
         }
-        else if (isStored is false)
+        else
         {
-            var shard = items[0].Runner.Row.Shard;
-            _shards.Remove(shard);
-            _runners.Values.Where(runner => runner.Row.Shard == shard).ToList().ForEach(Forget);
+            Lose(items[0].Runner.Row.Shard);
         }
     }
 }

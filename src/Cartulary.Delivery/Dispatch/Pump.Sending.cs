@@ -92,6 +92,18 @@ internal sealed partial class Pump
         });
     }
 
+    /// <summary>What a message says of why it comes again; null when nobody asked for that.</summary>
+    private static string? ReplayOf(Runner runner, Attempt attempt) => attempt.IsRedriven ? "redrive" : runner.IsReplayed(attempt.Sequence) ? "replay" : null;
+
+    private static RepeatReason? RepeatOf(Runner runner, Attempt attempt) => attempt switch
+    {
+        { FollowsUnanswered: true } => RepeatReason.Unanswered,
+        { Number: > 1 } => null,
+        { IsRedriven: true } => RepeatReason.Redrive,
+        _ when runner.IsReplayed(attempt.Sequence) => RepeatReason.Replay,
+        _ => null,
+    };
+
     /// <summary>An attempt that was not made.</summary>
     private void TakeBack(Runner runner, Attempt attempt, string? why)
     {
@@ -124,9 +136,13 @@ internal sealed partial class Pump
                 return (null, Loop);
             }
 
-            var replay = attempt.IsRedriven ? "redrive" : runner.Row.Generation > 1 && attempt.Sequence <= runner.Opened.Wanted.ReplayedUpTo ? "replay" : null;
-            var message = _parts.Writer.Write(runner.Opened, new Message(runner.Log, found), replay, now);
+            var message = _parts.Writer.Write(runner.Opened, new Message(runner.Log, found), ReplayOf(runner, attempt), now);
             using var span = DeliveryTrace.Deliver(found, runner.Row.Id);
+            if (RepeatOf(runner, attempt) is { } reason)
+            {
+                DeliveryMetrics.CountRepeats(reason);
+            }
+
             var sending = await _parts.Sender.SendAsync(message, _abort.Token);
             span.Note(sending);
             return (sending, null);

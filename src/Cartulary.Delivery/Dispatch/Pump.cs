@@ -106,11 +106,7 @@ internal sealed partial class Pump : IDisposable
     /// <summary>Stops serving a shard at once: another server may serve it already.</summary>
     public void Drop(int shard) => Post(() =>
     {
-        _shards.Remove(shard);
-        foreach (var runner in _runners.Values.Where(runner => runner.Row.Shard == shard).ToList())
-        {
-            Forget(runner);
-        }
+        Lose(shard);
     });
 
     /// <summary>Ends what is under way on a shard, stores it, and lets go of the shard.</summary>
@@ -265,6 +261,17 @@ internal sealed partial class Pump : IDisposable
                 Forget(runner);
                 runner.AfterRetiring?.Invoke();
             }
+        }
+    }
+
+    /// <summary>Forgets all of a shard whose lease is lost. What is not stored of it is sent again by whoever has the shard now.</summary>
+    private void Lose(int shard)
+    {
+        _shards.Remove(shard);
+        foreach (var runner in _runners.Values.Where(runner => runner.Row.Shard == shard).ToList())
+        {
+            DeliveryMetrics.CountRepeats(RepeatReason.Takeover, runner.Schedule.Unstored);
+            Forget(runner);
         }
     }
 

@@ -67,6 +67,9 @@ internal sealed class Runner
     /// <summary>When the first event that it has not settled was saved, epoch milliseconds; null when none is known.</summary>
     public long? OldestTime => _events.GetValueOrDefault(Schedule.Position + 1)?.Label.Time;
 
+    /// <summary>Whether the place has been set back behind an event.</summary>
+    public bool IsReplayed(long sequence) => Row.Generation > 1 && sequence <= Opened.Wanted.ReplayedUpTo;
+
     /// <summary>Takes in a page of the log.</summary>
     public void Take(FeedPage page)
     {

@@ -20,10 +20,14 @@ public sealed class Schedule
 
     // The place was set back behind events that are parked: these are not taken twice.
     private readonly HashSet<long> _parkedAhead = [];
+
+    // Events whose last attempt was not answered; what an earlier run knew of them is forgotten.
+    private readonly HashSet<long> _unanswered = [];
     private long _windowBytes;
     private int _inFlight;
     private int _limit = 1;
     private int _failuresInRow;
+    private int _beingStored;
     private bool _isProbing;
     private long _lastSuccess = long.MinValue;
 
@@ -87,8 +91,11 @@ public sealed class Schedule
     /// <summary>Whether an event has been settled, or the endpoint's condition has changed, and that has not been stored.</summary>
     public bool HasChanges => _unsaved.Any;
 
-    /// <summary>How many settled events have not been stored.</summary>
+    /// <summary>How many settled events are still to be stored, without those that are being stored.</summary>
     public int Unsaved => _unsaved.Settled;
+
+    /// <summary>How many events are settled without that being stored: whoever goes on from what is stored sends them again.</summary>
+    public int Unstored => _unsaved.Settled + _beingStored;
 
     /// <summary>When <see cref="TryStart"/> may give something without anything else having happened, in milliseconds; null for never.</summary>
     public long? NextDue =>
@@ -141,7 +148,7 @@ public sealed class Schedule
     /// <param name="now">The time, epoch milliseconds.</param>
     public Attempt? TryStart(long now)
     {
-        if (Condition.Disabled is not null || _unsaved.Settled + _inFlight >= _policy.UnsavedMax)
+        if (Condition.Disabled is not null || Unstored + _inFlight >= _policy.UnsavedMax)
         {
             return null;
         }
@@ -164,6 +171,7 @@ public sealed class Schedule
         lane.IsBusy = false;
         _inFlight--;
         _isProbing &= !attempt.IsProbe;
+        _ = result.IsUnanswered ? _unanswered.Add(attempt.Sequence) : _unanswered.Remove(attempt.Sequence);
         if (result.IsDelivered)
         {
             Deliver(lane, attempt, now);
@@ -203,11 +211,22 @@ public sealed class Schedule
         Leave(lane);
     }
 
-    /// <summary>Takes what is to be stored; give it back with <see cref="PutBack"/> when it could not be.</summary>
-    public ScheduleChanges TakeChanges() => _unsaved.Take(Position, Condition);
+    /// <summary>Takes what is to be stored, until <see cref="Stored"/> says that it was, or <see cref="PutBack"/> that it could not be.</summary>
+    public ScheduleChanges TakeChanges()
+    {
+        _beingStored = _unsaved.Settled;
+        return _unsaved.Take(Position, Condition);
+    }
+
+    /// <summary>What was taken is stored.</summary>
+    public void Stored() => _beingStored = 0;
 
     /// <summary>Takes back what could not be stored.</summary>
-    public void PutBack(ScheduleChanges changes) => _unsaved.PutBack(changes);
+    public void PutBack(ScheduleChanges changes)
+    {
+        _beingStored = 0;
+        _unsaved.PutBack(changes);
+    }
 
     private void Leave(Lane lane)
     {
@@ -226,9 +245,10 @@ public sealed class Schedule
         lane.IsBusy = true;
         _inFlight++;
         _isProbing |= isProbe;
-        return lane.Parked.TryPeek(out var parked)
+        var attempt = lane.Parked.TryPeek(out var parked)
             ? new Attempt(parked.Sequence, lane.Asset, parked.Attempts + 1, isProbe, IsParked: true, parked.IsRedriven)
             : new Attempt(lane.Waiting.Peek().Sequence, lane.Asset, lane.Waiting.Peek().Attempts + 1, isProbe, IsParked: false);
+        return _unanswered.Contains(attempt.Sequence) ? attempt with { FollowsUnanswered = true } : attempt;
     }
 
     private void Deliver(Lane lane, Attempt attempt, long now)
@@ -281,6 +301,7 @@ public sealed class Schedule
         if (attempt.Number >= _policy.AttemptsMax)
         {
             Unpark(lane);
+            _unanswered.Remove(attempt.Sequence);
             _unsaved.Bury(new DeadLetter(attempt.Sequence, attempt.Asset, attempt.Number, now, Words(result)));
         }
         else

@@ -55,7 +55,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Health = new CatalogHealth(catalog.Store, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
         var gate = new BodyGate(settings.Limits.BodyBytesInFlight);
         var bodies = new BodyReader(gate, settings.Limits, clock);
-        var observer = new SaveObserver(loggers.CreateLogger<SaveObserver>());
+        var observer = new SaveObserver(clock, loggers.CreateLogger<SaveObserver>());
         Saving = new AssetSaving(catalog.Saver, catalog.ShortCut, catalog.Types, bodies, ids, clock, settings.Limits, observer);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
         var places = new StreamPlaces(settings.Stream.StreamsMax, settings.Stream.StreamsPerKeyMax);

@@ -271,7 +271,12 @@ public sealed class ScheduleTests
         }
 
         schedule.TryStart(_now).ShouldBeNull();
+        var taken = schedule.TakeChanges();
+        schedule.TryStart(_now).ShouldBeNull("what is being stored is not stored");
+        schedule.PutBack(taken);
+        schedule.TryStart(_now).ShouldBeNull();
         schedule.TakeChanges();
+        schedule.Stored();
         Start(schedule).Sequence.ShouldBe(11);
     }
 
