@@ -26,6 +26,9 @@ public abstract partial class DeliveryStoreConformance : IAsyncLifetime
     /// <summary>Closes the store and opens it again.</summary>
     protected abstract ValueTask<IDeliveryStore> ReopenAsync();
 
+    /// <summary>Takes away what every change of a subscription needs, or gives it back.</summary>
+    protected abstract ValueTask SetWritableAsync(bool isWritable);
+
     /// <summary>Closes the store and removes what it left.</summary>
     protected abstract ValueTask CloseAsync();
 
@@ -50,6 +53,20 @@ public abstract partial class DeliveryStoreConformance : IAsyncLifetime
         found.State.ShouldBe(new DeliveryState(1, Log, 7, EndpointCondition.Unknown));
         (found.Parked, found.DeadLetters).ShouldBe((0, 0));
         (await _store.FindAsync("two", Cancel)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task It_says_that_nothing_can_be_stored_until_something_can_be_again()
+    {
+        (await _store.WhyNotWritableAsync(Cancel)).ShouldBeNull();
+        await SetWritableAsync(false);
+        await Should.ThrowAsync<Exception>(async () => await _store.AddAsync(Row("one"), 10, Cancel));
+
+        (await _store.WhyNotWritableAsync(Cancel)).ShouldNotBeNull();
+        await SetWritableAsync(true);
+
+        (await _store.AddAsync(Row("one"), 10, Cancel)).ShouldBeTrue();
+        (await _store.WhyNotWritableAsync(Cancel)).ShouldBeNull();
     }
 
     [Fact]

@@ -52,7 +52,8 @@ internal sealed class ServerParts : IAsyncDisposable
         RequestLogging = new RequestLogging(clock, loggers.CreateLogger<RequestLogging>());
         ErrorBoundary = new ErrorBoundary(lifetime, ids, loggers.CreateLogger<ErrorBoundary>());
         Authentication = new Authentication(_ring, new OpenAddresses(settings.Telemetry), loggers.CreateLogger<Authentication>());
-        Health = new CatalogHealth(catalog.Store, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
+        Deliveries = new Deliveries(catalog, settings, ids, clock, loggers);
+        Health = new CatalogHealth(catalog.Store, Deliveries.WhyNotReadyAsync, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
         var gate = new BodyGate(settings.Limits.BodyBytesInFlight);
         var bodies = new BodyReader(gate, settings.Limits, clock);
         var observer = new SaveObserver(clock, loggers.CreateLogger<SaveObserver>());
@@ -74,7 +75,6 @@ internal sealed class ServerParts : IAsyncDisposable
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
         Summary = new SummaryEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings.Feed);
         Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
-        Deliveries = new Deliveries(catalog, settings, ids, clock, loggers);
         Webhooks = new WebhookEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, catalog.Types, bodies);
         WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, bodies);
         Kafka = new KafkaEndpoints(Deliveries.KafkaDesk, catalog.Store, bodies);

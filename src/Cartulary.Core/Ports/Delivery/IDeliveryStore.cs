@@ -9,6 +9,9 @@ namespace Cartulary.Core.Ports.Delivery;
 /// </summary>
 public interface IDeliveryStore : ISinkStore
 {
+    /// <summary>Why nothing can be stored; null when the last change could be or, where nobody has tried for some time, when it can be now.</summary>
+    ValueTask<Exception?> WhyNotWritableAsync(CancellationToken cancellationToken);
+
     /// <summary>Rises with every change of a subscription, by any server.</summary>
     ValueTask<long> ChangesAsync(CancellationToken cancellationToken);
 

@@ -94,7 +94,10 @@ internal sealed partial class PostgresDeliveryStore
             WHERE place > CASE WHEN class = 'delivered' THEN $2 ELSE $1 END)
         """;
 
-    public async ValueTask<bool> CheckpointAsync(Lease lease, ImmutableArray<DeliveryCheckpoint> checkpoints, CancellationToken cancellationToken)
+    public ValueTask<bool> CheckpointAsync(Lease lease, ImmutableArray<DeliveryCheckpoint> checkpoints, CancellationToken cancellationToken) =>
+        _writes.RunAsync(() => StoreAsync(lease, checkpoints, cancellationToken));
+
+    private async ValueTask<bool> StoreAsync(Lease lease, ImmutableArray<DeliveryCheckpoint> checkpoints, CancellationToken cancellationToken)
     {
         try
         {
