@@ -10,6 +10,8 @@ internal sealed class Runner
 {
     private readonly Dictionary<long, FeedEvent> _events = [];
     private readonly List<StoredAttempt> _attempts = [];
+    private long _looked;
+    private long? _firstWanted;
 
     public Runner(LoadedSubscription loaded, OpenedSubscription opened, CatalogHead head, DeliveryPolicy policy, Func<double> chance)
     {
@@ -20,6 +22,7 @@ internal sealed class Runner
         var position = loaded.Current.PositionIn(head);
         Schedule = new Schedule(policy, opened.Wanted.MaxInFlight, position, loaded.Current.Condition, loaded.Parked, chance);
         HasTrimmedPlace = position < head.Oldest - 1;
+        _looked = position;
     }
 
     public SubscriptionRow Row { get; }
@@ -58,14 +61,19 @@ internal sealed class Runner
     public bool IsUnproven { get; private set; } = true;
 
     /// <summary>Whether events are to be read for it.</summary>
-    public bool WantsToRead(long head) =>
-        !IsReading && !IsRetiring && !HasTrimmedPlace && Opened.Wanted.Paused is null && Schedule.WantsMore && Schedule.Examined < head;
+    public bool WantsToRead(long head) => !IsReading && !IsRetiring && !HasTrimmedPlace && (IsHalted ? WantsToLook(head) : Schedule.Examined < head);
+
+    /// <summary>Whether it takes in no events for now: it is paused or disabled, or has as many as it may.</summary>
+    public bool IsHalted => Opened.Wanted.Paused is not null || !Schedule.WantsMore;
+
+    /// <summary>What to read next: events to send or, for one that is halted, the first that waits for it.</summary>
+    public FeedQuery Reading(int events) => IsHalted ? Opened.Wanted.Query(_looked, 1) : Opened.Wanted.Query(Schedule.Examined, events);
 
     /// <summary>Whether it may send.</summary>
     public bool MaySend => !IsRetiring && !HasTrimmedPlace && !HasLoop && Opened.Wanted.Paused is null;
 
     /// <summary>When the first event that it has not settled was saved, epoch milliseconds; null when none is known.</summary>
-    public long? OldestTime => _events.GetValueOrDefault(Schedule.Position + 1)?.Label.Time;
+    public long? OldestTime => Schedule.WindowCount > 0 ? _events.GetValueOrDefault(Schedule.Position + 1)?.Label.Time : IsHalted ? _firstWanted : null;
 
     /// <summary>Whether the place has been set back behind an event.</summary>
     public bool IsReplayed(long sequence) => Row.Generation > 1 && sequence <= Opened.Wanted.ReplayedUpTo;
@@ -80,6 +88,14 @@ internal sealed class Runner
         }
 
         Schedule.PassOver(page.Next);
+        HasTrimmedPlace |= page.IsTrimmed;
+    }
+
+    /// <summary>Takes in what waits for it, without sending it: its place stays.</summary>
+    public void Look(FeedPage page)
+    {
+        _firstWanted = page.Events is [var first, ..] ? first.Label.Time : null;
+        _looked = page.Next;
         HasTrimmedPlace |= page.IsTrimmed;
     }
 
@@ -101,6 +117,16 @@ internal sealed class Runner
         {
             _events.Clear();
         }
+    }
+
+    private bool WantsToLook(long head)
+    {
+        if (_looked < Schedule.Position)
+        {
+            (_looked, _firstWanted) = (Schedule.Position, null);
+        }
+
+        return Schedule.WindowCount == 0 && _firstWanted is null && _looked < head;
     }
 
     /// <summary>What is to be stored, with how to take it back.</summary>

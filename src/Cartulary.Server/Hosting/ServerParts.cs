@@ -75,7 +75,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
         Summary = new SummaryEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings.Feed);
         Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
-        Webhooks = new WebhookEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, catalog.Types, bodies);
+        Webhooks = new WebhookEndpoints(Deliveries.Desk, catalog.Store, catalog.Types, bodies);
         WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, bodies);
         Kafka = new KafkaEndpoints(Deliveries.KafkaDesk, catalog.Store, bodies);
         Propagation = new TagPropagator(catalog.TagJob, catalog.Store, catalog.Leases, ids, clock, loggers.CreateLogger<TagPropagator>());
