@@ -30,6 +30,7 @@ internal sealed partial class Pump : IDisposable
     private int _readersBehind;
     private long _lastReadings;
     private bool _isSaving;
+    private bool _isStoringTroubled;
     private bool _isStopping;
 
     public Pump(DispatchParts parts, ILogger logger)
@@ -194,7 +195,7 @@ internal sealed partial class Pump : IDisposable
 
     private void Step()
     {
-        var head = _parts.Catalog.Head;
+        var (head, now) = (_parts.Catalog.Head, Now);
         foreach (var runner in _runners.Values)
         {
             if (runner.Log != head.LogId && !runner.IsRetiring)
@@ -202,9 +203,13 @@ internal sealed partial class Pump : IDisposable
                 // Another log has taken the place of the one it read: it begins anew there, where the two part.
                 Retire(runner, _shards.GetValueOrDefault(runner.Row.Shard)?.LoadAgain);
             }
-            else if (!_isStopping && runner.WantsToRead(head.Sequence))
+            else if (!_isStopping && !runner.IsRetiring)
             {
-                Read(runner, head);
+                runner.Watch(head, now);
+                if (runner.WantsToRead(head.Sequence))
+                {
+                    Read(runner, head);
+                }
             }
         }
 
@@ -215,7 +220,7 @@ internal sealed partial class Pump : IDisposable
 
         Save();
         EndRetired();
-        if (_isStopping && _tasks == 0 && !_runners.Values.Any(runner => runner.Schedule.HasChanges && IsHeld(runner)))
+        if (_isStopping && _tasks == 0 && !_runners.Values.Any(runner => runner.HasChanges && IsHeld(runner)))
         {
             _quiet.TrySetResult();
         }
@@ -256,7 +261,7 @@ internal sealed partial class Pump : IDisposable
     {
         foreach (var runner in _runners.Values.Where(runner => runner.IsRetiring && runner.Sent.Count == 0 && !runner.IsReading && !_isSaving).ToList())
         {
-            if (!runner.Schedule.HasChanges || !IsHeld(runner))
+            if (!runner.HasChanges || !IsHeld(runner))
             {
                 Forget(runner);
                 runner.AfterRetiring?.Invoke();
@@ -287,7 +292,7 @@ internal sealed partial class Pump : IDisposable
         var next = _parts.Limits.CheckpointIdleEvery;
         foreach (var runner in _runners.Values)
         {
-            if (runner.Schedule.HasChanges && runner.Schedule.Unsaved > 0)
+            if (runner.HasNews && !_isSaving && IsHeld(runner))
             {
                 next = Shorter(next, _parts.Limits.CheckpointEvery - _parts.Clock.GetElapsedTime(runner.LastCheckpoint));
             }

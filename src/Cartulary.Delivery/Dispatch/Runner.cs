@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Ports.Delivery;
@@ -59,6 +60,12 @@ internal sealed class Runner
 
     /// <summary>Whether its last attempt failed, or none has succeeded yet.</summary>
     public bool IsUnproven { get; private set; } = true;
+
+    /// <summary>Whether there is anything to store.</summary>
+    public bool HasChanges => Schedule.HasChanges || _attempts.Count > 0;
+
+    /// <summary>Whether it is to be stored soon: more than that its place moved over events which are not for it.</summary>
+    public bool HasNews => Schedule.HasNews || _attempts.Count > 0;
 
     /// <summary>Whether events are to be read for it.</summary>
     public bool WantsToRead(long head) => !IsReading && !IsRetiring && !HasTrimmedPlace && (IsHalted ? WantsToLook(head) : Schedule.Examined < head);
@@ -139,9 +146,24 @@ internal sealed class Runner
             changes.Parked,
             changes.Unparked,
             changes.DeadLetters,
-            [.. _attempts]);
+            [.. _attempts],
+            [.. changes.Notices, .. NoticeOf(changes.DeadLetters)]);
         _attempts.Clear();
         return (checkpoint, changes);
+    }
+
+    /// <summary>Looks whether something is to be told of it.</summary>
+    public void Watch(CatalogHead head, long now)
+    {
+        HasTrimmedPlace |= IsHalted && Schedule.Position < head.Oldest - 1;
+        if (HasTrimmedPlace)
+        {
+            Schedule.TellExpired(now);
+        }
+        else if (MaySend)
+        {
+            Schedule.Tell(now);
+        }
     }
 
     /// <summary>Takes back what could not be stored.</summary>
@@ -150,4 +172,9 @@ internal sealed class Runner
         Schedule.PutBack(changes);
         _attempts.InsertRange(0, checkpoint.Attempts);
     }
+
+    /// <summary>One notice for all events that were given up at a time.</summary>
+    private static IEnumerable<DeliveryNotice> NoticeOf(ImmutableArray<DeadLetter> letters) => letters is not [var first, ..]
+        ? []
+        : [new DeliveryNotice(NoticeKind.DeadLetter, first.Time) { Sequence = letters.Min(letter => letter.Sequence), Count = letters.Length, Reason = first.Reason }];
 }

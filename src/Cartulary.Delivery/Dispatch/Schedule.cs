@@ -30,6 +30,7 @@ public sealed class Schedule
     private int _beingStored;
     private bool _isProbing;
     private long _lastSuccess = long.MinValue;
+    private string? _lastFailure;
 
     /// <summary>Goes on from what was stored.</summary>
     /// <param name="policy">When to try again, and when to give up.</param>
@@ -90,6 +91,9 @@ public sealed class Schedule
 
     /// <summary>Whether an event has been settled, or the endpoint's condition has changed, and that has not been stored.</summary>
     public bool HasChanges => _unsaved.Any;
+
+    /// <summary>Whether more is to be stored than that the position moved over events which are not for this subscription.</summary>
+    public bool HasNews => _unsaved.IsUrgent;
 
     /// <summary>How many settled events are still to be stored, without those that are being stored.</summary>
     public int Unsaved => _unsaved.Settled;
@@ -178,10 +182,11 @@ public sealed class Schedule
         }
         else if (result.IsGone)
         {
-            Change(Condition with { Disabled = DisabledReason.Gone, FailingSince = Condition.FailingSince ?? now, NextAttempt = null });
+            Disable(DisabledReason.Gone, result, now);
         }
         else
         {
+            _lastFailure = Words(result);
             Fail(lane, attempt, result, now);
         }
 
@@ -209,6 +214,31 @@ public sealed class Schedule
         Unpark(lane);
         _unsaved.Bury(new DeadLetter(attempt.Sequence, attempt.Asset, attempt.Number - 1, now, "the event has been trimmed from the log"));
         Leave(lane);
+    }
+
+    /// <summary>When <see cref="Tell"/> has something to say, in milliseconds; null for never.</summary>
+    public long? TellDue => IsOpen && Condition is { Told: null, Disabled: null } ? Condition.FailingSince + _policy.TellAfter : null;
+
+    /// <summary>Says that the endpoint fails, once it has failed for some time.</summary>
+    /// <param name="now">The time, epoch milliseconds.</param>
+    public void Tell(long now)
+    {
+        if (TellDue <= now)
+        {
+            Change(Condition with { Told = NoticeKind.Failing });
+            _unsaved.Tell(new DeliveryNotice(NoticeKind.Failing, now) { Since = Condition.FailingSince, Reason = _lastFailure });
+        }
+    }
+
+    /// <summary>Says once that what follows the position has been trimmed.</summary>
+    /// <param name="now">The time, epoch milliseconds.</param>
+    public void TellExpired(long now)
+    {
+        if (Condition.Told != NoticeKind.Expired)
+        {
+            Change(Condition with { Told = NoticeKind.Expired });
+            _unsaved.Tell(new DeliveryNotice(NoticeKind.Expired, now) { Sequence = Position });
+        }
     }
 
     /// <summary>Takes what is to be stored, until <see cref="Stored"/> says that it was, or <see cref="PutBack"/> that it could not be.</summary>
@@ -267,7 +297,7 @@ public sealed class Schedule
 
         if (Condition.Disabled is null && IsOpen)
         {
-            Close();
+            Close(now);
         }
         else
         {
@@ -389,20 +419,32 @@ public sealed class Schedule
         var failed = Condition.FailedProbes + 1;
         var wait = Math.Min(_policy.DelayAfter(failed, result with { RetryAfter = null }, _chance()), _policy.LongestProbeWait);
         wait = Math.Max(wait, Math.Min(result.RetryAfter ?? 0, _policy.LongestRetryAfter));
-        var isTooLong = now - Condition.FailingSince >= _policy.DisableAfter;
-        Change(Condition with
+        Change(Condition with { FailedProbes = failed, NextAttempt = now + wait });
+        if (now - Condition.FailingSince >= _policy.DisableAfter)
         {
-            FailedProbes = failed,
-            NextAttempt = isTooLong ? null : now + wait,
-            Disabled = isTooLong ? DisabledReason.Failing : null,
-        });
+            Disable(DisabledReason.Failing, result, now);
+        }
     }
 
-    private void Close()
+    private void Disable(string disabled, AttemptResult result, long now)
+    {
+        if (Condition.Disabled is null)
+        {
+            Change(Condition with { Disabled = disabled, FailingSince = Condition.FailingSince ?? now, NextAttempt = null });
+            _unsaved.Tell(new DeliveryNotice(NoticeKind.Disabled, now) { Since = Condition.FailingSince, Reason = $"{disabled}: {Words(result)}" });
+        }
+    }
+
+    private void Close(long now)
     {
         _limit = 1;
         _failuresInRow = 0;
-        Change(Condition with { FailingSince = null, FailedProbes = 0, NextAttempt = null, Disabled = null });
+        if (Condition.Told == NoticeKind.Failing)
+        {
+            _unsaved.Tell(new DeliveryNotice(NoticeKind.Recovered, now) { Since = Condition.FailingSince });
+        }
+
+        Change(Condition with { FailingSince = null, FailedProbes = 0, NextAttempt = null, Disabled = null, Told = null });
         foreach (var waiting in _lanes.Values.Select(lane => lane.Waiting).Where(waiting => waiting.Count > 0))
         {
             waiting.Peek().Due = null;
@@ -414,7 +456,7 @@ public sealed class Schedule
     private void Change(EndpointCondition condition)
     {
         Condition = condition;
-        _unsaved.Move();
+        _unsaved.Hurry();
     }
 
     private void Settle()

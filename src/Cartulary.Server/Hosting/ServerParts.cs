@@ -77,6 +77,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
         Webhooks = new WebhookEndpoints(Deliveries.Desk, catalog.Store, catalog.Types, bodies);
         WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, bodies);
+        Notices = new NoticeEndpoints(Deliveries.Parts.Store);
         Kafka = new KafkaEndpoints(Deliveries.KafkaDesk, catalog.Store, bodies);
         Propagation = new TagPropagator(catalog.TagJob, catalog.Store, catalog.Leases, ids, clock, loggers.CreateLogger<TagPropagator>());
         PendingTags = new PendingTagEndpoints(catalog.Store, catalog.Types);
@@ -159,6 +160,9 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Tells what webhooks were sent.</summary>
     public WebhookDeliveryEndpoints WebhookDeliveries { get; }
+
+    /// <summary>Tells what whoever looks after webhooks should know.</summary>
+    public NoticeEndpoints Notices { get; }
 
     /// <summary>Tells how events to Kafka do, and lets them go on.</summary>
     public KafkaEndpoints Kafka { get; }

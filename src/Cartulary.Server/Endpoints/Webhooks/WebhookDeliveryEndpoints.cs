@@ -132,7 +132,7 @@ internal sealed class WebhookDeliveryEndpoints(SubscriptionDesk desk, IDeliveryS
     {
         var query = new QueryReader(http.Request.Query);
         var limit = query.Number("limit", ListDefault, min: 1, ListMax);
-        var after = query.Number("after", 0, min: 0, int.MaxValue);
+        var after = query.Place("after");
         if (!await IsFineAsync(http, query, cancellationToken))
         {
             return;

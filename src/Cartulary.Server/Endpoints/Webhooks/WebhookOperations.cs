@@ -24,6 +24,19 @@ internal static class WebhookOperations
 
     public static readonly Operation List = new("listWebhooks", Tag, "All webhooks") { Answer = "Webhooks", Refusals = [ErrorCodes.NotAuthorized] };
 
+    public static readonly Operation Notices = new("listWebhookNotices", Tag, "What whoever looks after webhooks should know, the oldest first")
+    {
+        Description = "A receiver that has failed for some time, or takes events again; a webhook that was disabled or has expired; events that were given up.",
+        Parameters =
+        [
+            Parameter.Number("after", "Notices after this id: next of the answer before. From the oldest that is kept if absent."),
+            Limit,
+            Parameter.Text("webhook", "Notices of this webhook only, by its id."),
+        ],
+        Answer = "WebhookNotices",
+        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.WebhookNotFound],
+    };
+
     public static readonly Operation Get = new("getWebhook", Tag, "One webhook")
     {
         Answer = "Webhook",

@@ -15,7 +15,7 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source, Tim
     private const string Columns =
         """
         SELECT id, shard, revision, generation, start, log, document,
-            state_generation, state_log, position, failing_since, failed_probes, next_attempt, last_success, disabled
+            state_generation, state_log, position, failing_since, failed_probes, next_attempt, last_success, disabled, told
         """;
 
     private const string Summaries =
@@ -186,12 +186,12 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source, Tim
     [
         .. await source.ReadAsync(
             Places,
-            static row => new SubscriptionPlace(ReadRow(row), ReadState(row), Optional(row, 15), Optional(row, 16)),
+            static row => new SubscriptionPlace(ReadRow(row), ReadState(row), Optional(row, 16), Optional(row, 17)),
             [Sql.Of(oldest)],
             cancellationToken),
     ];
 
-    private static SubscriptionSummary ReadSummary(NpgsqlDataReader row) => new(ReadRow(row), ReadState(row), row.GetInt64(15), row.GetInt64(16));
+    private static SubscriptionSummary ReadSummary(NpgsqlDataReader row) => new(ReadRow(row), ReadState(row), row.GetInt64(16), row.GetInt64(17));
 
     private static SubscriptionRow ReadRow(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetGuid(5), row.GetFieldValue<byte[]>(6));
@@ -203,6 +203,7 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source, Tim
         NextAttempt = Optional(row, 12),
         LastSuccess = Optional(row, 13),
         Disabled = row.IsDBNull(14) ? null : row.GetString(14),
+        Told = (NoticeKind?)OptionalInt(row, 15),
     });
 
     private static ParkedEvent ReadParked(NpgsqlDataReader row) =>
