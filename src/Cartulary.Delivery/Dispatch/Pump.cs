@@ -23,6 +23,7 @@ internal sealed partial class Pump : IDisposable
     private readonly Queue<Runner> _line = [];
     private readonly SendSlots _slots;
     private readonly CauseChain _causes;
+    private readonly SteadyClock _clock;
     private readonly CancellationTokenSource _abort = new();
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,6 +38,7 @@ internal sealed partial class Pump : IDisposable
     {
         _parts = parts;
         _logger = logger;
+        _clock = new SteadyClock(parts.Clock);
         _slots = new SendSlots(parts.Limits.SendSlots);
         _causes = new CauseChain(parts.Feed, parts.Limits.LoopDepth);
         _timer = parts.Clock.CreateTimer(_ => Post(static () => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -167,8 +169,6 @@ internal sealed partial class Pump : IDisposable
         _abort.Dispose();
     }
 
-    private long Now => _parts.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-
     private void Begin(LoadedSubscription loaded)
     {
         OpenedSubscription? opened;
@@ -188,14 +188,14 @@ internal sealed partial class Pump : IDisposable
             return;
         }
 
-        var runner = new Runner(loaded, opened, _parts.Catalog.Head, _parts.Policy, Random.Shared.NextDouble) { LastCheckpoint = _parts.Clock.GetTimestamp() };
+        var runner = new Runner(loaded, opened, _parts.Catalog.Head, _parts.Policy, _clock, Random.Shared.NextDouble) { LastCheckpoint = _parts.Clock.GetTimestamp() };
         _runners.Add(loaded.Row.Id, runner);
         Enqueue(runner);
     }
 
     private void Step()
     {
-        var (head, now) = (_parts.Catalog.Head, Now);
+        var (head, now) = (_parts.Catalog.Head, _clock.Now);
         foreach (var runner in _runners.Values)
         {
             if (runner.Log != head.LogId && !runner.IsRetiring)
@@ -237,7 +237,7 @@ internal sealed partial class Pump : IDisposable
         }
 
         _lastReadings = _parts.Clock.GetTimestamp();
-        var now = Now;
+        var now = _clock.Shown;
         Readings = [.. _runners.Values.OrderBy(runner => runner.Row.Id, StringComparer.Ordinal).Select(runner => DeliveryReading.Of(runner, head, now))];
     }
 
@@ -288,7 +288,7 @@ internal sealed partial class Pump : IDisposable
 
     private void SetTimer()
     {
-        var now = Now;
+        var now = _clock.Now;
         var next = _parts.Limits.CheckpointIdleEvery;
         foreach (var runner in _runners.Values)
         {

@@ -11,17 +11,19 @@ internal sealed class Runner
 {
     private readonly Dictionary<long, FeedEvent> _events = [];
     private readonly List<StoredAttempt> _attempts = [];
+    private readonly SteadyClock _clock;
     private long _looked;
     private long? _firstWanted;
 
-    public Runner(LoadedSubscription loaded, OpenedSubscription opened, CatalogHead head, DeliveryPolicy policy, Func<double> chance)
+    public Runner(LoadedSubscription loaded, OpenedSubscription opened, CatalogHead head, DeliveryPolicy policy, SteadyClock clock, Func<double> chance)
     {
+        _clock = clock;
         Row = loaded.Row;
         Opened = opened;
         Log = head.LogId;
 
         var position = loaded.Current.PositionIn(head);
-        Schedule = new Schedule(policy, opened.Wanted.MaxInFlight, position, loaded.Current.Condition, loaded.Parked, chance);
+        Schedule = new Schedule(policy, opened.Wanted.MaxInFlight, position, clock.FromShown(loaded.Current.Condition), clock.FromShown(loaded.Parked), chance);
         HasTrimmedPlace = position < head.Oldest - 1;
         _looked = position;
     }
@@ -142,12 +144,12 @@ internal sealed class Runner
         var changes = Schedule.TakeChanges();
         var checkpoint = new DeliveryCheckpoint(
             Row.Id,
-            new DeliveryState(Row.Generation, Log, changes.Position, changes.Condition),
-            changes.Parked,
+            new DeliveryState(Row.Generation, Log, changes.Position, _clock.ToShown(changes.Condition)),
+            _clock.ToShown(changes.Parked),
             changes.Unparked,
-            changes.DeadLetters,
+            _clock.ToShown(changes.DeadLetters),
             [.. _attempts],
-            [.. changes.Notices, .. NoticeOf(changes.DeadLetters)]);
+            _clock.ToShown([.. changes.Notices, .. NoticeOf(changes.DeadLetters)]));
         _attempts.Clear();
         return (checkpoint, changes);
     }
