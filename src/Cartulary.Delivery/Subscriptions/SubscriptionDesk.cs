@@ -227,7 +227,10 @@ public sealed class SubscriptionDesk(DispatchParts parts, GuardedConnector guard
     private async ValueTask<ShownSubscription> ShowAsync(SubscriptionSummary summary, CancellationToken patience, CancellationToken cancellationToken) => new(
         summary,
         OpenedSubscription.Open(summary.Row.Id, SubscriptionDocument.Read(summary.Row.Document), parts.Secrets) is not null,
-        await _lag.SecondsAsync(summary, patience, cancellationToken));
+        await _lag.SecondsAsync(summary, patience, cancellationToken))
+    {
+        IsParkedFull = summary.Parked >= parts.Policy.ParkedMax,
+    };
 
     private static SubscriptionRow Anew(SubscriptionRow row, long start, Guid log) => row with { Generation = row.Generation + 1, Start = start, Log = log };
 

@@ -12,6 +12,7 @@ namespace Cartulary.Server.Endpoints.Webhooks;
 internal static class WebhookJson
 {
     private const string SecretUnreadable = "SECRET_UNREADABLE";
+    private const string ParkedFull = "PARKED_FULL";
 
     /// <summary>Writes one.</summary>
     /// <param name="writer">Where to.</param>
@@ -49,7 +50,7 @@ internal static class WebhookJson
         writer.WriteNumber("createdAt"u8, wanted.Created);
         writer.WriteString("createdBy"u8, wanted.CreatedBy);
         writer.WriteNumber("revision"u8, summary.Row.Revision);
-        WriteState(writer, shown, StatusOf(summary, wanted, shown.IsReadable, head), head);
+        WriteState(writer, shown, StatusOf(shown, wanted, head), head);
         if (secret is not null)
         {
             writer.WriteString("secret"u8, secret.Reveal());
@@ -84,15 +85,16 @@ internal static class WebhookJson
         writer.WriteNumber("deadLetters"u8, summary.DeadLetters);
     }
 
-    private static (string Status, string? Reason) StatusOf(SubscriptionSummary summary, Subscription wanted, bool isReadable, CatalogHead head)
+    private static (string Status, string? Reason) StatusOf(ShownSubscription shown, Subscription wanted, CatalogHead head)
     {
+        var summary = shown.Summary;
         var condition = summary.Current.Condition;
         if (summary.Current.PositionIn(head) < head.Oldest - 1)
         {
             return ("EXPIRED", wanted.Paused ?? condition.Disabled);
         }
 
-        if (!isReadable)
+        if (!shown.IsReadable)
         {
             return ("PAUSED", SecretUnreadable);
         }
@@ -102,7 +104,9 @@ internal static class WebhookJson
             return ("PAUSED", paused == PauseReason.ByRequest ? null : paused);
         }
 
-        return condition.Disabled is null ? (condition.FailingSince is null ? "ACTIVE" : "FAILING", null) : ("DISABLED", condition.Disabled);
+        return condition.Disabled is { } disabled
+            ? ("DISABLED", disabled)
+            : (condition.FailingSince is null ? "ACTIVE" : "FAILING", shown.IsParkedFull ? ParkedFull : null);
     }
 
     private static void WriteExclude(Utf8JsonWriter writer, Subscription wanted)
