@@ -75,8 +75,9 @@ internal sealed class ServerParts : IAsyncDisposable
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
         Summary = new SummaryEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings.Feed);
         Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
-        Webhooks = new WebhookEndpoints(Deliveries.Desk, catalog.Store, catalog.Types, bodies);
-        WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, bodies);
+        var calls = new CallAllowance(clock, settings.Webhooks.CallsPerMinute);
+        Webhooks = new WebhookEndpoints(Deliveries.Desk, catalog.Store, catalog.Types, bodies, calls);
+        WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, bodies, calls);
         Notices = new NoticeEndpoints(Deliveries.Parts.Store);
         Kafka = new KafkaEndpoints(Deliveries.KafkaDesk, catalog.Store, bodies);
         Propagation = new TagPropagator(catalog.TagJob, catalog.Store, catalog.Leases, ids, clock, loggers.CreateLogger<TagPropagator>());

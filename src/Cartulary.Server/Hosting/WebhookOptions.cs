@@ -18,6 +18,13 @@ internal sealed class WebhookOptions
     [Range(1, 1_000_000)]
     public int Max { get; set; } = 10_000;
 
+    /// <summary>
+    /// How often in a minute a key may make a webhook, test one, or give one another address, each of which calls that address; then it gets 429. The
+    /// default is 60.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int CallsPerMinute { get; set; } = 60;
+
     /// <summary>Whether messages may go to loopback and private addresses; link-local and metadata addresses stay forbidden. The default is false.</summary>
     public bool AllowPrivateNetworks { get; set; }
 

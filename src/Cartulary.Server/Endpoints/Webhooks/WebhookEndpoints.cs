@@ -14,7 +14,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Cartulary.Server.Endpoints.Webhooks;
 
 /// <summary>Endpoints that make, list, change and remove webhooks; for administrators.</summary>
-internal sealed class WebhookEndpoints(SubscriptionDesk desk, ICatalogStore catalog, TypeRegistrySource types, BodyReader bodies)
+internal sealed class WebhookEndpoints(
+    SubscriptionDesk desk, ICatalogStore catalog, TypeRegistrySource types, BodyReader bodies, CallAllowance calls)
 {
     /// <summary>Maps <c>/api/webhooks</c>.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
@@ -31,6 +32,11 @@ internal sealed class WebhookEndpoints(SubscriptionDesk desk, ICatalogStore cata
     {
         var (wish, validate) = await ReadAsync(http, isNew: true, cancellationToken);
         if (wish is null)
+        {
+            return;
+        }
+
+        if (!await calls.TryTakeAsync(http, cancellationToken))
         {
             return;
         }
@@ -90,6 +96,11 @@ internal sealed class WebhookEndpoints(SubscriptionDesk desk, ICatalogStore cata
             }
 
             revision = expected;
+        }
+
+        if (wish.Url is not null && !await calls.TryTakeAsync(http, cancellationToken))
+        {
+            return;
         }
 
         var outcome = await desk.ChangeAsync(WebhookAnswer.Id(http), wish, revision, validate, cancellationToken);

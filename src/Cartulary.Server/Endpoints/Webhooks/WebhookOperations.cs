@@ -19,7 +19,7 @@ internal static class WebhookOperations
         Parameters = [Validate],
         Body = "WebhookRequest",
         Answer = "MadeWebhook",
-        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.TooManyWebhooks, ErrorCodes.PositionAhead, ErrorCodes.PositionTooOld],
+        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.TooManyWebhooks, ErrorCodes.PositionAhead, ErrorCodes.PositionTooOld, ErrorCodes.TooManyRequests],
     };
 
     public static readonly Operation List = new("listWebhooks", Tag, "All webhooks") { Answer = "Webhooks", Refusals = [ErrorCodes.NotAuthorized] };
@@ -50,7 +50,7 @@ internal static class WebhookOperations
         Answer = "Webhook",
         Refusals =
         [
-            ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.WebhookNotFound, ErrorCodes.VersionMismatch, ErrorCodes.PositionTooOld,
+            ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.WebhookNotFound, ErrorCodes.VersionMismatch, ErrorCodes.PositionTooOld, ErrorCodes.TooManyRequests,
         ],
     };
 
@@ -63,7 +63,7 @@ internal static class WebhookOperations
     public static readonly Operation Test = new("testWebhook", Tag, "Send a message that is no event, and say what came of it")
     {
         Answer = "WebhookTest",
-        Refusals = [ErrorCodes.WebhookNotFound, ErrorCodes.SecretUnreadable],
+        Refusals = [ErrorCodes.WebhookNotFound, ErrorCodes.SecretUnreadable, ErrorCodes.TooManyRequests],
     };
 
     public static readonly Operation Replay = new("replayWebhook", Tag, "Set the place back, or on")
