@@ -92,6 +92,12 @@ internal sealed class Deliveries : IAsyncDisposable
         _kafka?.Start();
     }
 
+    /// <summary>Why deliveries cannot go on because of this server or its store; null when they can. Receivers and brokers do not matter.</summary>
+    public async ValueTask<DeliveryTrouble?> WhyNotReadyAsync(CancellationToken cancellationToken) =>
+        await Parts.Store.WhyNotWritableAsync(cancellationToken) is { } failure ? new DeliveryTrouble.NotWritable(failure)
+        : _dispatcher.KeepsUp ? null
+        : new DeliveryTrouble.NoLease();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
