@@ -191,6 +191,48 @@ public sealed class ExportScenarios(CatalogServer places) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_export_whose_program_and_server_are_killed_goes_on_as_the_same_bytes()
+    {
+        var source = await StartAsync();
+        var guids = await FillAsync(source);
+        await SaveAsync(source, [.. Enumerable.Range(0, 200).Select(number => $$"""{"typeName":"Table","attributes":{"qualifiedName":"more/{{number}}","name":"more","description":"{{new string('d', 500)}}"} }""")]);
+        var whole = Path.Combine(_folder.FullName, "whole.jsonl");
+        await RunAsync(source, "export", "-o", whole);
+        await BreakOffAsync(source, bytes: 40_000);
+        await source.KillAsync(Token);
+        source = await source.StartAgainAsync(Token);
+        _servers.Add(source);
+        await SaveAsync(source, """{"typeName":"Table","attributes":{"qualifiedName":"more/3","name":"changed"}}""", """{"typeName":"Table","attributes":{"qualifiedName":"new","name":"new"}}""");
+        await DeleteAsync(source, guids["orders"], "PURGE");
+        await DeleteAsync(source, guids["book"], "SOFT");
+
+        await RunAsync(source, "export", "-o", File, "--resume");
+
+        (await System.IO.File.ReadAllTextAsync(File, Token)).ShouldBe(await System.IO.File.ReadAllTextAsync(whole, Token));
+        Directory.GetFiles(_folder.FullName).Select(Path.GetFileName).ShouldBe(["catalog.jsonl", "whole.jsonl"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_interrupted_export_is_told_from_a_new_one()
+    {
+        var source = await StartAsync();
+        await SaveAsync(source, [.. Enumerable.Range(0, 90).Select(number => $$"""{"typeName":"Table","attributes":{"qualifiedName":"t{{number}}","name":"t","description":"{{new string('d', 500)}}"} }""")]);
+        (await RunAsync(source, "export", "-o", File, "--resume")).ShouldContain("this is a new one");
+        System.IO.File.Delete(File);
+        await BreakOffAsync(source, bytes: 20_000);
+
+        (await TryAsync(source, "export", "-o", File, "--type", "Table", "--resume")).Code.ShouldBe(2, "it was of other types");
+        (await TryAsync(source, "export", "--resume")).Code.ShouldBe(2);
+        (await SendAsync(source, HttpMethod.Post, "/api/meta/types/typedefs", """{"enumDefs":[{"name":"Grade","elementDefs":[{"value":"A"}]}]}""")).Success();
+        var (code, said) = await TryAsync(source, "export", "-o", File, "--resume");
+        (code, said.Contains("CARTULARY-409-00-010", StringComparison.Ordinal)).ShouldBe((3, true), said);
+        (await SendAsync(source, HttpMethod.Get, "/api/export?lines=3", json: null)).Status.ShouldBe(400);
+        (await SendAsync(source, HttpMethod.Get, "/api/export?moment=x", json: null)).Status.ShouldBe(400);
+
+        (await RunAsync(source, "export", "-o", File)).ShouldContain("1 types and 90 assets");
+    }
+
+    [Fact]
     public async Task Everybody_may_export_and_administrators_import()
     {
         var server = await StartAsync();
@@ -206,6 +248,23 @@ public sealed class ExportScenarios(CatalogServer places) : IAsyncLifetime
         (await SendAsync(server, HttpMethod.Post, "/api/import", """{"assets":[]}""")).Success().GetRawText().ShouldBe("""{"changed":0,"unchanged":0}""");
         (await SendAsync(server, HttpMethod.Post, "/api/import", """{"assets":[],"archived":[]}""")).Status.ShouldBe(400);
         (await SendAsync(server, HttpMethod.Post, "/api/import", """{"archived":["x"]}""")).Status.ShouldBe(400);
+    }
+
+    /// <summary>Kills an export of which so many bytes have arrived, and no more do.</summary>
+    private async Task BreakOffAsync(ServerProcess server, int bytes)
+    {
+        await using var relay = new StallingRelay(server.Address, bytes);
+        using var export = CartularyProgram.Start(["export", "-o", File, "--url", relay.Address.AbsoluteUri], ServerProcess.Key);
+        await relay.Stalled.WaitAsync(Token);
+        var part = new FileInfo($"{File}.part");
+        while (!part.Exists || part.Length < bytes / 2)
+        {
+            await Task.Delay(5, Token);
+            part.Refresh();
+        }
+
+        export.Kill();
+        await export.WaitForExitAsync(Token);
     }
 
     private static string Shown(JsonElement entity)

@@ -32,6 +32,33 @@ public sealed class ExportProperties
         Gen.UInt.Array[60, 500].SampleAsync(rolls => GoOnAsync(rolls), iter: Runs, threads: 1, print: Rolls.Print);
 
     [Fact]
+    public Task An_export_that_is_broken_off_goes_on_as_the_same_bytes_whatever_is_done_meanwhile() =>
+        Gen.UInt.Array[80, 700].SampleAsync(rolls => ContinueAsync(rolls), iter: Runs, threads: 1, print: Rolls.Print);
+
+    [Fact]
+    public async Task An_export_goes_on_only_where_its_moment_is_shown_as_it_was()
+    {
+        await using var catalog = await TestCatalog.CreateAsync();
+        await catalog.SaveAsync("""{"entities":[{"typeName":"Table","attributes":{"qualifiedName":"t","name":"t"}}]}""");
+        var moment = (await ReadAsync(catalog, ExportScope.All, place: null)).Moment;
+        await RefusedAsync(ExportScope.All, moment with { LogId = Guid.CreateVersion7() }, "another catalog");
+        await RefusedAsync(ExportScope.All, moment with { Commit = new CommitNumber(moment.Commit.Value + 1) }, "still to come");
+        await RefusedAsync(ExportScope.All, moment with { Trimmed = new CommitNumber(1) }, "trimmed");
+        await RefusedAsync(new ExportScope(["Table"], null), moment, "other types");
+
+        await catalog.DefineAsync("""{"enumDefs":[{"name":"Grade","elementDefs":[{"value":"A"}]}]}""");
+
+        await RefusedAsync(ExportScope.All, moment, "type definitions");
+
+        async Task RefusedAsync(ExportScope scope, ExportMoment wanted, string reason)
+        {
+            var (export, problem) = await new ExportReader(catalog.Store, catalog.Types).ContinueAsync(scope, new ExportPlace(wanted, 1), Cancel);
+            export.ShouldBeNull();
+            (problem!.Code, problem.Message.Contains(reason, StringComparison.Ordinal)).ShouldBe((ErrorCodes.ExportEnded, true), problem.Message);
+        }
+    }
+
+    [Fact]
     public async Task An_asset_that_is_there_otherwise_is_refused()
     {
         await using var source = await TestCatalog.CreateAsync();
@@ -109,19 +136,49 @@ public sealed class ExportProperties
         await VerifyAsync(target);
     }
 
+    private static async Task ContinueAsync(uint[] rolls)
+    {
+        var dice = new Dice(rolls);
+        await using var catalog = await TestCatalog.CreateAsync();
+        var change = await BeginAsync(catalog, dice);
+        await RepeatAsync(change, rolls.Length / 20);
+        var scope = dice.OneIn(2) ? ExportScope.All : new ExportScope(["Table", "AtlasGlossaryTerm"], null);
+        var (file, moment) = await ReadAsync(catalog, scope, place: null);
+        var lines = file.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        for (var read = 0; read <= lines.Length; read += dice.Between(1, lines.Length))
+        {
+            await RepeatAsync(change, dice.Below(8));
+
+            var rest = (await ReadAsync(catalog, scope, new ExportPlace(moment, read))).Text;
+
+            rest.ShouldBe(string.Concat(lines.Skip(read).Select(line => line + '\n')));
+        }
+    }
+
     /// <summary>Saves, archives, purges, restores and tags at random in two worlds.</summary>
-    private static async Task FillAsync(TestCatalog catalog, Dice dice, int steps)
+    private static async Task FillAsync(TestCatalog catalog, Dice dice, int steps) => await RepeatAsync(await BeginAsync(catalog, dice), steps);
+
+    private static async Task RepeatAsync(Func<Task> change, int steps)
+    {
+        for (var step = 0; step < steps; step++)
+        {
+            await change();
+        }
+    }
+
+    /// <summary>Makes what changes need; gives one that makes a random change.</summary>
+    private static async Task<Func<Task>> BeginAsync(TestCatalog catalog, Dice dice)
     {
         var tagging = new RandomTagging(catalog, dice);
         await tagging.BeginAsync();
         var founded = (SaveOutcome.Committed)await catalog.SaveAsync(RandomSaves.Foundation);
         List<Guid> terms = [.. founded.Summary.GuidAssignments.Select(assignment => assignment.Value)];
         var saves = new RandomSaves(dice, "me");
-        for (var step = 0; step < steps; step++)
+        return async () =>
         {
             await tagging.NextAsync();
             _ = dice.OneIn(4) ? await catalog.TryAsync(saves.ToEnd(terms)) : await catalog.TrySaveAsync(saves.Next(terms));
-        }
+        };
     }
 
     private static async Task<TestCatalog> EmptyLikeAsync(TestCatalog source)
@@ -132,9 +189,12 @@ public sealed class ExportProperties
         return target;
     }
 
-    private static async Task<string> ExportAsync(TestCatalog catalog)
+    private static async Task<string> ExportAsync(TestCatalog catalog) => (await ReadAsync(catalog, ExportScope.All, place: null)).Text;
+
+    private static async Task<(string Text, ExportMoment Moment)> ReadAsync(TestCatalog catalog, ExportScope scope, ExportPlace? place)
     {
-        var (export, problem) = await new ExportReader(catalog.Store, catalog.Types).OpenAsync(ExportScope.All, Cancel);
+        var reader = new ExportReader(catalog.Store, catalog.Types);
+        var (export, problem) = place is null ? await reader.OpenAsync(scope, Cancel) : await reader.ContinueAsync(scope, place, Cancel);
         problem.ShouldBeNull();
         await using (export)
         {
@@ -144,7 +204,7 @@ public sealed class ExportProperties
                 text.Append(Encoding.UTF8.GetString(lines.Span));
             }
 
-            return text.ToString();
+            return (text.ToString(), export.Moment);
         }
     }
 

@@ -96,6 +96,9 @@ public abstract partial class CatalogStoreConformance
         {
             (await session.ArchivingsAsync([.. assets.Select(asset => asset.Id)], Cancel)).ShouldBe(
                 new Dictionary<AssetId, CommitNumber> { [assets[0].Id] = new(5), [assets[1].Id] = new(3) }, ignoreOrder: true);
+            (await session.ArchivingsAsOfAsync([assets[0].Id, assets[1].Id], new CommitNumber(3), Cancel)).ShouldBe(
+                new Dictionary<AssetId, CommitNumber> { [assets[0].Id] = new(2), [assets[1].Id] = new(3) }, ignoreOrder: true);
+            (await session.ArchivingsAsOfAsync([assets[0].Id], new CommitNumber(6), Cancel)).ShouldHaveSingleItem().Value.ShouldBe(new CommitNumber(5));
         }
 
         await TrimAsync(4);

@@ -1,25 +1,29 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Text;
+using Cartulary.Cli.Exchange;
 
 namespace Cartulary.Cli.Client;
 
 /// <content>Exports and imports.</content>
 internal sealed partial class CatalogClient
 {
-    /// <summary>Copies an export to a stream as it comes.</summary>
-    public async Task ExportAsync(IEnumerable<string> typeNames, string? under, Stream output, CancellationToken cancellationToken)
+    /// <summary>Opens an export; one of a moment goes on after the lines that are there.</summary>
+    public async Task<ExportAnswer> ExportAsync(ExportChoice choice, string? moment, long lines, CancellationToken cancellationToken)
     {
-        var query = typeNames.Select(name => $"typeName={Uri.EscapeDataString(name)}").Concat(under is null ? [] : new[] { $"under={Uri.EscapeDataString(under)}" });
+        var query = choice.ToQuery().Concat(moment is null ? [] : new[] { $"moment={Uri.EscapeDataString(moment)}", string.Create(CultureInfo.InvariantCulture, $"lines={lines}") });
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"api/export?{string.Join('&', query)}", UriKind.Relative));
-        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (answer.StatusCode != HttpStatusCode.OK)
+        var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.OK)
+        {
+            return new ExportAnswer(answer);
+        }
+
+        using (answer)
         {
             throw CatalogException.From(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
         }
-
-        await using var lines = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        await lines.CopyToAsync(output, cancellationToken);
     }
 
     /// <summary>Takes lines of an export in; says how many were new, and how many were there.</summary>

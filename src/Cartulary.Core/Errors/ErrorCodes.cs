@@ -308,6 +308,9 @@ public static class ErrorCodes
     /// <summary>An asset of an import is in the catalog already, and otherwise than in the file.</summary>
     public static readonly ErrorCode ImportDiffers = new("CARTULARY-409-00-009", 409, "Import differs");
 
+    /// <summary>An export cannot be gone on with, because the moment that it shows cannot be read as it was any more.</summary>
+    public static readonly ErrorCode ExportEnded = new("CARTULARY-409-00-010", 409, "Export cannot go on");
+
     /// <summary>The address does not take this HTTP method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("CARTULARY-405-00-001", 405, "Method not allowed");
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Text;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Types;
 
@@ -14,6 +16,9 @@ public sealed record ExportScope(ImmutableArray<string> TypeNames, string? Under
 
     /// <summary>Whether nothing is left out.</summary>
     public bool IsAll => TypeNames.IsEmpty && Under is null;
+
+    /// <summary>Stands for it: the same for scopes that name the same types and the same qualified name, and otherwise hardly ever.</summary>
+    public ulong Mark => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(string.Join('\n', TypeNames.Order(StringComparer.Ordinal).Append("").Append(Under))));
 
     /// <summary>Whether an asset is in it.</summary>
     public bool Holds(StoredAsset asset, TypeRegistry registry)

@@ -10,7 +10,8 @@ namespace Cartulary.Core.Export;
 
 /// <summary>Writes the lines of an export; the layout is in docs/formats/export.md. The same catalog always gives the same bytes.</summary>
 /// <param name="registry">The types.</param>
-internal sealed class ExportWriter(TypeRegistry registry)
+/// <param name="known">How many lines the reader has: so many are passed over.</param>
+internal sealed class ExportWriter(TypeRegistry registry, long known)
 {
     /// <summary>The version of the format.</summary>
     public const int Version = 1;
@@ -19,6 +20,7 @@ internal sealed class ExportWriter(TypeRegistry registry)
     private static readonly string[] Stamps = ["guid", "createdBy", "createTime", "updatedBy", "updateTime", "version"];
 
     private ArrayBufferWriter<byte> _buffer = new();
+    private long _known = known;
 
     /// <summary>What has been written since it was taken last, a line each.</summary>
     public ReadOnlyMemory<byte> Take()
@@ -26,6 +28,14 @@ internal sealed class ExportWriter(TypeRegistry registry)
         var written = _buffer.WrittenMemory;
         _buffer = new ArrayBufferWriter<byte>();
         return written;
+    }
+
+    /// <summary>Passes over lines that would be written next, as many as the reader has and at most so many; says how many those are.</summary>
+    public int PassOver(int lines)
+    {
+        var passed = (int)Math.Min(_known, lines);
+        _known -= passed;
+        return passed;
     }
 
     /// <summary>Writes the first line.</summary>
@@ -213,6 +223,11 @@ internal sealed class ExportWriter(TypeRegistry registry)
 
     private void WriteLine(Action<Utf8JsonWriter> write)
     {
+        if (PassOver(1) == 1)
+        {
+            return;
+        }
+
         using (var writer = new Utf8JsonWriter(_buffer, Options))
         {
             writer.WriteStartObject();

@@ -7,7 +7,7 @@ using Cartulary.Core.Types;
 namespace Cartulary.Core.Export;
 
 /// <summary>
-/// An export of one snapshot: types that are not the program's own, assets in use and then archived ones, each in the order in which
+/// An export of one moment: types that are not the program's own, assets in use and then archived ones, each in the order in which
 /// they were created, which of them were archived together, and an end. What is held at a time does not grow with the catalog, but
 /// for the guids of archived assets.
 /// </summary>
@@ -16,22 +16,31 @@ public sealed class OpenExport : IAsyncDisposable
     private const int ChunkAssets = 200;
 
     private readonly IReadSession _session;
+    private readonly ExportedAssets _assets;
     private readonly TypeRegistry _registry;
     private readonly ExportScope _scope;
     private readonly ImmutableArray<TypeDef> _definitions;
+    private readonly long _known;
 
-    internal OpenExport(IReadSession session, TypeRegistry registry, ExportScope scope, ImmutableArray<TypeDef> definitions)
+    internal OpenExport(
+        IReadSession session, TypeRegistry registry, ExportScope scope, ExportMoment moment, ImmutableArray<TypeDef> definitions, long known)
     {
         _session = session;
+        _assets = new ExportedAssets(session, moment.Commit);
         _registry = registry;
         _scope = scope;
         _definitions = definitions;
+        _known = known;
+        Moment = moment;
     }
 
-    /// <summary>The lines, some at a time; each ends with a line feed. To be read once.</summary>
+    /// <summary>The moment that it shows, by which it can be gone on with.</summary>
+    public ExportMoment Moment { get; }
+
+    /// <summary>The lines after those that the reader has, some at a time; each ends with a line feed. To be read once.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var writer = new ExportWriter(_registry);
+        var writer = new ExportWriter(_registry, _known);
         writer.WriteStart();
         foreach (var definition in _definitions)
         {
@@ -43,18 +52,17 @@ public sealed class OpenExport : IAsyncDisposable
         var (count, after) = (0L, (AssetId?)new AssetId(0));
         while (after is { } place)
         {
-            var chunk = await _session.ScanAsync(place, ChunkAssets, cancellationToken);
+            (var chunk, after) = await _assets.ScanAsync(place, ChunkAssets, cancellationToken);
             var wanted = chunk.Where(asset => _scope.Holds(asset, _registry)).ToLookup(asset => asset.Status == AssetStatus.Active);
             archived.AddRange(wanted[false].Select(asset => (asset.Id, asset.Guid)));
             count += await WriteAsync(writer, [.. wanted[true]], cancellationToken);
-            after = chunk.Length < ChunkAssets ? null : chunk[^1].Id;
             yield return writer.Take();
         }
 
         // Names that archived assets have may be those of assets in use, which are to have them first.
         foreach (var chunk in archived.Chunk(ChunkAssets))
         {
-            var loaded = await _session.LoadAsync([.. chunk.Select(item => item.Id)], cancellationToken);
+            var loaded = await _assets.LoadAsync([.. chunk.Select(item => item.Id)], cancellationToken);
             count += await WriteAsync(writer, [.. chunk.Select(item => loaded[item.Id])], cancellationToken);
             yield return writer.Take();
         }
@@ -74,13 +82,18 @@ public sealed class OpenExport : IAsyncDisposable
 
     private async ValueTask<int> WriteAsync(ExportWriter writer, ImmutableArray<StoredAsset> assets, CancellationToken cancellationToken)
     {
-        var ids = assets.Select(asset => asset.Id).ToHashSet();
-        var edges = await _session.EdgesOfAsync(ids, cancellationToken);
-        var held = _scope.IsAll ? null : await HeldAsync(assets, edges, cancellationToken);
+        var wanted = assets[writer.PassOver(assets.Length)..];
+        if (wanted.IsEmpty)
+        {
+            return assets.Length;
+        }
+
+        var edges = await _assets.EdgesAsync(wanted.Select(asset => asset.Id).ToHashSet(), cancellationToken);
+        var held = _scope.IsAll ? null : await HeldAsync(wanted, edges, cancellationToken);
         var byLater = edges
             .Where(edge => held is null || (held.Contains(edge.End1.Guid) && held.Contains(edge.End2.Guid)))
             .ToLookup(edge => IsLater(edge.End1, edge.End2) ? edge.End1.Id : edge.End2.Id);
-        foreach (var asset in assets)
+        foreach (var asset in wanted)
         {
             writer.WriteAsset(asset, asset.State.Tags.Where(tag => held is null || held.Contains(tag.Source)), byLater[asset.Id]);
         }
@@ -97,9 +110,9 @@ public sealed class OpenExport : IAsyncDisposable
         ImmutableArray<StoredAsset> assets, ImmutableArray<StoredEdge> edges, CancellationToken cancellationToken)
     {
         var sources = assets.SelectMany(asset => asset.State.Tags).Select(tag => tag.Source).ToHashSet();
-        var found = await _session.FindByGuidAsync(sources, cancellationToken);
-        var named = edges.SelectMany(edge => new[] { edge.End1.Id, edge.End2.Id }).Concat(found.Values).ToHashSet();
-        return [.. (await _session.LoadAsync(named, cancellationToken)).Values.Concat(assets).Where(asset => _scope.Holds(asset, _registry)).Select(asset => asset.Guid)];
+        var found = await _assets.FindAsync(sources, cancellationToken);
+        var ends = await _assets.LoadAsync(edges.SelectMany(edge => new[] { edge.End1.Id, edge.End2.Id }).ToHashSet(), cancellationToken);
+        return [.. found.Concat(ends.Values).Concat(assets).Where(asset => _scope.Holds(asset, _registry)).Select(asset => asset.Guid)];
     }
 
     /// <summary>The archived assets by the commit that archived them, the oldest first; those of which that is not known any more before them.</summary>
@@ -109,7 +122,7 @@ public sealed class OpenExport : IAsyncDisposable
         var commits = new Dictionary<AssetId, CommitNumber>();
         foreach (var chunk in archived.Chunk(1_000))
         {
-            foreach (var (asset, commit) in await _session.ArchivingsAsync([.. chunk.Select(item => item.Id)], cancellationToken))
+            foreach (var (asset, commit) in await _assets.ArchivingsAsync([.. chunk.Select(item => item.Id)], cancellationToken))
             {
                 commits[asset] = commit;
             }

@@ -132,6 +132,13 @@ public interface IReadSession : IAsyncDisposable
     /// <summary>The commits that archived these assets, which are archived now; where that has been trimmed it is left out.</summary>
     ValueTask<IReadOnlyDictionary<AssetId, CommitNumber>> ArchivingsAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The commits that archived these assets, which were archived right after a commit that does not lie before
+    /// <see cref="CatalogHead.Trimmed"/>; where that has been trimmed it is left out.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<AssetId, CommitNumber>> ArchivingsAsOfAsync(
+        IReadOnlyCollection<AssetId> assets, CommitNumber commit, CancellationToken cancellationToken);
+
     /// <summary>The type definitions of the snapshot, removed ones included.</summary>
     ValueTask<ImmutableArray<StoredType>> TypesAsync(CancellationToken cancellationToken);
 

@@ -21,6 +21,9 @@ namespace Cartulary.Server.Endpoints.Exchange;
 /// <summary>Endpoints that give the catalog as a file, and take such a file in.</summary>
 internal sealed class ExchangeEndpoints(ExportReader exports, Importer importer, TypeRegistrySource types, BodyReader bodies, LimitOptions limits, IIdSource ids) : IDisposable
 {
+    /// <summary>The header that names the moment that an export shows.</summary>
+    public const string MomentHeader = "Cartulary-Export-Moment";
+
     private static readonly ImmutableSortedDictionary<string, string> NoHeaders = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     private readonly SemaphoreSlim _places = new(limits.ExportsAtOnce);
@@ -40,6 +43,7 @@ internal sealed class ExchangeEndpoints(ExportReader exports, Importer importer,
         http.Response.Headers.CacheControl = "no-store";
         var query = new QueryReader(http.Request.Query);
         var scope = new ExportScope(FeedRequest.ReadTypes(query, types.Newest), query.Text("under") is { Length: > 0 } under ? under : null);
+        var place = ReadPlace(query);
         if (!query.Problems.IsEmpty)
         {
             await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
@@ -55,7 +59,7 @@ internal sealed class ExchangeEndpoints(ExportReader exports, Importer importer,
 
         try
         {
-            await ExportAsync(http, scope, cancellationToken);
+            await ExportAsync(http, scope, place, cancellationToken);
         }
         finally
         {
@@ -63,19 +67,46 @@ internal sealed class ExchangeEndpoints(ExportReader exports, Importer importer,
         }
     }
 
-    private async Task ExportAsync(HttpContext http, ExportScope scope, CancellationToken cancellationToken)
+    private static ExportPlace? ReadPlace(QueryReader query)
     {
-        var (export, problem) = await exports.OpenAsync(scope, cancellationToken);
+        var lines = query.Number("lines", 0, min: 0, int.MaxValue);
+        if (query.Text("moment") is not { Length: > 0 } text)
+        {
+            if (lines > 0)
+            {
+                query.Refuse("lines", "lines needs the moment of the export that they are of");
+            }
+
+            return null;
+        }
+
+        if (!MomentText.TryParse(text, out var moment))
+        {
+            query.Refuse("moment", $"moment must be what the header {MomentHeader} of an export gave");
+            return null;
+        }
+
+        return new ExportPlace(moment, lines);
+    }
+
+    private async Task ExportAsync(HttpContext http, ExportScope scope, ExportPlace? place, CancellationToken cancellationToken)
+    {
+        var (export, problem) = place is null ? await exports.OpenAsync(scope, cancellationToken) : await exports.ContinueAsync(scope, place, cancellationToken);
         if (export is null)
         {
-            http.Response.Headers.RetryAfter = "1";
-            await ErrorAnswer.SendAsync(http, [problem!], cancellationToken);
+            if (problem!.Code == ErrorCodes.Unavailable)
+            {
+                http.Response.Headers.RetryAfter = "1";
+            }
+
+            await ErrorAnswer.SendAsync(http, [problem], cancellationToken);
             return;
         }
 
         await using (export)
         {
             http.Response.ContentType = "application/x-ndjson";
+            http.Response.Headers[MomentHeader] = MomentText.Write(export.Moment);
             if (MethodAnswers.IsHead(http))
             {
                 return;

@@ -10,15 +10,18 @@ internal static class ExchangeOperations
 
     public static readonly Operation Export = new("exportCatalog", Tag, "The catalog as a file of JSON lines")
     {
-        Description = "All from one snapshot, as it is sent. An answer without the line `end` is broken off.",
+        Description = "All of one moment, as it is sent. An answer without the line `end` is broken off; with `moment` and `lines` the rest of it can be read.",
         Parameters =
         [
             Parameter.List("typeName", "Only assets of these types and their subtypes."),
             Parameter.Text("under", "Only assets of this qualified name and those below it."),
+            Parameter.Text("moment", "The moment of an export that was broken off, from the header of its answer; `typeName` and `under` as in that one."),
+            Parameter.Number("lines", "How many whole lines of that export the reader has: those after them are sent."),
         ],
         Answer = "ExportFile",
+        AnswerHeaders = [(ExchangeEndpoints.MomentHeader, "The moment that the export shows, to go on with it.")],
         MediaType = "application/x-ndjson",
-        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.TooManyRequests, ErrorCodes.Unavailable],
+        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.ExportEnded, ErrorCodes.TooManyRequests, ErrorCodes.Unavailable],
     };
 
     public static readonly Operation Import = new("importCatalog", Tag, "Take lines of an export into the catalog")

@@ -18,10 +18,10 @@ internal sealed partial class PostgresReadSession
         SELECT x.asset, t.commit_n
         FROM unnest($1) AS x (asset)
         CROSS JOIN LATERAL (
-            SELECT coalesce((SELECT version FROM touch WHERE asset = x.asset AND status <> 2 ORDER BY version DESC LIMIT 1), 1) AS version
+            SELECT coalesce((SELECT version FROM touch WHERE asset = x.asset AND status <> 2 AND commit_n <= $3 ORDER BY version DESC LIMIT 1), 1) AS version
         ) used
         CROSS JOIN LATERAL (
-            SELECT commit_n FROM touch WHERE asset = x.asset AND version > used.version AND status = 2 ORDER BY version LIMIT 1
+            SELECT commit_n FROM touch WHERE asset = x.asset AND version > used.version AND status = 2 AND commit_n <= $3 ORDER BY version LIMIT 1
         ) t
         WHERE t.commit_n > $2
         """;
@@ -48,8 +48,11 @@ internal sealed partial class PostgresReadSession
         return assets.DrainToImmutable();
     }
 
-    public async ValueTask<IReadOnlyDictionary<AssetId, CommitNumber>> ArchivingsAsync(
-        IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyDictionary<AssetId, CommitNumber>> ArchivingsAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken) =>
+        ArchivingsAsOfAsync(assets, new CommitNumber(long.MaxValue), cancellationToken);
+
+    public async ValueTask<IReadOnlyDictionary<AssetId, CommitNumber>> ArchivingsAsOfAsync(
+        IReadOnlyCollection<AssetId> assets, CommitNumber commit, CancellationToken cancellationToken)
     {
         var commits = new Dictionary<AssetId, CommitNumber>(assets.Count);
         await ReadAsync(
@@ -57,7 +60,8 @@ internal sealed partial class PostgresReadSession
             row => commits[new AssetId(row.GetInt64(0))] = new CommitNumber(row.GetInt64(1)),
             cancellationToken,
             Numbers(assets),
-            Sql.Of(Head.Trimmed.Value));
+            Sql.Of(Head.Trimmed.Value),
+            Sql.Of(commit.Value));
         return commits;
     }
 }

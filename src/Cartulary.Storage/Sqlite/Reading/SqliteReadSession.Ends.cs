@@ -15,8 +15,8 @@ internal sealed partial class SqliteReadSession
     private const string Archiving =
         """
         SELECT commit_n FROM touch
-        WHERE asset = ?1 AND status = 2 AND version > coalesce(
-            (SELECT version FROM touch WHERE asset = ?1 AND status IS NOT 2 ORDER BY version DESC LIMIT 1), 1)
+        WHERE asset = ?1 AND status = 2 AND commit_n <= ?2 AND version > coalesce(
+            (SELECT version FROM touch WHERE asset = ?1 AND status IS NOT 2 AND commit_n <= ?2 ORDER BY version DESC LIMIT 1), 1)
         ORDER BY version LIMIT 1
         """;
 
@@ -49,13 +49,17 @@ internal sealed partial class SqliteReadSession
         return new(assets.DrainToImmutable());
     }
 
-    public ValueTask<IReadOnlyDictionary<AssetId, CommitNumber>> ArchivingsAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyDictionary<AssetId, CommitNumber>> ArchivingsAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken) =>
+        ArchivingsAsOfAsync(assets, new CommitNumber(long.MaxValue), cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<AssetId, CommitNumber>> ArchivingsAsOfAsync(
+        IReadOnlyCollection<AssetId> assets, CommitNumber commit, CancellationToken cancellationToken)
     {
         var archiving = Use(Archiving, cancellationToken);
         var commits = new Dictionary<AssetId, CommitNumber>(assets.Count);
         foreach (var asset in assets)
         {
-            if (archiving.Bind(1, asset.Value).Step())
+            if (archiving.Bind(1, asset.Value).Bind(2, commit.Value).Step())
             {
                 if (archiving.Long(0) > Head.Trimmed.Value)
                 {
