@@ -46,7 +46,7 @@ public sealed class ExportProperties
         await RefusedAsync(ExportScope.All, moment with { Trimmed = new CommitNumber(1) }, "trimmed");
         await RefusedAsync(new ExportScope(["Table"], null), moment, "other types");
 
-        await catalog.DefineAsync("""{"enumDefs":[{"name":"Grade","elementDefs":[{"value":"A"}]}]}""");
+        await catalog.DefineAsync(TagModel.Types);
 
         await RefusedAsync(ExportScope.All, moment, "type definitions");
 

@@ -81,8 +81,8 @@ internal sealed class ExportPart
         }
     }
 
-    /// <summary>Opens it to write after what is there.</summary>
-    public Stream Append() => new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16, useAsync: true);
+    /// <summary>Opens it to write after what is there. Nothing is held back, so that what has arrived outlives this program.</summary>
+    public Stream Append() => new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0, useAsync: true);
 
     /// <summary>Gives the lines, which are whole now, their name.</summary>
     public void Finish(string file)

@@ -1,11 +1,18 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cartulary.Core.Types;
 
 namespace Cartulary.Core.Assets;
 
-/// <summary>Writes tags as JSON (Atlan, "AtlanTag"; Apache Atlas, "AtlasClassification"). The same tag always gives the same text.</summary>
+/// <summary>
+/// Writes tags as JSON, in the form of Atlan's clients: periods are a list of texts, and each text is the period's own JSON. The
+/// same tag always gives the same text.
+/// </summary>
 public static class TagJson
 {
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes one tag; <paramref name="status"/> is that of the asset that carries it.</summary>
     public static void Write(Utf8JsonWriter writer, AssetTag tag, AssetStatus status, TypeRegistry registry)
     {
@@ -66,18 +73,29 @@ public static class TagJson
         writer.WriteStartArray("validityPeriods"u8);
         foreach (var period in tag.ValidityPeriods)
         {
-            writer.WriteStartObject();
-            foreach (var (name, text) in new[] { ("startTime", period.StartTime), ("endTime", period.EndTime), ("timeZone", period.TimeZone) })
+            var text = new ArrayBufferWriter<byte>();
+            using (var inner = new Utf8JsonWriter(text, Options))
             {
-                if (text.Length > 0)
-                {
-                    writer.WriteString(name, text);
-                }
+                WritePeriod(inner, period);
             }
 
-            writer.WriteEndObject();
+            writer.WriteStringValue(text.WrittenSpan);
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WritePeriod(Utf8JsonWriter writer, TagValidity period)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, text) in new[] { ("startTime", period.StartTime), ("endTime", period.EndTime), ("timeZone", period.TimeZone) })
+        {
+            if (text.Length > 0)
+            {
+                writer.WriteString(name, text);
+            }
+        }
+
+        writer.WriteEndObject();
     }
 }

@@ -7,7 +7,8 @@ namespace Cartulary.Server.Http;
 /// <summary>Sends JSON: whole, with its length, or not at all.</summary>
 internal static class JsonAnswer
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How answers are written.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Sends what <paramref name="write"/> writes.</summary>
     public static async Task SendAsync<T>(HttpContext http, int status, T value, Action<Utf8JsonWriter, T> write, CancellationToken cancellationToken)
@@ -16,6 +17,14 @@ internal static class JsonAnswer
         await using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             write(writer, value);
+        }
+
+        if (AtlasForm.Applies(http, buffer.Written.Span))
+        {
+            using var shown = new PooledBuffer();
+            AtlasForm.Write(shown, buffer.Written.Span);
+            await SendBytesAsync(http, status, shown.Written, cancellationToken);
+            return;
         }
 
         await SendBytesAsync(http, status, buffer.Written, cancellationToken);

@@ -12,11 +12,13 @@ public sealed class ApacheAtlasFacetScenarios : IDisposable
         "\"homeId\":null,\"relationshipAttributes\":null,\"classifications\":null,\"meanings\":null,\"customAttributes\":null,\"businessAttributes\":null,\"labels\":null,\"status\":null,\"isIncomplete\":null,\"provenanceType\":null,\"proxy\":null,\"version\":null,\"createdBy\":null,\"updatedBy\":null,\"createTime\":null,\"updateTime\":null";
 
     private readonly WireClient _client;
+    private readonly WireClient _atlan;
     private readonly string _name;
 
     public ApacheAtlasFacetScenarios(CatalogServer server)
     {
         _client = WireClient.OfApacheAtlas(server);
+        _atlan = WireClient.OfAtlan(server);
         _name = server.NewCatalog().Scenario;
     }
 
@@ -24,7 +26,11 @@ public sealed class ApacheAtlasFacetScenarios : IDisposable
 
     private string Set => $"Quality_{_name}";
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _atlan.Dispose();
+    }
 
     [Fact]
     public async Task Definitions_keep_the_names_that_they_are_given()
@@ -166,6 +172,33 @@ public sealed class ApacheAtlasFacetScenarios : IDisposable
 
         purged.GetProperty("mutatedEntities").EnumerateObject().SelectMany(list => list.Value.EnumerateArray()).Select(header => header.GetProperty("guid").GetString()).ShouldContain(guid);
         (await _client.SendAsync("GET", $"{Entity}/guid/{guid}")).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Periods_of_a_classification_are_objects_to_this_client_and_texts_to_Atlans()
+    {
+        var guid = await HaveAsync("orders");
+        var sent = $$"""[{"typeName":"{{Tag}}","attributes":null,"entityGuid":null,"entityStatus":"ACTIVE","propagate":false,"validityPeriods":[{"startTime":"2026/01/01 00:00:00","endTime":null,"timeZone":"UTC"}],"removePropagationsOnEntityDelete":null}]""";
+        await _client.AskAsync("POST", $"{Types}/typedefs/", Definitions());
+        AtlanSteps.ShouldBeEmpty(await _client.SendAsync("POST", $"{Entity}/guid/{guid}/classifications", sent));
+        const string Period = """{"startTime":"2026/01/01 00:00:00","timeZone":"UTC"}""";
+
+        PeriodOf((await _client.AskAsync("GET", $"{Entity}/guid/{guid}/classifications")).GetProperty("list")[0]).GetRawText().ShouldBe(Period);
+        PeriodOf((await ReadAsync(guid)).GetProperty("classifications")[0]).GetRawText().ShouldBe(Period);
+        var entity = (await _atlan.AskAsync("GET", $"/api/meta/entity/guid/{guid}?minExtInfo=false&ignoreRelationships=true")).GetProperty("entity");
+        PeriodOf(entity.GetProperty("classifications")[0]).GetString().ShouldBe(Period);
+
+        // What either client reads, it can send back, and nothing changes.
+        foreach (var tags in new[] { entity.GetProperty("classifications"), (await ReadAsync(guid)).GetProperty("classifications") })
+        {
+            var again = $$"""{"entities":[{"typeName":"Table","guid":"{{guid}}","attributes":{"name":"orders","qualifiedName":"orders.{{_name}}"},"classifications":{{tags.GetRawText()}}}]}""";
+            (await _atlan.AskAsync("POST", "/api/meta/entity/bulk/?replaceTags=true&appendTags=false&replaceBusinessAttributes=false&overwriteBusinessAttributes=false", again)).TryGetProperty("mutatedEntities", out _).ShouldBeFalse();
+        }
+
+        var wrong = sent.Replace("""[{"startTime":"2026/01/01 00:00:00","endTime":null,"timeZone":"UTC"}]""", "[\"soon\"]", StringComparison.Ordinal);
+        (await _client.SendAsync("PUT", $"{Entity}/guid/{guid}/classifications", wrong)).Status.ShouldBe(400);
+
+        static JsonElement PeriodOf(JsonElement tag) => tag.GetProperty("validityPeriods").EnumerateArray().ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Errors;
@@ -188,42 +189,69 @@ internal sealed partial class Normalizer
     private static Guid? SourceOf(string? text, BatchAsset asset) =>
         RequestGuid.TryParse(text, out var guid) && guid.Real is { } real && real != asset.Guid && !asset.IsNew ? real : null;
 
+    /// <summary>Objects, as Apache Atlas's clients send them, or texts that hold such objects, as Atlan's clients read them.</summary>
     private ImmutableArray<TagValidity>? ReadPeriods(ref Utf8JsonReader reader, string path)
     {
+        const string Wanted = "an array of objects, or of texts that are JSON objects";
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            ExpectTag(ref reader, reader.TokenType == JsonTokenType.Null, path, "an array of objects");
+            ExpectTag(ref reader, reader.TokenType == JsonTokenType.Null, path, Wanted);
             return null;
         }
 
         var periods = ImmutableArray.CreateBuilder<TagValidity>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.StartObject)
+            if (reader.TokenType == JsonTokenType.StartObject)
             {
-                ExpectTag(ref reader, holds: false, path, "an array of objects");
-                continue;
+                periods.Add(ReadPeriod(ref reader, path));
             }
-
-            var period = new TagValidity("", "", "");
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            else if (reader.TokenType == JsonTokenType.String && Encoding.UTF8.GetBytes(reader.GetString()!) is var text && IsObject(text))
             {
-                var key = reader.GetString();
-                reader.Read();
-                var text = ReadTagText(ref reader, $"{path}.{key}") ?? "";
-                period = key switch
-                {
-                    "startTime" => period with { StartTime = text },
-                    "endTime" => period with { EndTime = text },
-                    "timeZone" => period with { TimeZone = text },
-                    _ => period,
-                };
+                var inner = CheckedJson.Read(text);
+                inner.Read();
+                periods.Add(ReadPeriod(ref inner, path));
             }
-
-            periods.Add(period);
+            else
+            {
+                ExpectTag(ref reader, holds: false, path, Wanted);
+            }
         }
 
         return periods.ToImmutable();
+    }
+
+    private static bool IsObject(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.ValueKind == JsonValueKind.Object && TextCheck.WhyUnreadable(text.Span) is null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private TagValidity ReadPeriod(ref Utf8JsonReader reader, string path)
+    {
+        var period = new TagValidity("", "", "");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = reader.GetString();
+            reader.Read();
+            var text = ReadTagText(ref reader, $"{path}.{key}") ?? "";
+            period = key switch
+            {
+                "startTime" => period with { StartTime = text },
+                "endTime" => period with { EndTime = text },
+                "timeZone" => period with { TimeZone = text },
+                _ => period,
+            };
+        }
+
+        return period;
     }
 
     private string? ReadTagText(ref Utf8JsonReader reader, string path)
