@@ -12,6 +12,7 @@ namespace Cartulary.Search.Tests;
 public sealed class SearchingTests : IDisposable
 {
     private static readonly SearchField Name = new("name", SearchFieldKind.Text);
+    private static readonly SearchField Verbatim = new("__classificationsText.text", SearchFieldKind.Text);
     private static readonly SearchField Key = new("key", SearchFieldKind.Keyword);
     private static readonly SearchField Folded = new("name.keyword", SearchFieldKind.FoldedKeyword);
     private static readonly SearchField Size = new("size", SearchFieldKind.Integer);
@@ -67,6 +68,47 @@ public sealed class SearchingTests : IDisposable
         Find(new SearchExpression.Phrase(Name, ["orders", "customers"], 1, false)).ShouldBe([4]);
         Find(new SearchExpression.Phrase(Name, ["orders", "a"], 0, true)).ShouldBe([3]);
         Find(new SearchExpression.Phrase(Name, ["cust"], 0, true)).ShouldBe([2, 4]);
+    }
+
+    [Fact]
+    public void Words_are_found_by_their_places()
+    {
+        PutWords(11, "T tagAttachmentValue not secret tagAttachmentKey q/A", "U tagAttachmentValue secret tagAttachmentKey q/B");
+        PutWords(12, "T tagAttachmentValue secret tagAttachmentKey q/A");
+        PutWords(13, "b a b c b");
+
+        Find(Near(0, true, W("tagAttachmentValue"), W("secret"), W("tagAttachmentKey"))).ShouldBe([11, 12]);
+        Find(Within(Near(0, true, W("tagAttachmentValue"), W("secret"), W("tagAttachmentKey")), Near(1_000_000, true, W("T"), W("q/A")))).ShouldBe([12]);
+        Find(Within(Near(0, true, W("tagAttachmentValue"), W("not"), W("secret"), W("tagAttachmentKey")), Near(1_000_000, true, W("T"), W("q/A")))).ShouldBe([11]);
+        Find(Near(50, true, W("not"), W("U"))).ShouldBeEmpty("no stretch of few words goes from one value into the next");
+        Find(Near(200, true, W("not"), W("U"))).ShouldBe([11]);
+        Find(Near(0, true, W("a"), W("b"), W("c"))).ShouldBe([13]);
+        Find(Near(0, true, W("c"), W("a"))).ShouldBeEmpty();
+        Find(Near(1, false, W("c"), W("a"))).ShouldBe([13]);
+        Find(Near(0, false, W("c"), W("a"))).ShouldBeEmpty();
+        Find(Near(0, true, new SpanPattern.Any([W("a"), Near(0, true, W("a"), W("b"))]), W("c"))).ShouldBe([13], "each part is taken in every way");
+        Find(new SpanPattern.First(W("b"), 1)).ShouldBe([13]);
+        Find(new SpanPattern.First(W("a"), 1)).ShouldBeEmpty();
+        Find(new SpanPattern.Without(W("b"), W("a"), 1, 1)).ShouldBe([13], "the last one is far enough");
+        Find(new SpanPattern.Without(W("b"), W("c"), 3, 2)).ShouldBe([13], "the first one is");
+        Find(new SpanPattern.Without(W("b"), W("c"), 3, 3)).ShouldBeEmpty();
+        Find(new SpanPattern.Around(Near(1, true, W("a"), W("c")), W("b"))).ShouldBe([13]);
+        Find(new SpanPattern.Around(Near(1, true, W("a"), W("c")), W("T"))).ShouldBeEmpty();
+        Find(W("secret")).ShouldBe([11, 12]);
+        Find(W("nowhere")).ShouldBeEmpty();
+
+        static SpanPattern W(string word) => new SpanPattern.Word(word);
+        static SpanPattern Near(int slop, bool isOrdered, params ImmutableArray<SpanPattern> parts) => new SpanPattern.Near(parts, slop, isOrdered);
+        static SpanPattern Within(SpanPattern little, SpanPattern big) => new SpanPattern.Within(little, big);
+    }
+
+    [Fact]
+    public void A_pattern_of_too_many_places_is_refused()
+    {
+        PutWords(11, string.Join(' ', Enumerable.Repeat("a", 600)));
+        var word = new SpanPattern.Word("a");
+
+        Should.Throw<SearchRefusedException>(() => Find(new SpanPattern.Near([word, word], 1_000, IsOrdered: false))).Problem.Code.ShouldBe(ErrorCodes.SearchTooLarge);
     }
 
     [Fact]
@@ -170,6 +212,11 @@ public sealed class SearchingTests : IDisposable
             "o", Owner, 10, 1, new SearchBucketOrder("r", IsDescending: true), [new SearchAggregation.Metric("r", Rate, SearchMetric.Max)]));
         byRate.List.Select(bucket => bucket.Key).ShouldBe(["jo", "al"]);
 
+        Terms(Owner, include: new([], "[j].*"), exclude: null).ShouldBe([("jo", 2L)]);
+        Terms(Owner, include: new(["jo", "al", "no"], null), exclude: new(["al"], null)).ShouldBe([("jo", 2L)]);
+        Terms(Size, include: null, exclude: new(["5"], null)).ShouldBe([("-3", 1L)]);
+        Terms(Folded, include: new([], "DIM.*|fact.*"), exclude: null).ShouldBe([("dim customers", 1L), ("fact orders", 1L)]);
+
         var withZero = Run(Request(OneOf(Key, "x")) with
         {
             Aggregations = [new SearchAggregation.Terms("o", Owner, 10, 0, byCount, [])],
@@ -228,6 +275,15 @@ public sealed class SearchingTests : IDisposable
             Aggregations = [new SearchAggregation.DateHistogram("d", At, new SearchInterval("hour", 0), 0, [])],
         })).Problem.Code.ShouldBe(ErrorCodes.SearchTooLarge);
     }
+
+    private IEnumerable<(string Key, long Count)> Terms(SearchField field, SearchValueChoice? include, SearchValueChoice? exclude) =>
+        Buckets(new SearchAggregation.Terms("t", field, 10, 1, new SearchBucketOrder("_key", IsDescending: false), []) { Include = include, Exclude = exclude })
+            .List.Select(bucket => (bucket.Key, bucket.Count));
+
+    private List<long> Find(SpanPattern pattern) => Find(new SearchExpression.Span(Verbatim, pattern));
+
+    private void PutWords(long asset, params ImmutableArray<string> values) =>
+        _index.Put(new SearchDocument(new AssetId(asset), new Guid((int)asset, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]), [new(Verbatim, values)], []));
 
     private static SearchExpression.OneOf OneOf(SearchField field, params ImmutableArray<string> values) => new(field, values, IgnoresCase: false);
 

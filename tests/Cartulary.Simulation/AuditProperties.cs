@@ -115,7 +115,7 @@ public sealed class AuditProperties
         if (kind.Name == "range")
         {
             var bound = said.EnumerateObject().Single();
-            var time = bound.Value.GetInt64();
+            var time = long.Parse(bound.Value.ToString().Split("||")[0], CultureInfo.InvariantCulture);
             return bound.Name switch
             {
                 "gt" => row.Entry.Time > time,
@@ -161,18 +161,20 @@ public sealed class AuditProperties
         {
             0 => $"{{\"term\":{{\"{word}\":{value}}}}}",
             1 => $"{{\"terms\":{{\"{word}\":[{value},\"other\"]}}}}",
-            2 => $"{{\"range\":{{\"created\":{{\"{dice.Pick(["gt", "gte"])}\":{Number(entry.Time)}}}}}}}",
-            3 => $"{{\"range\":{{\"timestamp\":{{\"{dice.Pick(["lt", "lte"])}\":{Number(entry.Time)}}}}}}}",
+            2 => $"{{\"range\":{{\"created\":{{\"{dice.Pick(["gt", "gte"])}\":{Moment(dice, entry.Time)}}}}}}}",
+            3 => $"{{\"range\":{{\"timestamp\":{{\"{dice.Pick(["lt", "lte"])}\":{Moment(dice, entry.Time)}}}}}}}",
             4 => $"{{\"prefix\":{{\"{word}\":{value[..^1][..Math.Min(4, value.Length - 1)]}\"}}}}",
             _ => $"{{\"bool\":{{{string.Join(',', dice.Some(["must", "filter", "should", "must_not"]).Select(list => $"\"{list}\":[{RandomQuery(dice, all, depth + 1)}]"))}}}}}",
         };
     }
 
+    private static string Moment(Dice dice, long time) => dice.Flip() ? Number(time) : $"\"{Number(time)}||+1d-1d\"";
+
     private static SearchRequest Read(string json)
     {
         var problems = new ProblemList();
         using var document = JsonDocument.Parse(json);
-        var request = new AuditRequestReader(new AuditLimits(), problems).Read(document.RootElement, asset: null);
+        var request = new AuditRequestReader(new AuditLimits(), now: 0, problems).Read(document.RootElement, asset: null);
         problems.ToImmutable().ShouldBeEmpty(json);
         return request;
     }

@@ -79,6 +79,12 @@ internal sealed class Aggregator(IndexReader reader, QueryTranslator translator,
     {
         var counted = terms.CountAtLeast > 0 ? ValueCounts.Of(documents, terms.Field.Name).Where(one => one.Count >= terms.CountAtLeast)
             : WithZeros(terms.Field.Name, documents);
+        if (terms.Include is not null || terms.Exclude is not null)
+        {
+            var chosen = new ChosenValues(terms, bounds);
+            counted = counted.Where(one => chosen.Holds(one.Value));
+        }
+
         return terms.Order.By is "_count" or "_key" ? FirstTerms(terms, documents, counted) : TermsByMetric(terms, documents, counted);
     }
 

@@ -17,7 +17,7 @@ namespace Cartulary.Search.Indexing;
 internal sealed record IndexStamp(Guid LogId, long Sequence, IReadOnlySet<ulong> Marks)
 {
     /// <summary>Rises whenever the same asset would make another document, or the same document be stored otherwise.</summary>
-    private const string Format = "1";
+    private const string Format = "2";
 
     /// <summary>The hashes of what documents depend on of a registry.</summary>
     public static HashSet<ulong> MarksOf(TypeRegistry registry) =>

@@ -55,6 +55,7 @@ internal sealed class QueryTranslator(IndexReader reader, SearchBounds bounds, C
         SearchExpression.Exists exists => Exists(exists.Field),
         SearchExpression.Words words => Words(words),
         SearchExpression.Phrase phrase => Phrase(phrase),
+        SearchExpression.Span span => Filtered(new SpanFilter(span, bounds, cancellationToken)),
         SearchExpression.Group group => Group(group),
         SearchExpression.Best best => new DisjunctionMaxQuery([.. best.Of.Select(Translate)], (float)best.TieBreaker),
         SearchExpression.Weighted weighted => Weighted(weighted),

@@ -42,6 +42,7 @@ internal static class RequestFields
         SearchExpression.Exists exists => [exists.Field],
         SearchExpression.Words words => [words.Field],
         SearchExpression.Phrase phrase => [phrase.Field],
+        SearchExpression.Span span => [span.Field],
         SearchExpression.Group group => group.Must.Concat(group.Filter).Concat(group.Should).Concat(group.MustNot).SelectMany(Of),
         SearchExpression.Best best => best.Of.SelectMany(Of),
         SearchExpression.Weighted weighted => Of(weighted.Inner),

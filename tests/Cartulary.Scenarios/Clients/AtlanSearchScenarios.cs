@@ -154,6 +154,30 @@ public sealed class AtlanSearchScenarios : IDisposable
     }
 
     [Fact]
+    public async Task Assets_are_found_by_the_value_of_a_source_s_tag()
+    {
+        await HaveTreeAsync();
+        var made = (await _client.AskAsync("POST", "/api/meta/types/typedefs/", $$"""{"enumDefs": [], "structDefs": [], "classificationDefs": [{"category": "CLASSIFICATION", "name": "Class {{_own}}", "displayName": "Class {{_own}}", "attributeDefs": [{"name": "", "displayName": "sourceTagAttachment", "typeName": "array<SourceTagAttachment>", "isOptional": true, "cardinality": "LIST"}], "options": {"color": "GREEN"}, "skipDisplayNameUniquenessCheck": false}], "entityDefs": [], "relationshipDefs": [], "businessMetadataDefs": []}"""))
+            .GetProperty("classificationDefs")[0];
+        var (tag, attribute) = (made.GetProperty("name").GetString()!, made.GetProperty("attributeDefs")[0].GetProperty("name").GetString()!);
+        var source = $"{_connection}/shop/public/CLASS";
+        await _client.AskAsync("POST", "/api/meta/entity/bulk/?replaceTags=false&appendTags=true&replaceBusinessAttributes=false&overwriteBusinessAttributes=false", $$$$$"""{"entities": [{"typeName": "Table", "attributes": {"name": "orders", "qualifiedName": "{{{{{Table}}}}}"}, "addOrUpdateClassifications": [{"typeName": "{{{{{tag}}}}}", "propagate": false, "attributes": {"{{{{{attribute}}}}}": [{"typeName": "SourceTagAttachment", "attributes": {"sourceTagName": "CLASS", "sourceTagQualifiedName": "{{{{{source}}}}}", "sourceTagGuid": "1", "sourceTagConnectorName": "snowflake", "sourceTagValue": [{"typeName": "SourceTagAttachmentValue", "attributes": {"tagAttachmentValue": "Not Personal"}}], "isSourceTagSynced": true}}]}}], "businessAttributes": null}]}""");
+
+        (await FoundAsync("Not Personal", source)).ShouldBe(1);
+        (await FoundAsync("Personal", source)).ShouldBe(0);
+        (await FoundAsync("not personal", source)).ShouldBe(0);
+        (await FoundAsync("Not Personal", source + "X")).ShouldBe(0);
+
+        async Task<int> FoundAsync(string value, string from)
+        {
+            string Word(string word) => $$$$"""{"span_term": {"__classificationsText.text": {"value": "{{{{word}}}}"}}}""";
+            string Near(int slop, params IEnumerable<string> words) => $$$"""{"span_near": {"clauses": [{{{string.Join(", ", words.Select(Word))}}}], "slop": {{{slop}}}, "in_order": true}}""";
+            var answer = await AskAsync($$$$"""{"bool": {"filter": [{"span_within": {"little": {{{{Near(0, ["tagAttachmentValue", .. value.Split(' '), "tagAttachmentKey"])}}}}, "big": {{{{Near(10000000, tag, from)}}}}}}], "should": [{"term": {"__traitNames": {"value": "{{{{tag}}}}", "case_insensitive": false}}}, {"term": {"__propagatedTraitNames": {"value": "{{{{tag}}}}", "case_insensitive": false}}}], "minimum_should_match": 1}}""");
+            return answer.GetProperty("approximateCount").GetInt32();
+        }
+    }
+
+    [Fact]
     public async Task A_handler_of_events_finds_the_asset_as_it_is()
     {
         await HaveTreeAsync();

@@ -75,7 +75,8 @@ public sealed class SearchPropertyTests : IAsyncLifetime
     {
         var sort = dice.Pick(["{\"name.keyword\":\"asc\"}", "{\"rowCount\":\"desc\"}", "{\"sourceTotalCost\":{\"order\":\"asc\",\"missing\":\"_first\"}},\"qualifiedName\"", "{\"ownerUsers\":\"desc\"}", "{\"sourceUpdatedAt\":\"asc\"}", "\"isSharded\""]);
         var field = dice.Pick(["certificateStatus", "name.keyword", "ownerUsers", "__state"]);
-        return $$$$$$$"""{"from":{{{{{{{dice.Below(4)}}}}}}},"size":{{{{{{{dice.Between(1, 70)}}}}}}},"query":{{{{{{{query.Json}}}}}}},"sort":[{{{{{{{sort}}}}}}}],"aggs":{"a":{"terms":{"field":"{{{{{{{field}}}}}}}","size":{{{{{{{dice.Between(1, 9)}}}}}}}},"aggs":{"m":{"max":{"field":"rowCount"}}}}}}""";
+        var chosen = dice.Pick(["", ",\"exclude\":[\"DRAFT\",\"orders\",\"ada\"]", ",\"include\":\"[a-zA-D].*\"", ",\"include\":[\"ACTIVE\",\"VERIFIED\",\"customers\",\"bob\"],\"exclude\":\"b.*\""]);
+        return $$$$$$$"""{"from":{{{{{{{dice.Below(4)}}}}}}},"size":{{{{{{{dice.Between(1, 70)}}}}}}},"query":{{{{{{{query.Json}}}}}}},"sort":[{{{{{{{sort}}}}}}}],"aggs":{"a":{"terms":{"field":"{{{{{{{field}}}}}}}","size":{{{{{{{dice.Between(1, 9)}}}}}}}{{{{{{{chosen}}}}}}}},"aggs":{"m":{"max":{"field":"rowCount"}}}}}}""";
     }
 
     private static SearchRequest Read(string json)

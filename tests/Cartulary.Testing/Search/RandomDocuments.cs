@@ -38,7 +38,9 @@ public static class RandomDocuments
         Add("name", name);
         Add("name.keyword", SearchWords.Fold(name));
         var qualifiedName = dice.Pick(QualifiedNames);
-        Add("qualifiedName", taken.Add(qualifiedName) ? qualifiedName : $"{qualifiedName}.{number}");
+        qualifiedName = taken.Add(qualifiedName) ? qualifiedName : $"{qualifiedName}.{number}";
+        Add("qualifiedName", qualifiedName);
+        Add("qualifiedName.text", qualifiedName);
         if (dice.Flip())
         {
             Add("certificateStatus", dice.Pick(Statuses));

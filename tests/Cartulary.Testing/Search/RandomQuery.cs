@@ -11,7 +11,7 @@ public sealed record RandomQuery(string Json, Func<SearchDocument, bool> Holds)
     private static readonly string[] Words = ["fact", "orders", "customers", "customer", "2024", "dim", "of"];
 
     /// <summary>Draws one.</summary>
-    public static RandomQuery Draw(Dice dice, SearchFields fields, int depth = 0) => dice.Below(depth > 3 ? 10 : 14) switch
+    public static RandomQuery Draw(Dice dice, SearchFields fields, int depth = 0) => dice.Below(depth > 3 ? 12 : 16) switch
     {
         0 => new("""{"match_all":{}}""", _ => true),
         1 => Term(dice, fields),
@@ -23,7 +23,9 @@ public sealed record RandomQuery(string Json, Func<SearchDocument, bool> Holds)
         7 => Match(dice, fields),
         8 => Phrase(dice, fields),
         9 => Others(dice, fields),
-        10 => Scored(dice, fields, depth),
+        10 => Stretch(dice, fields),
+        11 => Crossed(dice, fields),
+        12 => Scored(dice, fields, depth),
         _ => Bool(dice, fields, depth),
     };
 
@@ -160,6 +162,52 @@ public sealed record RandomQuery(string Json, Func<SearchDocument, bool> Holds)
             1 => new($$$$"""{"match_phrase_prefix":{"name":{"query":"{{{{phrase[..^1]}}}}"}}}""", HasPhrase(fields, phrase[..^1], isBegun: true)),
             _ => new($$$"""{"query_string":{"query":"name:\"{{{phrase}}}\""}}""", HasPhrase(fields, phrase, isBegun: false)),
         };
+    }
+
+    /// <summary>Words by their places.</summary>
+    private static RandomQuery Stretch(Dice dice, SearchFields fields)
+    {
+        var (one, other, third) = (dice.Pick(Words), dice.Pick(Words), dice.Pick(Words));
+        var (slop, end) = (dice.Below(3), dice.Below(4));
+        var near = $$$$"""{"span_near":{"clauses":[{{{{SpanOf(one)}}}},{{{{SpanOf(other)}}}}],"slop":{{{{slop}}}}}}""";
+        bool Near(string[] words, int from, int to) => words[from] == one && words[to] == other && to > from && to - from - 1 <= slop;
+        return dice.Below(7) switch
+        {
+            0 => new(SpanOf(one), HasWord(fields, one)),
+            1 => new(near, Pairs(fields, Near)),
+            2 => new(
+                $$$"""{"span_near":{"clauses":[{{{SpanOf(one)}}},{{{SpanOf(other)}}}],"slop":{{{slop}}},"in_order":false}}""",
+                Pairs(fields, (words, from, to) => words[from] == one && words[to] == other && Math.Abs(to - from) - 1 <= slop)),
+            3 => new(
+                $$$"""{"span_near":{"clauses":[{"span_or":{"clauses":[{{{SpanOf(one)}}},{{{SpanOf(third)}}}]}},{{{SpanOf(other)}}}],"slop":{{{slop}}},"in_order":true}}""",
+                Pairs(fields, (words, from, to) => (words[from] == one || words[from] == third) && words[to] == other && to > from && to - from - 1 <= slop)),
+            4 => new($$$"""{"span_first":{"match":{{{SpanOf(one)}}},"end":{{{end}}}}}""", Has(fields, "name", value => Cut(value).Take(end).Contains(one))),
+            5 => new(
+                $$$"""{"span_not":{"include":{{{SpanOf(one)}}},"exclude":{{{SpanOf(other)}}},"dist":{{{slop}}}}}""",
+                Has(fields, "name", value => Cut(value) is var words && Enumerable.Range(0, words.Length).Any(at => words[at] == one
+                    && !Enumerable.Range(0, words.Length).Any(there => words[there] == other && Math.Abs(there - at) <= slop)))),
+            _ => new(
+                $$$"""{"{{{(dice.Flip() ? "span_within" : "span_containing")}}}":{"little":{{{SpanOf(third)}}},"big":{{{near}}}}}""",
+                Pairs(fields, (words, from, to) => Near(words, from, to) && words.AsSpan(from, to - from + 1).Contains(third))),
+        };
+    }
+
+    private static string SpanOf(string word) => $$$"""{"span_term":{"name":"{{{word}}}"}}""";
+
+    private static Func<SearchDocument, bool> Pairs(SearchFields fields, Func<string[], int, int, bool> fits) => Has(fields, "name", value =>
+        Cut(value) is var words && Enumerable.Range(0, words.Length).Any(from => Enumerable.Range(0, words.Length).Any(to => fits(words, from, to))));
+
+    /// <summary>Words each of which may be in another field.</summary>
+    private static RandomQuery Crossed(Dice dice, SearchFields fields)
+    {
+        List<string> words = [.. dice.Some([.. Words, "default", "a", "b"]).Append(dice.Pick(Words)).Distinct()];
+        var needsAll = dice.Flip();
+        return new(
+            $$$"""{"multi_match":{"query":"{{{string.Join(' ', words)}}}","type":"cross_fields","fields":["name^2","qualifiedName.text"],"operator":"{{{(needsAll ? "and" : "or")}}}"}}""",
+            document => needsAll ? words.TrueForAll(word => IsThere(document, word)) : words.Exists(word => IsThere(document, word)));
+
+        bool IsThere(SearchDocument document, string word) => HasWord(fields, word)(document)
+            || Has(fields, "qualifiedName", value => value.ToLowerInvariant().Split('/', '.').Contains(word))(document);
     }
 
     private static RandomQuery Others(Dice dice, SearchFields fields)

@@ -38,6 +38,7 @@ public sealed class ReferenceIndex(IReadOnlyCollection<SearchDocument> documents
         SearchExpression.Exists exists => !document.Values(exists.Field).IsEmpty,
         SearchExpression.Words words => words.Texts.Count(text => Terms(words.Field, document).Any(term => IsNear(term, text, words.Edits, 0))) >= words.AtLeast,
         SearchExpression.Phrase phrase => document.Values(phrase.Field).Any(value => Holds(SearchWords.Of(phrase.Field, value), phrase)),
+        SearchExpression.Span span => Stretches(span.Pattern, Places(span.Field, document)).Count > 0,
         SearchExpression.Group group => group.Must.Concat(group.Filter).All(one => Matches(one, document)) && !group.MustNot.Any(one => Matches(one, document))
             && group.Should.Count(one => Matches(one, document)) >= group.AtLeast,
         SearchExpression.Best best => best.Of.Any(one => Matches(one, document)),
@@ -115,6 +116,49 @@ public sealed class ReferenceIndex(IReadOnlyCollection<SearchDocument> documents
                 ? words[start + at].StartsWith(phrase.Texts[at], StringComparison.Ordinal)
                 : words[start + at] == phrase.Texts[at]));
 
+    /// <summary>The words of a field with their places; 100 lie between two values.</summary>
+    private static List<(int Place, string Word)> Places(SearchField field, SearchDocument document)
+    {
+        var places = new List<(int Place, string Word)>();
+        var next = 0;
+        foreach (var value in document.Values(field))
+        {
+            foreach (var word in SearchWords.Of(field, value))
+            {
+                places.Add((next++, word));
+            }
+
+            next += 99;
+        }
+
+        return places;
+    }
+
+    private static List<(int Start, int End)> Stretches(SpanPattern pattern, List<(int Place, string Word)> words)
+    {
+        List<(int Start, int End)> Of(SpanPattern part) => Stretches(part, words);
+        return pattern switch
+        {
+            SpanPattern.Word word => [.. words.Where(one => one.Word == word.Text).Select(one => (one.Place, one.Place + 1))],
+            SpanPattern.Any any => [.. any.Of.SelectMany(Of).Distinct()],
+            SpanPattern.First first => [.. Of(first.Of).Where(span => span.End <= first.End)],
+            SpanPattern.Within within => [.. Of(within.Little).Where(span => Of(within.Big).Exists(big => big.Start <= span.Start && span.End <= big.End))],
+            SpanPattern.Around around => [.. Of(around.Big).Where(span => Of(around.Little).Exists(little => span.Start <= little.Start && little.End <= span.End))],
+            SpanPattern.Without without => [.. Of(without.Include).Where(span => Of(without.Exclude).TrueForAll(other => other.End <= span.Start - without.Before || other.Start >= span.End + without.After))],
+            SpanPattern.Near near => [.. Ways([.. near.Of.Select(Of)]).Where(way => Fits(near, way)).Select(way => (way.Min(span => span.Start), way.Max(span => span.End))).Distinct()],
+            _ => throw new System.Diagnostics.UnreachableException(pattern.GetType().Name),
+        };
+    }
+
+    /// <summary>Every way to take one of each.</summary>
+    private static IEnumerable<ImmutableArray<(int Start, int End)>> Ways(ImmutableArray<List<(int Start, int End)>> parts) => parts.IsEmpty
+        ? [[]]
+        : parts[0].SelectMany(first => Ways(parts[1..]).Select(rest => rest.Insert(0, first)));
+
+    private static bool Fits(SpanPattern.Near near, ImmutableArray<(int Start, int End)> way) =>
+        (!near.IsOrdered || Enumerable.Range(1, way.Length - 1).All(at => way[at].Start >= way[at - 1].End))
+        && way.Max(span => span.End) - way.Min(span => span.Start) - way.Sum(span => span.End - span.Start) <= near.Slop;
+
     private static List<SearchDocument> Ordered(IEnumerable<SearchDocument> matching, ImmutableArray<SearchSort> sort) =>
         [.. matching.Order(Comparer<SearchDocument>.Create((one, other) => sort.Select(key => CompareKeys(key, Key(one, key), Key(other, key))).FirstOrDefault(difference => difference != 0) switch
         {
@@ -179,9 +223,12 @@ public sealed class ReferenceIndex(IReadOnlyCollection<SearchDocument> documents
         }
     }
 
+    private static bool? Chosen(SearchValueChoice? choice, string value) =>
+        choice is null ? null : choice.Pattern is { } pattern ? Fits(pattern, value, ignoresCase: false) : choice.Values.Contains(value);
+
     private static SearchAggregate.Buckets OfTerms(SearchAggregation.Terms terms, List<SearchDocument> documents)
     {
-        var byKey = documents.SelectMany(document => document.Values(terms.Field).Select(value => (Value: value, document)))
+        var byKey = documents.SelectMany(document => document.Values(terms.Field).Where(value => Chosen(terms.Include, value) != false && Chosen(terms.Exclude, value) != true).Select(value => (Value: value, document)))
             .GroupBy(one => one.Value, one => one.document, StringComparer.Ordinal).Where(group => group.Count() >= terms.CountAtLeast)
             .Select(group => new SearchBucket(group.Key, group.Count(), Aggregate(terms.Inner, [.. group])))
             .OrderBy(bucket => bucket.Key, Comparer<string>.Create((one, other) => Compare(terms.Field, one, other)));

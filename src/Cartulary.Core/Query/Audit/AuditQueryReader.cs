@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Query.Search;
-using Cartulary.Core.Save.Normalize;
+using Cartulary.Core.Query.Search.Dsl;
 
 namespace Cartulary.Core.Query.Audit;
 
@@ -11,8 +11,9 @@ namespace Cartulary.Core.Query.Audit;
 /// Reads the queries that the audit answers (Elasticsearch reference, "Query DSL"): bool, term, terms, prefix, range, exists,
 /// match_all and match_none. Any other is a problem that names it.
 /// </summary>
+/// <param name="now">The moment that <c>now</c> means, epoch milliseconds.</param>
 /// <param name="problems">Gets what is wrong.</param>
-internal sealed class AuditQueryReader(ProblemList problems)
+internal sealed class AuditQueryReader(long now, ProblemList problems)
 {
     private const int MostClauses = 1_000;
     private const int MostValues = 65_536;
@@ -130,7 +131,7 @@ internal sealed class AuditQueryReader(ProblemList problems)
     private SearchExpression ReadTerm(SearchField field, JsonElement json, string path)
     {
         var (value, ignoresCase) = Valued(json, path);
-        return Value(field, value, path) is { } text ? new SearchExpression.OneOf(field, [text], ignoresCase) : new SearchExpression.Nothing();
+        return Equal(field, value, ignoresCase, path);
     }
 
     private SearchExpression ReadTerms(SearchField field, JsonElement json, string path)
@@ -140,8 +141,23 @@ internal sealed class AuditQueryReader(ProblemList problems)
             return Refuse(path, $"terms takes a list of at most {MostValues} values");
         }
 
-        var values = json.EnumerateArray().Select((value, place) => Value(field, value, $"{path}[{place}]")).ToList();
-        return new SearchExpression.OneOf(field, [.. values.OfType<string>()], IgnoresCase: false);
+        var values = json.EnumerateArray().Select((value, place) => Equal(field, value, ignoresCase: false, $"{path}[{place}]")).ToList();
+        var exact = new SearchExpression.OneOf(field, [.. values.OfType<SearchExpression.OneOf>().SelectMany(one => one.Values)], IgnoresCase: false);
+        var spans = values.OfType<SearchExpression.Range>().ToList();
+        return spans.Count == 0 ? exact : new SearchExpression.Group([], [], [exact, .. spans], [], 1);
+    }
+
+    /// <summary>Matches a value; a time that names a whole day, month and so on means all of it.</summary>
+    private SearchExpression Equal(SearchField field, JsonElement json, bool ignoresCase, string path)
+    {
+        if (!field.IsDate)
+        {
+            return Text(json, path) is { } text ? new SearchExpression.OneOf(field, [text], ignoresCase) : new SearchExpression.Nothing();
+        }
+
+        return Time(json, last: false, TimeSpan.Zero, path) is not { } first || Time(json, last: true, TimeSpan.Zero, path) is not { } end ? new SearchExpression.Nothing()
+            : first == end ? new SearchExpression.OneOf(field, [first], IgnoresCase: false)
+            : new SearchExpression.Range(field, new SearchBound(first, true), new SearchBound(end, true));
     }
 
     private SearchExpression ReadPrefix(SearchField field, JsonElement json, string path)
@@ -149,7 +165,7 @@ internal sealed class AuditQueryReader(ProblemList problems)
         var (value, ignoresCase) = Valued(json, path);
         return field.IsDate
             ? Unknown(path, $"the field {field.Name} holds times, which have no prefix")
-            : Value(field, value, path) is { } text ? new SearchExpression.Prefix(field, text, ignoresCase) : new SearchExpression.Nothing();
+            : Text(value, path) is { } text ? new SearchExpression.Prefix(field, text, ignoresCase) : new SearchExpression.Nothing();
     }
 
     private SearchExpression ReadRange(SearchField field, JsonElement json, string path)
@@ -159,19 +175,26 @@ internal sealed class AuditQueryReader(ProblemList problems)
             return Refuse(path, "range takes an object with bounds");
         }
 
+        var offset = TimeSpan.Zero;
+        if (json.TryGetProperty("time_zone", out var zone) && zone.ValueKind == JsonValueKind.String && !DateText.TryOffset(zone.GetString()!, out offset))
+        {
+            Unknown($"{path}.time_zone", $"time zones are offsets such as +01:00 here, not {zone.GetString()}");
+        }
+
         SearchBound? from = null;
         SearchBound? to = null;
         foreach (var member in json.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
         {
             switch (member.Name)
             {
-                case "gt" or "gte":
-                    from = Bound(member, member.Name == "gte");
+                case "gt" or "gte" when from is null:
+                    from = Bound(member, member.Name == "gte", isUpper: false);
                     break;
-                case "lt" or "lte":
-                    to = Bound(member, member.Name == "lte");
+                case "lt" or "lte" when to is null:
+                    to = Bound(member, member.Name == "lte", isUpper: true);
                     break;
                 case "boost" or "relation":
+                case "time_zone" when member.Value.ValueKind == JsonValueKind.String:
                     break;
                 case "format" when member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is "epoch_millis" or "strict_date_optional_time":
                     break;
@@ -183,8 +206,12 @@ internal sealed class AuditQueryReader(ProblemList problems)
 
         return new SearchExpression.Range(field, from, to);
 
-        SearchBound? Bound(JsonProperty member, bool isInclusive) =>
-            Value(field, member.Value, $"{path}.{member.Name}") is { } value ? new SearchBound(value, isInclusive) : null;
+        // From after a day is from its last millisecond on; up to a day is up to its last millisecond.
+        SearchBound? Bound(JsonProperty member, bool isInclusive, bool isUpper)
+        {
+            var place = $"{path}.{member.Name}";
+            return (field.IsDate ? Time(member.Value, last: isUpper == isInclusive, offset, place) : Text(member.Value, place)) is { } value ? new SearchBound(value, isInclusive) : null;
+        }
     }
 
     /// <summary>The value of <c>V</c> or <c>{"value": V, "case_insensitive": …}</c>.</summary>
@@ -200,37 +227,41 @@ internal sealed class AuditQueryReader(ProblemList problems)
             Unknown($"{path}.{member.Name}", $"the audit's queries do not take {member.Name}");
         }
 
-        return (
-            json.TryGetProperty("value", out var value) ? value : default,
-            json.TryGetProperty("case_insensitive", out var ignores) && ignores.ValueKind == JsonValueKind.True);
+        var ignores = json.TryGetProperty("case_insensitive", out var flag) && flag.ValueKind != JsonValueKind.Null ? DslValue.Boolean(flag) : false;
+        if (ignores is null)
+        {
+            Refuse($"{path}.case_insensitive", "case_insensitive must be true or false");
+        }
+
+        return (json.TryGetProperty("value", out var value) ? value : default, ignores == true);
     }
 
-    /// <summary>A value in the field's form; null with a problem when it is none.</summary>
-    private string? Value(SearchField field, JsonElement json, string path)
+    /// <summary>The text of a text or a number; null with a problem when it is neither.</summary>
+    private string? Text(JsonElement json, string path)
     {
-        var text = json.ValueKind switch
+        if (json.ValueKind is JsonValueKind.String or JsonValueKind.Number)
         {
-            JsonValueKind.String => json.GetString(),
-            JsonValueKind.Number => json.GetRawText(),
-            _ => null,
-        };
-        if (text is null)
+            return DslValue.Scalar(json);
+        }
+
+        Refuse(path, "a value is a text or a number");
+        return null;
+    }
+
+    /// <summary>A time in epoch milliseconds; null with a problem when it is none. What is wrong is told once.</summary>
+    private string? Time(JsonElement json, bool last, TimeSpan offset, string path)
+    {
+        if (Text(json, path) is not { } text)
         {
-            Refuse(path, "a value is a text or a number");
             return null;
         }
 
-        if (!field.IsDate)
-        {
-            return text;
-        }
-
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var time) || Iso8601.TryParse(text, out time))
+        if (DateText.TryParse(text, now, offset, last, out var time))
         {
             return time.ToString(CultureInfo.InvariantCulture);
         }
 
-        Unknown(path, $"{text} is no time: the audit takes epoch milliseconds and ISO 8601");
+        Unknown(path, $"{text} is no time: the audit takes epoch milliseconds, ISO 8601 and date math such as now-7d/d");
         return null;
     }
 }

@@ -10,15 +10,16 @@ namespace Cartulary.Core.Query.Audit;
 /// ask is a problem that names it, lest an answer seem to do it.
 /// </summary>
 /// <param name="limits">The limits.</param>
+/// <param name="now">The moment that <c>now</c> means, epoch milliseconds.</param>
 /// <param name="problems">Gets what is wrong.</param>
-public sealed class AuditRequestReader(AuditLimits limits, ProblemList problems)
+public sealed class AuditRequestReader(AuditLimits limits, long now, ProblemList problems)
 {
     private const int SizeDefault = 10;
     private const int BucketsDefault = 10;
     private const int BucketsMax = 10_000;
     private const int AggregationsMax = 20;
 
-    private readonly AuditQueryReader _queries = new(problems);
+    private readonly AuditQueryReader _queries = new(now, problems);
 
     /// <summary>Reads a search; of one asset only, unless <paramref name="asset"/> is null. What it gives means nothing when there are problems.</summary>
     public SearchRequest Read(JsonElement body, Guid? asset)
@@ -106,7 +107,7 @@ public sealed class AuditRequestReader(AuditLimits limits, ProblemList problems)
         var order = json;
         if (json.ValueKind == JsonValueKind.Object)
         {
-            foreach (var member in json.EnumerateObject().Where(member => member.Name is not ("order" or "unmapped_type" or "missing")))
+            foreach (var member in json.EnumerateObject().Where(member => member.Name is not ("order" or "unmapped_type")))
             {
                 _queries.Unknown($"{path}.{member.Name}", $"the audit's order does not take {member.Name}");
             }

@@ -30,8 +30,14 @@ internal static class DocumentValues
     /// <summary>All that a value holds at any depth, as texts.</summary>
     public static List<string> Leaves(CanonicalValue value)
     {
-        var texts = new List<string>();
         var reader = new CanonicalReader(value.Span);
+        return Leaves(ref reader);
+    }
+
+    /// <summary>All that the next value holds at any depth, as texts.</summary>
+    public static List<string> Leaves(ref CanonicalReader reader)
+    {
+        var texts = new List<string>();
         AddLeaves(texts, ref reader);
         return texts;
     }

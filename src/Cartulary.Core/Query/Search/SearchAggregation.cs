@@ -10,7 +10,14 @@ public abstract record SearchAggregation(string Name, ImmutableArray<SearchAggre
     /// <summary>A bucket for each value, the greatest counts first and equal ones by value, or in the order given.</summary>
     public sealed record Terms(
         string Name, SearchField Field, int Size, int CountAtLeast, SearchBucketOrder Order, ImmutableArray<SearchAggregation> Inner)
-        : SearchAggregation(Name, Inner);
+        : SearchAggregation(Name, Inner)
+    {
+        /// <summary>The values that may have a bucket; all when null.</summary>
+        public SearchValueChoice? Include { get; init; }
+
+        /// <summary>The values that have none, whatever is included; null for none of them.</summary>
+        public SearchValueChoice? Exclude { get; init; }
+    }
 
     /// <summary>One bucket, of what also matches an expression.</summary>
     public sealed record Filter(string Name, SearchExpression Expression, ImmutableArray<SearchAggregation> Inner) : SearchAggregation(Name, Inner);
@@ -25,6 +32,11 @@ public abstract record SearchAggregation(string Name, ImmutableArray<SearchAggre
     /// <summary>The first assets of the bucket in an order.</summary>
     public sealed record TopHits(string Name, int Size, ImmutableArray<SearchSort> Sort, ImmutableArray<string> Sources) : SearchAggregation(Name, []);
 }
+
+/// <summary>Some values of a field.</summary>
+/// <param name="Values">These, in the field's own form. Empty where there is a pattern.</param>
+/// <param name="Pattern">Those that as a whole have the form of this regular expression of Lucene's syntax; null where they are named.</param>
+public sealed record SearchValueChoice(ImmutableArray<string> Values, string? Pattern);
 
 /// <summary>The order of buckets.</summary>
 /// <param name="By">The name of an inner metric, <c>_count</c> or <c>_key</c>.</param>

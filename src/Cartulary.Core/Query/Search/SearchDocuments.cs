@@ -60,6 +60,7 @@ public static class SearchDocuments
         fields.Add(SystemFields.Tags, tags.Where(tag => tag.Source == asset.Guid).Select(tag => registry.Classification(tag.TypeId).Name));
         fields.Add(SystemFields.PropagatedTags, tags.Where(tag => tag.Source != asset.Guid).Select(tag => registry.Classification(tag.TypeId).Name));
         fields.Add(SystemFields.TagsText, tags.Select(tag => TextOf(tag, registry)));
+        fields.Add(SystemFields.TagsVerbatim, tags.Select(tag => TagText.Of(tag, registry)));
     }
 
     /// <summary>The name of a tag, and the names and values of its attributes.</summary>

@@ -51,6 +51,9 @@ public abstract record SearchExpression
     /// <summary>The text holds the words, which <see cref="SearchWords"/> gave, in this order with at most <paramref name="Slop"/> moves; the last may be only begun.</summary>
     public sealed record Phrase(SearchField Field, ImmutableArray<string> Texts, int Slop, bool LastIsPrefix) : SearchExpression;
 
+    /// <summary>The text has a stretch of this pattern.</summary>
+    public sealed record Span(SearchField Field, SpanPattern Pattern) : SearchExpression;
+
     /// <summary>All of <paramref name="Must"/> and <paramref name="Filter"/>, at least so many of <paramref name="Should"/>, and none of <paramref name="MustNot"/>; filters do not count for the score.</summary>
     public sealed record Group(
         ImmutableArray<SearchExpression> Must,

@@ -17,15 +17,29 @@ public static class SearchWords
     /// <summary>Where a longer word is cut, in UTF-16 code units.</summary>
     public const int LongestWord = 255;
 
+    /// <summary>Where a longer word is cut that is taken as it is written, in UTF-16 code units.</summary>
+    private const int LongestVerbatim = 8_191;
+
     /// <summary>How the names of fields end whose words are reduced to their English stems.</summary>
     internal const string StemmedSuffix = ".stemmed";
 
     /// <summary>The words of a text for a field, in order.</summary>
     public static ImmutableArray<string> Of(SearchField field, string text)
     {
+        var way = WayOf(field);
+        if (way == WordWay.Verbatim)
+        {
+            return [.. text[..Math.Min(text.Length, LongestText)].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word[..Math.Min(word.Length, LongestVerbatim)])];
+        }
+
         var words = Split(text);
-        return field.Name.EndsWith(StemmedSuffix, StringComparison.Ordinal) ? [.. words.Select(EnglishStem.Of)] : [.. words];
+        return way == WordWay.Stemmed ? [.. words.Select(EnglishStem.Of)] : [.. words];
     }
+
+    /// <summary>How a field takes its texts apart.</summary>
+    internal static WordWay WayOf(SearchField field) => field == SystemFields.TagsVerbatim ? WordWay.Verbatim
+        : field.Name.EndsWith(StemmedSuffix, StringComparison.Ordinal) ? WordWay.Stemmed
+        : WordWay.Plain;
 
     /// <summary>A whole text as fields in lower case hold it.</summary>
     public static string Fold(string text) => text.ToLowerInvariant();
@@ -93,4 +107,17 @@ public static class SearchWords
         Digit,
         Ideograph,
     }
+}
+
+/// <summary>A way to take a text apart into words.</summary>
+internal enum WordWay
+{
+    /// <summary>Runs of letters and digits in lower case.</summary>
+    Plain,
+
+    /// <summary>The same, reduced to their English stems.</summary>
+    Stemmed,
+
+    /// <summary>What stands between spaces, as it is written.</summary>
+    Verbatim,
 }

@@ -16,6 +16,7 @@ internal static class SystemFields
     public static readonly SearchField Tags = new("__traitNames", SearchFieldKind.Keyword);
     public static readonly SearchField PropagatedTags = new("__propagatedTraitNames", SearchFieldKind.Keyword);
     public static readonly SearchField TagsText = new("__classificationsText", SearchFieldKind.Text);
+    public static readonly SearchField TagsVerbatim = new("__classificationsText.text", SearchFieldKind.Text);
     public static readonly SearchField Meanings = new("__meanings", SearchFieldKind.Keyword);
     public static readonly SearchField MeaningNames = new("__meaningNames", SearchFieldKind.Keyword);
     public static readonly SearchField MeaningsText = new("__meaningsText", SearchFieldKind.Text);
@@ -29,7 +30,7 @@ internal static class SystemFields
     /// <summary>All of them.</summary>
     public static readonly ImmutableArray<SearchField> All =
     [
-        Guid, State, TypeName, SuperTypeNames, Created, Modified, CreatedBy, ModifiedBy, Tags, PropagatedTags, TagsText,
+        Guid, State, TypeName, SuperTypeNames, Created, Modified, CreatedBy, ModifiedBy, Tags, PropagatedTags, TagsText, TagsVerbatim,
         Meanings, MeaningNames, MeaningsText, Glossary, Categories, ParentCategory, HasLineage, CustomAttributes, Labels,
     ];
 
@@ -42,7 +43,6 @@ internal static class SystemFields
         ("__modificationTimestamp.date", Modified),
         ("__classificationNames", Tags),
         ("__propagatedClassificationNames", PropagatedTags),
-        ("__classificationsText.text", TagsText),
         ("__meaningsText.text", MeaningsText),
         ("__customAttributes.text", CustomAttributes),
     ];

@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Cartulary.Server.Endpoints.Audit;
 
 /// <summary>Endpoints of the audit: Atlan's searches, and the list of Apache Atlas.</summary>
-internal sealed class AuditEndpoints(AuditReader audit, BodyReader bodies, int jsonDepth)
+internal sealed class AuditEndpoints(AuditReader audit, BodyReader bodies, TimeProvider clock, int jsonDepth)
 {
     private const int CountDefault = 100;
     private const int CountMax = 1_000;
@@ -64,7 +64,7 @@ internal sealed class AuditEndpoints(AuditReader audit, BodyReader bodies, int j
             asset = RequestGuid.TryParseReal((string)http.GetRouteValue("guid")!, out var guid) ? guid : Guid.Empty;
         }
 
-        var search = new AuditRequestReader(audit.Limits, problems).Read(json, asset);
+        var search = new AuditRequestReader(audit.Limits, clock.GetUtcNow().ToUnixTimeMilliseconds(), problems).Read(json, asset);
         var attributes = Attributes(json, problems);
         return problems.Count == 0 ? (search, attributes) : null;
     }

@@ -134,6 +134,7 @@ internal sealed class AggregationReader
         var order = options.TryTake("order", out var value)
             ? BucketOrderReader.Read(_scope, value, options.At("order"), inner)
             : BucketOrderReader.Default;
+        var (isIncluded, isExcluded) = (options.TryTake("include", out var include), options.TryTake("exclude", out var exclude));
         options.Pass("shard_size", "shard_min_doc_count", "execution_hint", "collect_mode");
         options.Only("show_term_doc_count_error", "false");
         var field = Field(options);
@@ -142,7 +143,17 @@ internal sealed class AggregationReader
             _scope.Refuse(options.At("field"), $"{field.Name} has words, which have no buckets; use a keyword field, such as {field.Name}.keyword");
         }
 
-        Add(name, AggregationKind.Terms, field, inner, field is null ? null : new SearchAggregation.Terms(name, field, size, least, order, inner.Computed));
+        if (field is null)
+        {
+            Add(name, AggregationKind.Terms, field, inner, null);
+            return;
+        }
+
+        Add(name, AggregationKind.Terms, field, inner, new SearchAggregation.Terms(name, field, size, least, order, inner.Computed)
+        {
+            Include = isIncluded ? ValueChoiceReader.Read(_scope, field, include, options.At("include")) : null,
+            Exclude = isExcluded ? ValueChoiceReader.Read(_scope, field, exclude, options.At("exclude")) : null,
+        });
     }
 
     private void AddHistogram(string name, DslObject options, AggregationLevel inner)

@@ -29,14 +29,25 @@ internal static class MultiMatchQuery
         var tieBreaker = options.Factor("tie_breaker", type == "most_fields" ? 1 : 0);
         var wish = MatchWish.Take(scope, options);
         options.End();
-        if (type is not ("best_fields" or "most_fields" or "phrase" or "phrase_prefix" or "bool_prefix"))
+        if (type is not ("best_fields" or "most_fields" or "phrase" or "phrase_prefix" or "bool_prefix" or "cross_fields"))
         {
             scope.Refuse(options.At("type"), $"multi_match of the type {type} is not supported");
+        }
+
+        if (type == "cross_fields" && wish.Edits != Fuzziness.None)
+        {
+            scope.Refuse(options.At("fuzziness"), "multi_match of the type cross_fields takes no fuzziness");
         }
 
         if (scope.Problems.Count > before)
         {
             return null;
+        }
+
+        if (type == "cross_fields")
+        {
+            var crossed = CrossFields.Read(scope, fields, text!, wish, tieBreaker, options.At("query"));
+            return crossed is null ? null : QueryReader.Boosted(crossed, boost);
         }
 
         ImmutableArray<SearchExpression?> parts = [.. fields.Select(one => QueryReader.Boosted(One(one.Field), one.Boost))];

@@ -37,7 +37,8 @@ internal static class QueryReader
             ["boosting"] = CompoundQueries.Boosting,
             ["nested"] = CompoundQueries.Nested,
             ["function_score"] = FunctionScoreQuery.Read,
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+        }.Concat(SpanQueries.Kinds.Select(kind => KeyValuePair.Create<string, Func<DslScope, JsonElement, string, int, SearchExpression?>>(
+            kind, (scope, json, path, depth) => SpanQueries.Read(scope, kind, json, path, depth)))).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Names of the queries that are known.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Kinds.Keys.Order(StringComparer.Ordinal)];

@@ -67,7 +67,8 @@ internal static class TextMatch
             : new SearchExpression.Phrase(field, words, slop, lastIsPrefix);
     }
 
-    private static SearchExpression? Value(DslScope scope, SearchField field, string text, MatchWish wish, string path)
+    /// <summary>Matches a text as one value; null with a problem when it does not fit the field.</summary>
+    public static SearchExpression? Value(DslScope scope, SearchField field, string text, MatchWish wish, string path)
     {
         if (FieldValue.IsText(field))
         {
@@ -103,6 +104,7 @@ internal static class TextMatch
         return wish.NeedsAll ? new SearchExpression.Group(parts, [], [], [], 0) : BoolQuery.Join([], [], parts, [], AtLeast(wish, parts.Length));
     }
 
-    private static int? AtLeast(MatchWish wish, int count) =>
+    /// <summary>How many of some words are needed; null where that is not said.</summary>
+    public static int? AtLeast(MatchWish wish, int count) =>
         wish.AtLeast.ValueKind == JsonValueKind.Undefined ? null : MinimumShouldMatch.Of(wish.AtLeast, count);
 }
