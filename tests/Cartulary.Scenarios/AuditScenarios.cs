@@ -82,6 +82,28 @@ public sealed class AuditScenarios(CatalogServer server) : CustomMetadataScenari
     }
 
     [Fact]
+    public async Task Terms_that_are_given_and_taken_are_told_beside_the_update()
+    {
+        var term = await Catalog.Have(Term("revenue").In("anchor", await Catalog.Have(Glossary("finance"))));
+        var orders = await Catalog.Have(Table("orders"));
+        await Catalog.Save(orders.Linked("meanings", term));
+        await Catalog.Save(orders.Linked("meanings"));
+
+        var entries = Entries(await Search([], orders));
+
+        entries.Select(Action).ShouldBe(["ENTITY_UPDATE", "TERM_DELETE", "ENTITY_UPDATE", "TERM_ADD", "ENTITY_CREATE"]);
+        foreach (var entry in entries.Where(entry => Action(entry).StartsWith("TERM", StringComparison.Ordinal)))
+        {
+            (Detail(entry).GetProperty("typeName").GetString(), Detail(entry).GetProperty("guid").GetString()).ShouldBe(("AtlasGlossaryTerm", term.Guid));
+            Detail(entry).GetProperty("attributes").GetProperty("qualifiedName").GetString().ShouldNotBeNullOrEmpty();
+            entry.TryGetProperty("previousDetail", out _).ShouldBeFalse();
+        }
+
+        entries.Select(Key).Distinct().Count().ShouldBe(5);
+        Actions(await Search(Query("""{"term":{"action":"TERM_ADD"}}"""), orders)).ShouldBe(["TERM_ADD"]);
+    }
+
+    [Fact]
     public async Task Two_tags_of_one_event_are_two_entries()
     {
         (await Catalog.DefineTag(Tag)).Success();

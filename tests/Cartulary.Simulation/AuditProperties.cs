@@ -4,6 +4,7 @@ using System.Text.Json;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Query.Audit;
 using Cartulary.Core.Query.Search;
+using Cartulary.Core.Save;
 using Cartulary.Testing;
 using CsCheck;
 
@@ -191,12 +192,21 @@ public sealed class AuditProperties
         var head = $"{message.GetProperty("sequence").GetRawText()} {guid} {entity.GetProperty("updatedBy").GetString()} {message.GetProperty("eventTime").GetRawText()} {entity.GetProperty("typeName").GetString()}";
         return operation switch
         {
-            "ENTITY_CREATE" or "ENTITY_UPDATE" or "ENTITY_DELETE" => [$"{head} {operation} {details.GetRawText()}"],
+            "ENTITY_CREATE" or "ENTITY_UPDATE" or "ENTITY_DELETE" => Terms(details, operation == "ENTITY_CREATE" ? "relationshipAttributes" : "addedRelationshipAttributes").Select(term => $"{head} TERM_ADD {term}")
+                .Concat(Terms(details, "removedRelationshipAttributes").Select(term => $"{head} TERM_DELETE {term}"))
+                .Prepend($"{head} {operation} {details.GetRawText()}").Reverse(),
             "BUSINESS_ATTRIBUTE_UPDATE" => details.EnumerateObject().Select(set => $"{head} {operation} {{\"typeName\":\"{set.Name}\",\"attributes\":{set.Value.GetRawText()}}}").Reverse(),
             _ => details.EnumerateArray().Reverse()
                 .Select(tag => $"{head} {(tag.GetProperty("entityGuid").GetString() == guid ? "" : "PROPAGATED_")}{operation} {tag.GetRawText()}"),
         };
     }
+
+    /// <summary>The terms among the partners that an event tells of.</summary>
+    private static IEnumerable<string> Terms(JsonElement details, string member) =>
+        details.TryGetProperty(member, out var ends) && ends.TryGetProperty("meanings", out var terms)
+            ? terms.EnumerateArray().Select(term =>
+                $"{{\"typeName\":\"{term.GetProperty("typeName").GetString()}\",\"guid\":\"{term.GetProperty("guid").GetString()}\",\"attributes\":{term.GetProperty("uniqueAttributes").GetRawText()}}}")
+            : [];
 
     private static string Line(AuditRow row)
     {
@@ -209,9 +219,13 @@ public sealed class AuditProperties
     {
         var tagging = new RandomTagging(catalog, dice);
         await tagging.BeginAsync();
+        var founded = (SaveOutcome.Committed)await catalog.SaveAsync(RandomSaves.Foundation);
+        List<Guid> terms = [.. founded.Summary.GuidAssignments.Select(assignment => assignment.Value)];
+        var saves = new RandomSaves(dice, "me");
         for (var step = 0; step < steps; step++)
         {
             await tagging.NextAsync();
+            await catalog.TrySaveAsync(saves.Next(terms));
         }
     }
 

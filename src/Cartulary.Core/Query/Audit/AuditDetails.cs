@@ -63,7 +63,7 @@ internal sealed class AuditDetails(IReadSession session, TypeRegistry registry, 
 
     private AuditRow Render(AuditEntry entry, EventToRender source)
     {
-        var hasPast = source.Record.Kind is not (EventKind.EntityCreate or EventKind.ClassificationAdd or EventKind.ClassificationDelete);
+        var hasPast = !IsOfTerm(entry, source) && source.Record.Kind is not (EventKind.EntityCreate or EventKind.ClassificationAdd or EventKind.ClassificationDelete);
         var detail = Write(writer => Write(writer, entry, source, after: true));
         var previous = hasPast ? Write(writer => Write(writer, entry, source, after: false)) : default;
         _bytes += detail.Length + previous.Length;
@@ -82,7 +82,11 @@ internal sealed class AuditDetails(IReadSession session, TypeRegistry registry, 
         }
 
         writer.WriteStartObject();
-        if (source.Record.Kind == EventKind.BusinessAttributeUpdate)
+        if (IsOfTerm(entry, source))
+        {
+            WriteTerm(writer, AuditEntries.Terms(source.Record, source.Registry).ElementAt(entry.Part - 1).Term, source.Registry);
+        }
+        else if (source.Record.Kind == EventKind.BusinessAttributeUpdate)
         {
             WriteSet(writer, AuditEntries.Sets(source.Record, source.Registry)[entry.Part], source.Registry, after);
         }
@@ -95,6 +99,19 @@ internal sealed class AuditDetails(IReadSession session, TypeRegistry registry, 
             DetailsWriter.WriteBefore(writer, source);
         }
 
+        writer.WriteEndObject();
+    }
+
+    private static bool IsOfTerm(AuditEntry entry, EventToRender source) =>
+        entry.Part > 0 && source.Record.Kind is (EventKind.EntityCreate or EventKind.EntityUpdate or EventKind.EntityDelete);
+
+    /// <summary>With its type, without which clients cannot read it.</summary>
+    private static void WriteTerm(Utf8JsonWriter writer, LoggedAsset term, TypeRegistry registry)
+    {
+        writer.WriteString("typeName"u8, registry.Entity(term.TypeId).EncodedName);
+        writer.WriteString("guid"u8, term.Guid);
+        writer.WriteStartObject("attributes"u8);
+        writer.WriteString("qualifiedName"u8, term.QualifiedName);
         writer.WriteEndObject();
     }
 

@@ -6,11 +6,11 @@ using Cartulary.Core.Query.Search;
 namespace Cartulary.Core.Query.Audit;
 
 /// <summary>
-/// One entry of the audit: an event of the log, or one of the tags or sets of custom metadata that an event tells of. Entries are
+/// One entry of the audit: an event of the log, or one of the tags, terms or sets of custom metadata that an event tells of. Entries are
 /// never stored; they are read out of the log.
 /// </summary>
 /// <param name="Sequence">The event's sequence.</param>
-/// <param name="Part">Which of the event's tags or sets it is about, from zero on; zero for events that tell of the asset itself.</param>
+/// <param name="Part">Which of the event's tags or sets it is about, from zero on; zero for events that tell of the asset itself, and from one on for their terms.</param>
 /// <param name="Commit">The commit that holds the event.</param>
 /// <param name="Index">The event's place in it.</param>
 /// <param name="Id">The number of the asset.</param>
