@@ -40,13 +40,40 @@ public sealed class AtlasSearchScenarios : IDisposable
         await HaveAsync();
 
         var answer = await _client.AskAsync("POST", $"{Root}/basic", $$$"""{"query": null, "typeName": "Asset", "classification": null, "termName": null, "sortBy": "name", "sortOrder": "ASCENDING", "excludeDeletedEntities": true, "includeClassificationAttributes": false, "includeSubTypes": true, "includeSubClassifications": true, "limit": 2, "offset": 0, "entityFilters": {"condition": "AND", "criterion": [{"attributeName": "qualifiedName", "operator": "startsWith", "attributeValue": "{{{_own}}}"}, {"attributeName": "rowCount", "operator": "gte", "attributeValue": "1"}]}, "tagFilters": null, "attributes": ["rowCount"]}""");
-        var refused = await _client.SendAsync("POST", $"{Root}/basic", """{"typeName": "Table", "tagFilters": {"condition": "AND", "criterion": [{"attributeName": "a", "operator": "eq", "attributeValue": "b"}]}}""");
+        var refused = await _client.SendAsync("POST", $"{Root}/basic", """{"typeName": "Table", "relationshipFilters": {"condition": "AND", "criterion": [{"attributeName": "a", "operator": "eq", "attributeValue": "b"}]}}""");
 
         Names(answer).ShouldBe(["customers", "orders"]);
         answer.GetProperty("approximateCount").GetInt32().ShouldBe(2);
         answer.GetProperty("entities")[0].GetProperty("attributes").GetProperty("rowCount").GetInt32().ShouldBe(1);
         refused.Status.ShouldBe(400);
-        refused.Body.GetProperty("errorMessage").GetString()!.ShouldContain("tagFilters");
+        refused.Body.GetProperty("errorMessage").GetString()!.ShouldContain("relationshipFilters");
+    }
+
+    [Fact]
+    public async Task Assets_are_found_by_conditions_on_a_classification()
+    {
+        await _client.AskAsync("POST", "/api/atlas/v2/types/typedefs/", $$"""
+            {"classificationDefs": [
+              {"name": "Base_{{_own}}", "attributeDefs": [{"name": "level", "typeName": "int", "isOptional": true}, {"name": "why", "typeName": "array<string>", "isOptional": true}]},
+              {"name": "Sub_{{_own}}", "superTypes": ["Base_{{_own}}"]}]}
+            """);
+        foreach (var (name, tag, level) in new[] { ("one", "Base", 1), ("two", "Sub", 2), ("three", "Base", 3) })
+        {
+            await _client.AskAsync("POST", "/api/atlas/v2/entity/bulk/", $$$$"""{"entities": [{"typeName": "Table", "attributes": {"name": "{{{{name}}}}", "qualifiedName": "{{{{_own}}}}_{{{{name}}}}"}, "classifications": [{"typeName": "{{{{tag}}}}_{{{{_own}}}}", "attributes": {"level": {{{{level}}}}, "why": ["law", "{{{{name}}}}"]}}]}]}""");
+        }
+
+        (await FoundAsync("Base", """{"attributeName": "level", "operator": "gte", "attributeValue": "2"}""")).ShouldBe(["three", "two"]);
+        (await FoundAsync("Sub", """{"attributeName": "level", "operator": "gte", "attributeValue": "1"}""")).ShouldBe(["two"]);
+        (await FoundAsync("Base", """{"condition": "AND", "criterion": [{"attributeName": "why", "operator": "eq", "attributeValue": "law"}, {"attributeName": "level", "operator": "neq", "attributeValue": "1"}]}""")).ShouldBe(["three", "two"]);
+        (await FoundAsync("Base", """{"attributeName": "why", "operator": "startsWith", "attributeValue": "o"}""")).ShouldBe(["one"]);
+        (await SendAsync($"\"Base_{_own}\"", """{"attributeName": "none", "operator": "eq", "attributeValue": "1"}""")).Status.ShouldBe(400);
+        (await SendAsync("null", """{"attributeName": "level", "operator": "eq", "attributeValue": "1"}""")).Status.ShouldBe(400);
+        (await SendAsync("\"*\"", """{"attributeName": "level", "operator": "eq", "attributeValue": "1"}""")).Status.ShouldBe(400);
+
+        async Task<List<string?>> FoundAsync(string tag, string filter) => Names((await SendAsync($"\"{tag}_{_own}\"", filter)).Success());
+
+        Task<Driving.HttpReply> SendAsync(string tag, string filter) => _client.SendAsync(
+            "POST", $"{Root}/basic", $$"""{"query": null, "typeName": "Table", "classification": {{tag}}, "sortBy": "name", "sortOrder": "ASCENDING", "limit": 10, "offset": 0, "entityFilters": null, "tagFilters": {{filter}}}""");
     }
 
     [Fact]

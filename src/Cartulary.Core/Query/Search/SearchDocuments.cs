@@ -61,6 +61,11 @@ public static class SearchDocuments
         fields.Add(SystemFields.PropagatedTags, tags.Where(tag => tag.Source != asset.Guid).Select(tag => registry.Classification(tag.TypeId).Name));
         fields.Add(SystemFields.TagsText, tags.Select(tag => TextOf(tag, registry)));
         fields.Add(SystemFields.TagsVerbatim, tags.Select(tag => TagText.Of(tag, registry)));
+        var named = SearchFields.Of(registry);
+        foreach (var values in tags.SelectMany(tag => tag.Attributes.Select(one => (Field: named.OfTag(tag.TypeId, one.AttributeId), one.Value))).Where(one => one.Field is not null).GroupBy(one => one.Field!, one => one.Value))
+        {
+            fields.Add(values.Key, values.SelectMany(value => DocumentValues.Of(value, values.Key.Kind)));
+        }
     }
 
     /// <summary>The name of a tag, and the names and values of its attributes.</summary>

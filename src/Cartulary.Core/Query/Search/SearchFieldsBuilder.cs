@@ -11,6 +11,7 @@ internal sealed class SearchFieldsBuilder
 {
     private readonly Dictionary<string, SearchField> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<int, ImmutableArray<SearchField>> _byAttribute = [];
+    private readonly Dictionary<(int Tag, int Attribute), SearchField> _byTag = [];
 
     /// <summary>The fields of a registry.</summary>
     public static SearchFields Build(TypeRegistry registry)
@@ -19,7 +20,8 @@ internal sealed class SearchFieldsBuilder
         builder.AddSystem();
         builder.AddAttributes(registry);
         builder.AddCustomMetadata(registry);
-        return new SearchFields(builder._byName, builder._byAttribute);
+        builder.AddTags(registry);
+        return new SearchFields(builder._byName, builder._byAttribute, builder._byTag);
     }
 
     private void AddSystem()
@@ -86,6 +88,22 @@ internal sealed class SearchFieldsBuilder
                     {
                         _byName.TryAdd(attribute.Name + suffix, form);
                     }
+                }
+            }
+        }
+    }
+
+    /// <summary>Each tag has fields of its own for what it inherits, too: an asset may have several tags of one family.</summary>
+    private void AddTags(TypeRegistry registry)
+    {
+        foreach (var tag in registry.Classifications)
+        {
+            foreach (var attribute in tag.Attributes)
+            {
+                var name = $"{SearchFields.OfTags}{tag.Name}.{attribute.Name}";
+                if (AttributeForm.Of(attribute.Type) is { } form && _byName.TryAdd(name, new SearchField(name, form.Kind, form.IsDate)))
+                {
+                    _byTag.Add((tag.Id, attribute.Id), _byName[name]);
                 }
             }
         }

@@ -11,7 +11,7 @@ namespace Cartulary.Server.Endpoints.Search;
 internal static class BasicSearchRequest
 {
     // Conditions on what the index does not hold, and a place of another server's kind.
-    private static readonly string[] Unsupported = ["tagFilters", "relationshipFilters", "marker"];
+    private static readonly string[] Unsupported = ["relationshipFilters", "marker"];
 
     /// <summary>Reads parameters; what is wrong is noted there.</summary>
     public static BasicSearch Read(QueryReader query) => new()
@@ -57,6 +57,7 @@ internal static class BasicSearchRequest
             IncludesSubTypes = Flag(json, "includeSubTypes", @default: true, problems),
             IncludesSubClassifications = Flag(json, "includeSubClassifications", @default: true, problems),
             Filter = IsGiven(json, "entityFilters") ? FilterReader.Read(json.GetProperty("entityFilters"), "entityFilters", limits, problems) : null,
+            TagFilter = IsGiven(json, "tagFilters") ? FilterReader.Read(json.GetProperty("tagFilters"), "tagFilters", limits, problems) : null,
             Limit = Number(json, "limit", BasicSearch.DefaultLimit, problems) is >= 0 and var limit ? limit : BasicSearch.DefaultLimit,
             Offset = Math.Max(Number(json, "offset", 0, problems), 0),
             Attributes = Names(json, limits, problems),

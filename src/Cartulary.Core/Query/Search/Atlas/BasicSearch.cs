@@ -35,6 +35,9 @@ public sealed record BasicSearch
     /// <summary>A condition; null for none.</summary>
     public AssetFilter? Filter { get; init; }
 
+    /// <summary>A condition on the attributes of the tag that <see cref="Classification"/> names; null for none.</summary>
+    public AssetFilter? TagFilter { get; init; }
+
     /// <summary>How many assets are returned at most.</summary>
     public int Limit { get; init; } = DefaultLimit;
 

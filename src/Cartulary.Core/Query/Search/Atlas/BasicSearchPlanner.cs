@@ -34,7 +34,13 @@ public static class BasicSearchPlanner
 
         if (search.Classification is { Length: > 0 } tag)
         {
-            needed.Add(filters.WithTag(tag, search.IncludesSubClassifications, "classification"));
+            needed.Add(search.TagFilter is { } tagFilter
+                ? filters.WithTag(tag, search.IncludesSubClassifications, "classification", tagFilter)
+                : filters.WithTag(tag, search.IncludesSubClassifications, "classification"));
+        }
+        else if (search.TagFilter is not null)
+        {
+            scope.Refuse("tagFilters", "tagFilters are conditions on the tag that classification names");
         }
 
         if (search.TermName is { Length: > 0 } term)

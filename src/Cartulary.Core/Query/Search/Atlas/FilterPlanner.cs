@@ -7,7 +7,10 @@ using Cartulary.Core.Types;
 namespace Cartulary.Core.Query.Search.Atlas;
 
 /// <summary>Makes expressions of conditions.</summary>
-internal sealed class FilterPlanner(DslScope scope, TypeRegistry registry)
+/// <param name="scope">Takes the problems.</param>
+/// <param name="registry">The types.</param>
+/// <param name="tag">The tag whose attributes conditions name; null where they name those of assets.</param>
+internal sealed class FilterPlanner(DslScope scope, TypeRegistry registry, ClassificationType? tag = null)
 {
     private static readonly string[] Tagged = ["*", "_CLASSIFIED", "_ALL_CLASSIFICATION_TYPES"];
 
@@ -40,19 +43,53 @@ internal sealed class FilterPlanner(DslScope scope, TypeRegistry registry)
             return InTagFields(field => new SearchExpression.Wildcard(field, name, false));
         }
 
-        if ((registry.FindClassification(name) ?? registry.FindClassificationDisplayed(name)) is not { } tag)
+        var family = Family(name, includesSubtypes, path);
+        return family.IsEmpty ? new SearchExpression.Nothing() : InTagFields(field => new SearchExpression.OneOf(field, [.. family.Select(one => one.Name)], false));
+    }
+
+    /// <summary>Assets that carry a tag of whose attributes a condition holds.</summary>
+    public SearchExpression WithTag(string name, bool includesSubtypes, string path, AssetFilter filter)
+    {
+        if (Tagged.Contains(name) || name == "_NOT_CLASSIFIED" || name.Contains('*', StringComparison.Ordinal))
         {
-            scope.Problems.Add(new Problem(ErrorCodes.TagNotFound, path, $"Given classification {name} was invalid"));
+            scope.Refuse("tagFilters", $"tagFilters are conditions on one tag, and {name} is none");
             return new SearchExpression.Nothing();
         }
 
-        ImmutableArray<string> names = includesSubtypes ? [tag.Name, .. tag.SubTypeIds.Select(id => registry.Classification(id).Name)] : [tag.Name];
-        return InTagFields(field => new SearchExpression.OneOf(field, names, false));
+        ImmutableArray<SearchExpression> parts =
+        [
+            .. Family(name, includesSubtypes, path).Select(one => new SearchExpression.Group(
+                [], [InTagFields(field => new SearchExpression.OneOf(field, [one.Name], false)), new FilterPlanner(scope, registry, one).Of(filter)], [], [], 0)),
+        ];
+        return parts.IsEmpty ? new SearchExpression.Nothing() : new SearchExpression.Group([], [], parts, [], 1);
     }
 
     /// <summary>The field that holds whole values of a name, by which they can be compared and ordered; null when nothing has values there, or with a problem.</summary>
     public SearchField? Whole(string name, string path) =>
-        scope.Field(name, path) is { Kind: SearchFieldKind.Text } field ? scope.Field($"{name}.keyword", path) ?? field : scope.Field(name, path);
+        tag is not null ? OfTag(tag, name, path) : scope.Field(name, path) is { Kind: SearchFieldKind.Text } field ? scope.Field($"{name}.keyword", path) ?? field : scope.Field(name, path);
+
+    private SearchField? OfTag(ClassificationType of, string name, string path)
+    {
+        var field = of.Attribute(name) is { } attribute ? SearchFields.Of(registry).OfTag(of.Id, attribute.Id) : null;
+        if (field is null)
+        {
+            scope.Refuse(path, $"the tag {of.DisplayName} has no attribute {name} that can be searched");
+        }
+
+        return field;
+    }
+
+    /// <summary>A tag with those that inherit from it; none with a problem.</summary>
+    private ImmutableArray<ClassificationType> Family(string name, bool includesSubtypes, string path)
+    {
+        if ((registry.FindClassification(name) ?? registry.FindClassificationDisplayed(name)) is { } found)
+        {
+            return includesSubtypes ? [found, .. found.SubTypeIds.Select(registry.Classification)] : [found];
+        }
+
+        scope.Problems.Add(new Problem(ErrorCodes.TagNotFound, path, $"Given classification {name} was invalid"));
+        return [];
+    }
 
     private static SearchExpression.Group Not(SearchExpression inner) => new([], [], [], [inner], 0);
 
