@@ -30,6 +30,24 @@ public sealed class LineageReadScenarios(CatalogServer server) : Scenario(server
     }
 
     [Fact]
+    public async Task Lineage_over_products_leads_from_their_input_ports_to_their_output_ports()
+    {
+        var (raw, clean, report) = (await Catalog.Have(Table("raw")), await Catalog.Have(Table("clean")), await Catalog.Have(Table("report")));
+        var sales = await Catalog.Have(Domain("sales"));
+        var orders = await Catalog.Have(Product("orders").In("dataDomain", sales).Linked("inputPorts", raw).Linked("outputPorts", clean));
+        var figures = await Catalog.Have(Product("figures").In("dataDomain", sales).Linked("inputPorts", clean).Linked("outputPorts", report));
+
+        var list = (await List(raw, "OUTPUT", ("lineageType", "ProductAssetLineage"))).Success();
+        var graph = (await Graph(report, ("direction", "INPUT"), ("hideProcess", true), ("lineageType", "ProductAssetLineage"))).Success();
+
+        Guids(list).ShouldBe([orders.Guid, clean.Guid, figures.Guid, report.Guid]);
+        Depths(list).ShouldBe([1, 1, 2, 2]);
+        graph.GetProperty("relations").EnumerateArray().Select(relation => (relation.GetProperty("fromEntityId").GetString(), relation.GetProperty("toEntityId").GetString()))
+            .ShouldBe([(raw.Guid, clean.Guid), (clean.Guid, report.Guid)], ignoreOrder: true);
+        Guids((await List(raw, "OUTPUT")).Success()).ShouldBeEmpty("no process reads it");
+    }
+
+    [Fact]
     public async Task A_list_from_a_process_begins_in_the_middle_of_its_step()
     {
         var (_, b, c, first, second) = await Chain();
@@ -343,7 +361,7 @@ public sealed class LineageReadScenarios(CatalogServer server) : Scenario(server
     [InlineData("""{"size":1,"from":0,"depth":1,"direction":"BOTH"}""", "direction")]
     [InlineData("""{"size":1,"from":0,"depth":1}""", "direction")]
     [InlineData("""{"size":100000,"from":0,"depth":1,"direction":"INPUT"}""", "size")]
-    [InlineData("""{"size":1,"from":0,"depth":1,"direction":"INPUT","lineageType":"ProductAssetLineage"}""", "lineageType")]
+    [InlineData("""{"size":1,"from":0,"depth":1,"direction":"INPUT","lineageType":"AssetLineage"}""", "lineageType")]
     [InlineData("""{"size":1,"from":0,"depth":1,"direction":"INPUT","asOf":"soon"}""", "asOf")]
     [InlineData("""{"size":1,"from":0,"depth":1,"direction":"INPUT","entityFilters":{"criterion":[{"attributeName":"name","operator":"near","attributeValue":"x"}]}}""", "entityFilters.criterion[0].operator")]
     [InlineData("""{"size":1,"from":0,"depth":1,"direction":"INPUT","entityFilters":{"condition":"XOR","criterion":[]}}""", "entityFilters.condition")]

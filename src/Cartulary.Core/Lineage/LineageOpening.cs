@@ -18,6 +18,7 @@ internal static class LineageOpening
         IReadOnlyList<(AssetSelector Selector, string Path)> asked,
         Moment moment,
         string parameter,
+        LineageKind kind,
         CancellationToken cancellationToken)
     {
         var problems = new ProblemList();
@@ -45,7 +46,7 @@ internal static class LineageOpening
             problems.Add(await PastLocator.CheckAllAsync(session, [.. found.DistinctBy(asset => asset.Id)], past, moment, parameter, cancellationToken), omitted: 0);
         }
 
-        foreach (var asset in found.Where(asset => !LineageRoutes.Of(registry.Entity(asset.TypeId)).HasAny))
+        foreach (var asset in found.Where(asset => !LineageRoutes.Of(registry.Entity(asset.TypeId), kind).HasAny))
         {
             problems.Add(new Problem(
                 ErrorCodes.NoLineageType, asked[found.IndexOf(asset)].Path, $"Assets of type {registry.Entity(asset.TypeId).Name} have no lineage", asset.Guid.ToString("D")));
@@ -56,7 +57,7 @@ internal static class LineageOpening
             return (null, [], problems.ToImmutable());
         }
 
-        var view = new LineageView(session, registry, commit!.Value);
+        var view = new LineageView(session, registry, commit!.Value, kind);
         var then = await view.LoadAsync([.. found.Select(asset => asset.Id).Distinct()], cancellationToken);
         return (view, [.. found.Select(asset => new EdgeEnd(asset.Id, asset.Guid, asset.TypeId, then[asset.Id].Status))], []);
     }

@@ -13,6 +13,9 @@ public abstract record LineageQuery(AssetSelector Start, LineageDirection Direct
     /// <summary>A depth for as far as it goes.</summary>
     public const int Unbounded = int.MaxValue;
 
+    /// <summary>Which lineage.</summary>
+    public LineageKind Kind { get; init; } = LineageKind.Processes;
+
     /// <summary>As of when; not a version.</summary>
     public Moment Moment { get; init; } = Moment.Now;
 

@@ -64,7 +64,7 @@ public sealed class LineageReader(ICatalogStore store, TypeRegistrySource types,
         var registry = await types.ForAsync(session, cancellationToken);
         var problems = new ProblemList();
         var (terms, results) = TermsOf(query, registry, problems);
-        var (view, assets, missing) = await LineageOpening.OpenAsync(session, registry, asked, query.Moment, query.MomentParameter, cancellationToken);
+        var (view, assets, missing) = await LineageOpening.OpenAsync(session, registry, asked, query.Moment, query.MomentParameter, query.Kind, cancellationToken);
         problems.Add(missing, omitted: 0);
         if (view is null || problems.Count > 0)
         {

@@ -5,20 +5,22 @@ using Cartulary.Core.Types;
 namespace Cartulary.Core.Lineage;
 
 /// <summary>
-/// Over which relationship attributes lineage comes to assets of a type and goes from them: the inputs and outputs of processes,
-/// seen from either end.
+/// Over which relationship attributes lineage comes to assets of a type and goes from them: the inputs and outputs of processes, or
+/// the ports of data products, seen from either end.
 /// </summary>
 internal sealed class LineageRoutes
 {
     private const string ProcessType = "Process";
-    private static readonly ConditionalWeakTable<EntityType, LineageRoutes> Known = [];
+    private const string ProductType = "DataProduct";
+    private static readonly ConditionalWeakTable<EntityType, LineageRoutes> OfProcesses = [];
+    private static readonly ConditionalWeakTable<EntityType, LineageRoutes> OfProducts = [];
     private readonly ImmutableArray<EndAttribute> _up;
     private readonly ImmutableArray<EndAttribute> _down;
 
-    private LineageRoutes(EntityType type)
+    private LineageRoutes(EntityType type, LineageKind kind)
     {
-        IsProcess = type.Is(ProcessType);
-        var ends = type.Ends.Select(end => (End: end, Flow: FlowOf(end.Relationship))).Where(end => end.Flow is not null).ToList();
+        IsProcess = type.Is(kind == LineageKind.Products ? ProductType : ProcessType);
+        var ends = type.Ends.Select(end => (End: end, Flow: FlowOf(end.Relationship, kind))).Where(end => end.Flow is not null).ToList();
         _up = [.. ends.Where(end => IsUp(end.End, end.Flow!.Value)).Select(end => end.End)];
         _down = [.. ends.Where(end => !IsUp(end.End, end.Flow!.Value)).Select(end => end.End)];
     }
@@ -30,7 +32,9 @@ internal sealed class LineageRoutes
     public bool HasAny => !_up.IsEmpty || !_down.IsEmpty;
 
     /// <summary>The routes of a type.</summary>
-    public static LineageRoutes Of(EntityType type) => Known.GetValue(type, static type => new LineageRoutes(type));
+    public static LineageRoutes Of(EntityType type, LineageKind kind) => kind == LineageKind.Products
+        ? OfProducts.GetValue(type, static type => new LineageRoutes(type, LineageKind.Products))
+        : OfProcesses.GetValue(type, static type => new LineageRoutes(type, LineageKind.Processes));
 
     /// <summary>The attributes whose members lie in a direction.</summary>
     public IEnumerable<EndAttribute> Towards(LineageDirection direction) => direction switch
@@ -41,12 +45,19 @@ internal sealed class LineageRoutes
     };
 
     /// <summary>At which end of a relationship the process stands, and whether the other end is its input; null when it is no lineage.</summary>
-    public static (EndSide Process, bool IsInput)? FlowOf(RelationshipType relationship) =>
-        IsProcessEnd(relationship.Definition.EndDef1) ? (EndSide.One, relationship.Definition.EndDef1.Name == "inputs")
-        : IsProcessEnd(relationship.Definition.EndDef2) ? (EndSide.Two, relationship.Definition.EndDef2.Name == "inputs")
-        : null;
+    public static (EndSide Process, bool IsInput)? FlowOf(RelationshipType relationship, LineageKind kind)
+    {
+        return IsInput(relationship.Definition.EndDef1) is { } one ? (EndSide.One, one)
+            : IsInput(relationship.Definition.EndDef2) is { } two ? (EndSide.Two, two)
+            : null;
 
-    private static bool IsProcessEnd(RelationshipEndDef end) => end is { Type: ProcessType, Name: "inputs" or "outputs" };
+        bool? IsInput(RelationshipEndDef end) => (kind, end) switch
+        {
+            (LineageKind.Processes, { Type: ProcessType, Name: "inputs" or "outputs" }) => end.Name == "inputs",
+            (LineageKind.Products, { Type: ProductType, Name: "inputPorts" or "outputPorts" }) => end.Name == "inputPorts",
+            _ => null,
+        };
+    }
 
     private static bool IsUp(EndAttribute end, (EndSide Process, bool IsInput) flow) => (end.Side == flow.Process) == flow.IsInput;
 }

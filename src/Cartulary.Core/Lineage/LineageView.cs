@@ -10,7 +10,8 @@ namespace Cartulary.Core.Lineage;
 /// <param name="session">The session.</param>
 /// <param name="registry">The session's types.</param>
 /// <param name="commit">The commit; not before the past that is kept.</param>
-internal sealed class LineageView(IReadSession session, TypeRegistry registry, CommitNumber commit)
+/// <param name="kind">Which lineage.</param>
+internal sealed class LineageView(IReadSession session, TypeRegistry registry, CommitNumber commit, LineageKind kind)
 {
     private readonly PastView _past = new(session, commit);
 
@@ -18,7 +19,7 @@ internal sealed class LineageView(IReadSession session, TypeRegistry registry, C
     public TypeRegistry Registry => registry;
 
     /// <summary>The routes of an asset.</summary>
-    public LineageRoutes RoutesOf(EdgeEnd asset) => LineageRoutes.Of(registry.Entity(asset.TypeId));
+    public LineageRoutes RoutesOf(EdgeEnd asset) => LineageRoutes.Of(registry.Entity(asset.TypeId), kind);
 
     /// <summary>The assets that existed.</summary>
     public ValueTask<IReadOnlyDictionary<AssetId, StoredAsset>> LoadAsync(IReadOnlyCollection<AssetId> assets, CancellationToken cancellationToken) =>
@@ -45,7 +46,7 @@ internal sealed class LineageView(IReadSession session, TypeRegistry registry, C
 
     private LineageEdge Understand(StoredEdge edge)
     {
-        var (process, isInput) = LineageRoutes.FlowOf(registry.Relationship(edge.RelationshipId))!.Value;
+        var (process, isInput) = LineageRoutes.FlowOf(registry.Relationship(edge.RelationshipId), kind)!.Value;
         return process == EndSide.One ? new LineageEdge(edge, edge.End1, edge.End2, isInput) : new LineageEdge(edge, edge.End2, edge.End1, isInput);
     }
 }

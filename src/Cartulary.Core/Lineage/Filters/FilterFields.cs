@@ -42,7 +42,7 @@ internal static class FilterFields
         }
 
         var attributes = registry.Entities.SelectMany(type => type.Ends).Select(end => end.Relationship).Distinct()
-            .Where(type => LineageRoutes.FlowOf(type) is not null)
+            .Where(type => Enum.GetValues<LineageKind>().Any(kind => LineageRoutes.FlowOf(type, kind) is not null))
             .Select(type => type.Attribute(name)).OfType<AssetAttribute>().ToList();
         return attributes.Count == 0 ? null : new(
             name,

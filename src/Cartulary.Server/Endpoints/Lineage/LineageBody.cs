@@ -115,12 +115,18 @@ internal sealed class LineageBody(JsonElement json, ProblemList problems)
         return Core.Query.Moment.Now;
     }
 
-    /// <summary>Checks that no other lineage is meant than that of processes.</summary>
-    public void CheckKind()
+    /// <summary>Which lineage is meant; that of processes where nothing is said.</summary>
+    public LineageKind Kind()
     {
-        if (Member("lineageType") is { } kind && kind.ToString() != "DatasetProcessLineage")
+        switch (Member("lineageType")?.ToString() ?? "DatasetProcessLineage")
         {
-            Refuse("lineageType", $"lineageType must be DatasetProcessLineage, not {kind}");
+            case "DatasetProcessLineage":
+                return LineageKind.Processes;
+            case "ProductAssetLineage":
+                return LineageKind.Products;
+            case var other:
+                Refuse("lineageType", $"lineageType must be DatasetProcessLineage or ProductAssetLineage, not {other}");
+                return LineageKind.Processes;
         }
     }
 

@@ -18,13 +18,14 @@ internal static class LineageRequests
     /// <summary>Reads the body of <c>lineage/list</c>; null when something is wrong with it.</summary>
     public static LineageListQuery? List(LineageBody body, LineageOptions options)
     {
-        body.CheckKind();
+        var kind = body.Kind();
         var size = body.Number("size", @default: null, 0, options.AssetsShown);
         var from = body.Number("from", @default: null, 0, int.MaxValue);
         var depth = body.Number("depth", @default: null, 0, DeepestList);
         var direction = body.Direction(@default: null, takesBoth: false);
         return body.Start() is not { } start ? null : new LineageListQuery(start, direction, depth, from, size)
         {
+            Kind = kind,
             ImmediateNeighbours = body.Flag("immediateNeighbours"),
             FollowsSuspended = body.Flag("allowDeletedProcess"),
             Filters = body.Filters(),
@@ -37,7 +38,7 @@ internal static class LineageRequests
     /// <summary>Reads the body of <c>lineage/getlineage</c>; null when something is wrong with it.</summary>
     public static LineageGraphQuery? Graph(LineageBody body, LineageOptions options, ProblemList problems)
     {
-        body.CheckKind();
+        var kind = body.Kind();
         var depth = Depth(body.Number("depth", UsualDepth, -1, int.MaxValue));
         var direction = body.Direction(LineageDirection.Both, takesBoth: true);
         var offset = body.Number("offset", -1, -1, int.MaxValue);
@@ -45,6 +46,7 @@ internal static class LineageRequests
         var page = Page(offset, limit, depth, body.Flag("calculateRemainingVertexCounts"), problems);
         return body.Start() is not { } start ? null : new LineageGraphQuery(start, direction, depth)
         {
+            Kind = kind,
             HidesProcesses = body.Flag("hideProcess"),
             FollowsSuspended = body.Flag("allowDeletedProcess"),
             IgnoredProcesses = body.Texts("ignoredProcesses"),
@@ -59,7 +61,7 @@ internal static class LineageRequests
     /// <summary>Reads the body of the call that shows a graph bit by bit; null when something is wrong with it.</summary>
     public static LineageGraphQuery? Demand(AssetSelector.ByGuid start, LineageBody body, LineageOptions options, ProblemList problems)
     {
-        body.CheckKind();
+        var kind = body.Kind();
         var usual = Limits(body, body.Member("defaultParams"), "defaultParams", new LineageDemandLimits(0, UsualDemand, UsualDemand), options, problems).Limits;
         var of = ImmutableDictionary.CreateBuilder<Guid, LineageDemandLimits>();
         var (direction, depth) = (LineageDirection.Both, UsualDepth);
@@ -88,6 +90,7 @@ internal static class LineageRequests
 
         return new LineageGraphQuery(start, direction, depth)
         {
+            Kind = kind,
             Demand = new LineageDemand(usual, of.ToImmutable()),
             FollowsSuspended = body.Flag("allowDeletedProcess"),
             IgnoredProcesses = body.Texts("ignoredProcesses"),
