@@ -282,8 +282,11 @@ public sealed class SearchingTests : IDisposable
 
     private List<long> Find(SpanPattern pattern) => Find(new SearchExpression.Span(Verbatim, pattern));
 
-    private void PutWords(long asset, params ImmutableArray<string> values) =>
-        _index.Put(new SearchDocument(new AssetId(asset), new Guid((int)asset, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]), [new(Verbatim, values)], []));
+    private void PutWords(long asset, params ImmutableArray<string> values)
+    {
+        var guid = new Guid((int)asset, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+        _index.Put(new SearchDocument(new AssetId(asset), guid, [new(new SearchField("__guid", SearchFieldKind.Keyword), [guid.ToString("D")]), new(Verbatim, values)], []));
+    }
 
     private static SearchExpression.OneOf OneOf(SearchField field, params ImmutableArray<string> values) => new(field, values, IgnoresCase: false);
 

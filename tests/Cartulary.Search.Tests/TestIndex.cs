@@ -48,9 +48,18 @@ internal sealed class TestIndex : IAsyncDisposable
     }
 
     /// <summary>All that matches, in the order of qualified names.</summary>
-    public ValueTask<SearchResult> SearchAsync(SearchExpression expression) => _engine.SearchAsync(
+    public ValueTask<SearchResult> SearchAsync(SearchExpression expression) => SearchAsync(expression, "qualifiedName");
+
+    /// <summary>All that matches, in the order of some fields, whose values are told.</summary>
+    public ValueTask<SearchResult> SearchAsync(SearchExpression expression, params ImmutableArray<string> fields) => _engine.SearchAsync(
         new SearchRequest(
-            expression, null, [new SearchSort(Field("qualifiedName"), IsDescending: false, MissingFirst: false)], 0, 10_000, [], ImmutableArray<SearchAggregation>.Empty),
+            expression,
+            null,
+            [.. fields.Select(field => new SearchSort(Field(field), IsDescending: false, MissingFirst: false))],
+            0,
+            10_000,
+            [],
+            ImmutableArray<SearchAggregation>.Empty),
         _catalog.Head,
         TestContext.Current.CancellationToken);
 

@@ -129,6 +129,10 @@ internal sealed class SearchFieldsBuilder
         {
             _byName.TryAdd($"{plain.Name}.date", plain);
         }
+        else if (plain.Kind is SearchFieldKind.Integer or SearchFieldKind.Decimal)
+        {
+            _byName.TryAdd($"{plain.Name}.rank_feature", plain);
+        }
 
         return fields.ToImmutable();
     }

@@ -25,10 +25,6 @@ internal sealed record MatchWish(bool NeedsAll, JsonElement AtLeast, Fuzziness E
             {
                 scope.Refuse(options.At("minimum_should_match"), "minimum_should_match must be a number, a percentage, or rules such as 2<75%");
             }
-            else if (needsAll)
-            {
-                scope.Refuse(options.At("minimum_should_match"), "minimum_should_match says how many words are needed, and operator says all; one of both is enough");
-            }
         }
         else
         {

@@ -39,6 +39,8 @@ public sealed class DslReaderTests
     [InlineData("""{"match":{"name":"orders customers"}}""", "1 2 3")]
     [InlineData("""{"match":{"name":{"query":"ORDERS fact","operator":"AND"}}}""", "1")]
     [InlineData("""{"match":{"name":{"query":"orders of fact","minimum_should_match":2}}}""", "1 3")]
+    [InlineData("""{"match":{"name":{"query":"fact orders","operator":"AND","minimum_should_match":1}}}""", "1")]
+    [InlineData("""{"exists":{"field":"popularityScore.rank_feature"}}""", "3")]
     [InlineData("""{"match":{"name":{"query":"orders of fact","minimum_should_match":"2<75%"}}}""", "1 3")]
     [InlineData("""{"match":{"name":{"query":"ordrs","fuzziness":"AUTO"}}}""", "1 3")]
     [InlineData("""{"match":{"name":{"query":"of ordrs","fuzziness":"AUTO","operator":"and"}}}""", "3")]
