@@ -249,6 +249,8 @@ public sealed class AuditScenarios(CatalogServer server) : CustomMetadataScenari
     [InlineData("""{"dsl":{"query":{"range":{"created":{"gte":"now-1d","gt":0}}}}}""", "ATLAS-400-00-503", "dsl.query.range.created.gt")]
     [InlineData("""{"dsl":{"query":{"range":{"created":{"gte":"now-1d","time_zone":"Europe/Berlin"}}}}}""", "ATLAS-400-00-503", "dsl.query.range.created.time_zone")]
     [InlineData("""{"dsl":{"query":{"term":{"user":{"value":"a","case_insensitive":"maybe"}}}}}""", "ATLAS-400-00-01A", "dsl.query.term.user.case_insensitive")]
+    [InlineData("""{"dsl":{"query":{"exists":{"field":"user","inner":1}}}}""", "ATLAS-400-00-503", "dsl.query.exists.inner")]
+    [InlineData("""{"dsl":{"query":{"match_all":{"inner":1}}}}""", "ATLAS-400-00-503", "dsl.query.match_all.inner")]
     [InlineData("""{"dsl":{"query":{"term":{"user":{}}}}}""", "ATLAS-400-00-01A", "dsl.query.term.user")]
     [InlineData("""{"dsl":{"size":1000000}}""", "ATLAS-400-00-01A", "dsl.size")]
     [InlineData("""{"dsl":{"from":-1}}""", "ATLAS-400-00-01A", "dsl.from")]

@@ -37,8 +37,8 @@ internal sealed class AuditQueryReader(long now, ProblemList problems)
         var place = $"{path}.{kind.Name}";
         return kind.Name switch
         {
-            "match_all" => new SearchExpression.Everything(),
-            "match_none" => new SearchExpression.Nothing(),
+            "match_all" => ReadWhole(kind.Value, place, new SearchExpression.Everything()),
+            "match_none" => ReadWhole(kind.Value, place, new SearchExpression.Nothing()),
             "bool" => ReadGroup(kind.Value, place),
             "exists" => ReadExists(kind.Value, place),
             "term" => ReadField(kind.Value, place, ReadTerm),
@@ -112,10 +112,35 @@ internal sealed class AuditQueryReader(long now, ProblemList problems)
         ? [.. json.EnumerateArray().Select((part, place) => Read(part, $"{path}[{place}]"))]
         : [Read(json, path)];
 
-    private SearchExpression ReadExists(JsonElement json, string path) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("field", out var name) && name.ValueKind == JsonValueKind.String
-            ? Field(name.GetString()!, path) is { } field ? new SearchExpression.Exists(field) : new SearchExpression.Nothing()
-            : Refuse(path, "exists takes an object with the name of a field");
+    private SearchExpression ReadWhole(JsonElement json, string path, SearchExpression expression)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return Refuse(path, "this query takes an object");
+        }
+
+        RefuseOthers(json, path, "boost");
+        return expression;
+    }
+
+    private SearchExpression ReadExists(JsonElement json, string path)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("field", out var name) || name.ValueKind != JsonValueKind.String)
+        {
+            return Refuse(path, "exists takes an object with the name of a field");
+        }
+
+        RefuseOthers(json, path, "field", "boost");
+        return Field(name.GetString()!, path) is { } field ? new SearchExpression.Exists(field) : new SearchExpression.Nothing();
+    }
+
+    private void RefuseOthers(JsonElement json, string path, params ImmutableArray<string> known)
+    {
+        foreach (var member in json.EnumerateObject().Where(member => !known.Contains(member.Name)))
+        {
+            Unknown($"{path}.{member.Name}", $"the audit's queries do not take {member.Name}");
+        }
+    }
 
     /// <summary>Reads <c>{FIELD: …}</c>, with a boost beside it or not.</summary>
     private SearchExpression ReadField(JsonElement json, string path, Func<SearchField, JsonElement, string, SearchExpression> read)
@@ -222,11 +247,7 @@ internal sealed class AuditQueryReader(long now, ProblemList problems)
             return (json, false);
         }
 
-        foreach (var member in json.EnumerateObject().Where(member => member.Name is not ("value" or "case_insensitive" or "boost")))
-        {
-            Unknown($"{path}.{member.Name}", $"the audit's queries do not take {member.Name}");
-        }
-
+        RefuseOthers(json, path, "value", "case_insensitive", "boost");
         var ignores = json.TryGetProperty("case_insensitive", out var flag) && flag.ValueKind != JsonValueKind.Null ? DslValue.Boolean(flag) : false;
         if (ignores is null)
         {
