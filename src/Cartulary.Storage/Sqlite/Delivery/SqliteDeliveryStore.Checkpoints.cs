@@ -136,20 +136,8 @@ public sealed partial class SqliteDeliveryStore
 
     private static void Store(Database database, DeliveryCheckpoint checkpoint)
     {
-        var (id, state) = (checkpoint.Subscription, checkpoint.State);
-        database.Prepared(Move)
-            .Bind(1, id)
-            .Bind(2, state.Generation)
-            .Bind(3, state.Log)
-            .Bind(4, state.Position)
-            .Bind(5, state.Condition.FailingSince)
-            .Bind(6, state.Condition.FailedProbes)
-            .Bind(7, state.Condition.NextAttempt)
-            .Bind(8, state.Condition.LastSuccess)
-            .Bind(9, state.Condition.Disabled)
-            .Bind(10, (long?)state.Condition.Told)
-            .Execute();
-        if (database.Changes == 0)
+        var id = checkpoint.Subscription;
+        if (!IsMoved(database, id, checkpoint.State))
         {
             return;
         }
@@ -198,5 +186,23 @@ public sealed partial class SqliteDeliveryStore
         }
 
         Store(database, id, checkpoint.Notices);
+    }
+
+    /// <summary>Stores where a subscription stands, and says whether it is of the generation that it is of.</summary>
+    private static bool IsMoved(Database database, string id, DeliveryState state)
+    {
+        database.Prepared(Move)
+            .Bind(1, id)
+            .Bind(2, state.Generation)
+            .Bind(3, state.Log)
+            .Bind(4, state.Position)
+            .Bind(5, state.Condition.FailingSince)
+            .Bind(6, state.Condition.FailedProbes)
+            .Bind(7, state.Condition.NextAttempt)
+            .Bind(8, state.Condition.LastSuccess)
+            .Bind(9, state.Condition.Disabled)
+            .Bind(10, (long?)state.Condition.Told)
+            .Execute();
+        return database.Changes > 0;
     }
 }
