@@ -48,9 +48,9 @@ public sealed class AssetSearch(ICatalogStore store, TypeRegistrySource types, I
 
     private async ValueTask<TypeRegistry> RegistryAsync(CatalogHead head, CancellationToken cancellationToken)
     {
-        if (types.Newest.Version == head.RegistryVersion)
+        if (types.FindFor(head) is { } kept)
         {
-            return types.Newest;
+            return kept;
         }
 
         await using var session = await store.ReadAsync(cancellationToken);
