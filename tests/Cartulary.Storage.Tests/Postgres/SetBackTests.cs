@@ -1,3 +1,4 @@
+using Cartulary.Core.Ports;
 using Cartulary.Core.Types;
 using Cartulary.Storage.Postgres;
 using Cartulary.Testing;
@@ -35,4 +36,26 @@ public sealed class SetBackTests(PostgresCluster cluster) : IAsyncLifetime
         registry.Stored.Select(type => type.Definition.Name).ShouldBe(["Instead"]);
         types.Newest.ShouldBeSameAs(registry);
     }
+
+    [Fact]
+    public async Task A_backup_that_is_put_back_once_more_makes_another_log_each_time()
+    {
+        await SaveAsync("kept");
+        var logs = new List<Guid> { _store.Head.LogId };
+        await _catalog.KeepCopyAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            await SaveAsync($"lost {round}");
+            await _catalog.PutCopyBackAsync();
+            await SaveAsync($"instead {round}");
+            logs.Add(_store.Head.LogId);
+        }
+
+        logs.ShouldBeUnique();
+    }
+
+    private async Task SaveAsync(string name) => (await _store.CommitAsync(
+        new PlanBuilder(_store.Head).Create(name).Build(),
+        (session, _) => new(new PlanOutcome.Planned(new PlanBuilder(session.Head).Create(name).Build())),
+        Cancel)).ShouldBeOfType<CommitOutcome.Committed>();
 }
