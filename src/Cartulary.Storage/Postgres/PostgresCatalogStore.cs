@@ -109,6 +109,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
                 Log.Migrated(logger, sources.Place, schema.Before, schema.Now);
             }
 
+            await PostgresDeliveryStore.SetBackAsync(sources.Writer, cancellationToken);
             var head = (await sources.Readers.ReadAsync(HeadRow.Query, HeadRow.Read, [], cancellationToken)).Single();
             Log.Opened(logger, sources.Place, head.Counters.Commit, head.Counters.Sequence, schema.Now);
             return new PostgresCatalogStore(sources, head, options, clock, newLogId, logger);

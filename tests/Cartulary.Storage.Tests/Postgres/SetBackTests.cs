@@ -1,4 +1,5 @@
 using Cartulary.Core.Ports;
+using Cartulary.Core.Ports.Delivery;
 using Cartulary.Core.Types;
 using Cartulary.Storage.Postgres;
 using Cartulary.Testing;
@@ -52,6 +53,29 @@ public sealed class SetBackTests(PostgresCluster cluster) : IAsyncLifetime
         }
 
         logs.ShouldBeUnique();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_log_that_an_operator_gave_a_new_id_has_what_was_delivered_of_it_before(bool isStoppedMeanwhile)
+    {
+        await SaveAsync("kept");
+        var old = _store.Head.LogId;
+        await _store.Deliveries.AddAsync(new SubscriptionRow("hook", Shard: 0, Revision: 1, Generation: 1, Start: 1, old, "{}"u8.ToArray()), most: 1, Cancel);
+        await _store.Deliveries.AddSinkAsync(new SinkRow("kafka", Revision: 1, old, Position: 1, "topic", Partitions: 3, Accepted: null, Trouble: null), Cancel);
+        await _catalog.RunAsync("INSERT INTO dead_letter VALUES ('hook', 1, gen_random_uuid(), 1, 1, 'refused')");
+        await _catalog.RunAsync("UPDATE head SET log_id = gen_random_uuid()");
+
+        _store = isStoppedMeanwhile ? await _catalog.OpenAsync() : _store;
+        await SaveAsync("new");
+
+        var log = _store.Head.LogId;
+        log.ShouldNotBe(old);
+        (await _store.Deliveries.FindSinkAsync("kafka", Cancel)).ShouldBe(
+            new SinkRow("kafka", Revision: 2, log, Position: 1, "topic", Partitions: 3, Accepted: null, Trouble: null));
+        var hook = (await _store.Deliveries.FindAsync("hook", Cancel)).ShouldNotBeNull();
+        (hook.Current.Log, hook.Current.Position, hook.Row.Generation, hook.DeadLetters).ShouldBe((log, 1, 2, 1));
     }
 
     private async Task SaveAsync(string name) => (await _store.CommitAsync(

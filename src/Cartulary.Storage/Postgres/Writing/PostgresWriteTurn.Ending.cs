@@ -27,7 +27,7 @@ internal sealed partial class PostgresWriteTurn
         using (var batch = new NpgsqlBatch(_connection))
         {
             await FillAsync(batch);
-            if (_isRenamed)
+            if (_isHeadChanged)
             {
                 PostgresDeliveryStore.SetBack(_logId, _begun.Sequence).ForEach(batch.BatchCommands.Add);
             }
@@ -214,7 +214,7 @@ internal sealed partial class PostgresWriteTurn
         }
 
         (_begun, _current, _sent) = (row.Counters, row.Counters, row.Counters.Commit);
-        (_logId, _saveId, _isHeadChanged, _isRenamed) = (row.LogId, row.SaveId, false, false);
+        (_logId, _saveId, _isHeadChanged) = (row.LogId, row.SaveId, false);
         if (row.LogId != _known.LogId || IsLost(_known) || IsLost(seen))
         {
             BeginOtherLog(row);
@@ -269,7 +269,6 @@ internal sealed partial class PostgresWriteTurn
         if (row.LogId == _known.LogId || _ended.Contains(row.LogId))
         {
             _logId = _newLogId();
-            _isRenamed = true;
             Log.TailLost(_logger, newest, row.LogId, row.Counters.Commit, _logId);
             StoreMetrics.TailsLost.Add(1);
         }
