@@ -43,5 +43,5 @@ internal sealed class CountingStore(ICatalogStore first) : ICatalogStore
 
     public ValueTask NoteProgressAsync(Guid job, long done, CancellationToken cancellationToken) => _inner.NoteProgressAsync(job, done, cancellationToken);
 
-    public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) => _inner.WaitForCommitAfterAsync(commit, cancellationToken);
+    public Task WaitForCommitAfterAsync(CatalogHead seen, CancellationToken cancellationToken) => _inner.WaitForCommitAfterAsync(seen, cancellationToken);
 }

@@ -161,8 +161,8 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
         await _sources.Readers.ExecuteAsync(JobRows.Progress, [Sql.Of(job), Sql.Of(done)], cancellationToken);
 
     /// <inheritdoc/>
-    public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
-        _follower.WaitForCommitAfterAsync(commit, cancellationToken);
+    public Task WaitForCommitAfterAsync(CatalogHead seen, CancellationToken cancellationToken) =>
+        _follower.WaitForCommitAfterAsync(seen, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
