@@ -37,7 +37,7 @@ public sealed class AssetSearch(ICatalogStore store, TypeRegistrySource types, I
 
         try
         {
-            var result = await index.SearchAsync(request(understood), head.Sequence, cancellationToken);
+            var result = await index.SearchAsync(request(understood), head, cancellationToken);
             return (await ReadAsync(result, wish, cancellationToken), understood, []);
         }
         catch (SearchRefusedException refused)
