@@ -74,6 +74,26 @@ public sealed class PostgresServerTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_place_that_one_server_gave_is_known_to_another_that_has_not_heard_of_it_yet()
+    {
+        await using var late = await StartAsync(_schema.ConnectionString, "--Storage:PollMilliseconds=10000", "--Webhooks:AllowPrivateNetworks=true");
+
+        await SaveSomeAsync(1);
+        await using var stream = await EventReader.OpenAsync(late, lastEventId: "1");
+
+        await SaveSomeAsync(1);
+        var page = (await _first.GetAsync("/api/events/snapshot?limit=1"))["page"].GetString();
+        (await late.GetAsync($"/api/events/snapshot?page={page}")).Status.ShouldBe(200);
+
+        await SaveSomeAsync(1);
+        var webhook = await late.SendAsync(HttpMethod.Post, "/api/webhooks", """{"name":"w","url":"http://127.0.0.1:9","format":"cloudevents","startAt":3}""");
+        webhook.Status.ShouldBe(200);
+
+        await SaveSomeAsync(1);
+        (await late.SendAsync(HttpMethod.Post, $"/api/webhooks/{webhook["id"].GetString()}/replay", """{"after":4}""")).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_stream_ends_where_another_log_takes_the_place_of_its_own()
     {
         await SaveSomeAsync(3);
@@ -154,8 +174,8 @@ public sealed class PostgresServerTests(PostgresCluster cluster) : IAsyncLifetim
         """,
         TestContext.Current.CancellationToken);
 
-    private static Task<Host> StartAsync(string database) =>
-        Host.StartAsync("--Storage:Provider=postgres", $"--ConnectionStrings:Cartulary={database}");
+    private static Task<Host> StartAsync(string database, params string[] settings) =>
+        Host.StartAsync(["--Storage:Provider=postgres", $"--ConnectionStrings:Cartulary={database}", .. settings]);
 
     private static void ShouldBeAway(Answer answer)
     {

@@ -45,7 +45,7 @@ internal sealed class StreamEndpoints(
             return;
         }
 
-        var head = store.Head;
+        var head = await store.SeeHeadAsync(cancellationToken);
         if (FeedPosition.Check(request, head) is { } refusal)
         {
             await refusal.SendAsync(http, cancellationToken);

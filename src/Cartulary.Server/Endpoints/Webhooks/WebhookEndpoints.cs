@@ -36,7 +36,7 @@ internal sealed class WebhookEndpoints(SubscriptionDesk desk, IDeliveryStore sto
             return;
         }
 
-        var head = catalog.Head;
+        var head = await catalog.SeeHeadAsync(cancellationToken);
         if (wish.StartAt is { } start && FeedPosition.Check(start, "startAt", head) is { } refusal)
         {
             await ErrorAnswer.SendAsync(http, [new Problem(refusal.Code, refusal.Parameter, refusal.Message)], cancellationToken);
