@@ -51,6 +51,18 @@ public sealed class TypeRegistrySource
     public TypeRegistry? FindFor(CatalogHead head) =>
         _newest is var newest && newest.Log == head.LogId && newest.Registry.Version == head.RegistryVersion ? newest.Registry : null;
 
+    /// <summary>The registry as it is now, whoever has changed the types of the store.</summary>
+    public async ValueTask<TypeRegistry> SeeAsync(ICatalogStore store, CancellationToken cancellationToken)
+    {
+        if (FindFor(await store.SeeHeadAsync(cancellationToken)) is { } kept)
+        {
+            return kept;
+        }
+
+        await using var session = await store.ReadAsync(cancellationToken);
+        return await ForAsync(session, cancellationToken);
+    }
+
     /// <summary>The registry of a snapshot.</summary>
     public async ValueTask<TypeRegistry> ForAsync(IReadSession session, CancellationToken cancellationToken)
     {

@@ -139,9 +139,10 @@ internal sealed class WebhookEndpoints(SubscriptionDesk desk, IDeliveryStore sto
             return default;
         }
 
+        var registry = await types.SeeAsync(catalog, cancellationToken);
         var wish = isNew
-            ? WebhookRequest.ReadNew(body.Written, types.Newest, out var problems)
-            : WebhookRequest.ReadChange(body.Written, types.Newest, out problems);
+            ? WebhookRequest.ReadNew(body.Written, registry, out var problems)
+            : WebhookRequest.ReadChange(body.Written, registry, out problems);
         if (wish is null)
         {
             await ErrorAnswer.SendAsync(http, problems, cancellationToken);
