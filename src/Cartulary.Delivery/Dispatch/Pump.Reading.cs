@@ -7,7 +7,9 @@ internal sealed partial class Pump
 {
     private void Read(Runner runner, CatalogHead head)
     {
-        var isBehind = head.Sequence - runner.Schedule.Examined > _parts.Limits.PageEvents;
+        var isLook = runner.IsHalted;
+        var query = runner.Reading(Math.Min(_parts.Limits.PageEvents, _parts.Policy.WindowEvents)) with { PageBytes = _parts.Limits.PageBytes };
+        var isBehind = head.Sequence - query.After > _parts.Limits.PageEvents;
         if (isBehind && _readersBehind >= _parts.Limits.ReadersBehind)
         {
             return;
@@ -15,22 +17,24 @@ internal sealed partial class Pump
 
         runner.IsReading = true;
         _readersBehind += isBehind ? 1 : 0;
-        var query = runner.Opened.Wanted.Query(runner.Schedule.Examined, Math.Min(_parts.Limits.PageEvents, _parts.Policy.WindowEvents))
-            with
-        { PageBytes = _parts.Limits.PageBytes };
         var reading = _parts.Feed.ReadAsync(query, _abort.Token);
         if (reading.IsCompletedSuccessfully)
         {
             _readersBehind -= isBehind ? 1 : 0;
-            TakeIn(runner, reading.GetAwaiter().GetResult());
+            TakeIn(runner, reading.GetAwaiter().GetResult(), isLook);
+            if (runner.WantsToRead(head.Sequence))
+            {
+                Post(static () => { });
+            }
+
             return;
         }
 
         _tasks++;
-        _ = FinishReadingAsync(runner, reading.AsTask(), isBehind);
+        _ = FinishReadingAsync(runner, reading.AsTask(), isBehind, isLook);
     }
 
-    private async Task FinishReadingAsync(Runner runner, Task<FeedPage> reading, bool isBehind)
+    private async Task FinishReadingAsync(Runner runner, Task<FeedPage> reading, bool isBehind, bool isLook)
     {
         await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var page = reading.IsCompletedSuccessfully ? await reading : null;
@@ -47,16 +51,22 @@ internal sealed partial class Pump
             runner.IsReading = false;
             if (page is not null && _runners.GetValueOrDefault(runner.Row.Id) == runner)
             {
-                TakeIn(runner, page);
+                TakeIn(runner, page, isLook);
             }
         });
     }
 
-    private void TakeIn(Runner runner, FeedPage page)
+    private void TakeIn(Runner runner, FeedPage page, bool isLook)
     {
         runner.IsReading = false;
         if (page.Head.LogId != runner.Log)
         {
+            return;
+        }
+
+        if (isLook)
+        {
+            runner.Look(page);
             return;
         }
 

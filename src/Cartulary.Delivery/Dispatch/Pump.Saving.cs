@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cartulary.Core.Ports.Delivery;
 
 namespace Cartulary.Delivery.Dispatch;
@@ -31,14 +32,14 @@ internal sealed partial class Pump
 
     private bool IsDueToSave(Runner runner)
     {
-        if (!runner.Schedule.HasChanges || !IsHeld(runner))
+        if (!runner.HasChanges || !IsHeld(runner))
         {
             return false;
         }
 
         var since = _parts.Clock.GetElapsedTime(runner.LastCheckpoint);
         return _isStopping || runner.IsRetiring || runner.Schedule.Unsaved >= _parts.Limits.CheckpointEvents
-            || since >= (runner.Schedule.Unsaved > 0 ? _parts.Limits.CheckpointEvery : _parts.Limits.CheckpointIdleEvery);
+            || since >= (runner.HasNews ? _parts.Limits.CheckpointEvery : _parts.Limits.CheckpointIdleEvery);
     }
 
     private async Task SaveAsync(List<(HeldShard Shard, List<(Runner Runner, DeliveryCheckpoint Checkpoint, ScheduleChanges Changes)> Items)> shards)
@@ -50,6 +51,7 @@ internal sealed partial class Pump
             try
             {
                 isStored = await _parts.Store.CheckpointAsync(shard.Lease, [.. items.Select(item => item.Checkpoint)], CancellationToken.None);
+                _isStoringTroubled = false;
                 DeliveryMetrics.CountCheckpoint(_parts.Clock.GetElapsedTime(begun));
                 DeliveryMetrics.CountDeadLetters(isStored is true ? items.Sum(item => item.Checkpoint.DeadLetters.Length) : 0);
             }
@@ -57,7 +59,12 @@ internal sealed partial class Pump
             catch (Exception problem)
 #pragma warning restore CA1031
             {
-                _logger.CheckpointFailed(problem);
+                if (!_isStoringTroubled)
+                {
+                    _isStoringTroubled = true;
+                    _logger.CheckpointFailed(problem);
+                }
+
                 await Task.Delay(_parts.Limits.CheckpointEvery, _parts.Clock, CancellationToken.None);
             }
 
@@ -73,15 +80,46 @@ internal sealed partial class Pump
 
     private void AfterSaving(List<(Runner Runner, DeliveryCheckpoint Checkpoint, ScheduleChanges Changes)> items, bool? isStored)
     {
-        if (isStored is null)
+        if (isStored is true)
+        {
+            foreach (var (runner, checkpoint, _) in items)
+            {
+                runner.Schedule.Stored();
+                Say(runner.Row.Id, checkpoint.Notices);
+            }
+        }
+        else if (isStored is null)
         {
             items.ForEach(item => item.Runner.PutBack(item.Checkpoint, item.Changes));
         }
-        else if (isStored is false)
+        else
         {
-            var shard = items[0].Runner.Row.Shard;
-            _shards.Remove(shard);
-            _runners.Values.Where(runner => runner.Row.Shard == shard).ToList().ForEach(Forget);
+            Lose(items[0].Runner.Row.Shard);
+        }
+    }
+
+    /// <summary>Writes notices to the log of the server too. That of a webhook which is disabled is there already.</summary>
+    private void Say(string subscription, ImmutableArray<DeliveryNotice> notices)
+    {
+        foreach (var notice in notices)
+        {
+            switch (notice.Kind)
+            {
+                case NoticeKind.Failing:
+                    _logger.Failing(subscription, notice.Reason);
+                    break;
+                case NoticeKind.Recovered:
+                    _logger.Recovered(subscription);
+                    break;
+                case NoticeKind.DeadLetter:
+                    _logger.GivenUp(subscription, notice.Count ?? 1, notice.Sequence ?? 0, notice.Reason);
+                    break;
+                case NoticeKind.Expired:
+                    _logger.Expired(subscription, notice.Sequence ?? 0);
+                    break;
+                default:
+                    break;
+            }
         }
     }
 }

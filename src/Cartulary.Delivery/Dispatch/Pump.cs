@@ -23,6 +23,7 @@ internal sealed partial class Pump : IDisposable
     private readonly Queue<Runner> _line = [];
     private readonly SendSlots _slots;
     private readonly CauseChain _causes;
+    private readonly SteadyClock _clock;
     private readonly CancellationTokenSource _abort = new();
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,12 +31,14 @@ internal sealed partial class Pump : IDisposable
     private int _readersBehind;
     private long _lastReadings;
     private bool _isSaving;
+    private bool _isStoringTroubled;
     private bool _isStopping;
 
     public Pump(DispatchParts parts, ILogger logger)
     {
         _parts = parts;
         _logger = logger;
+        _clock = new SteadyClock(parts.Clock);
         _slots = new SendSlots(parts.Limits.SendSlots);
         _causes = new CauseChain(parts.Feed, parts.Limits.LoopDepth);
         _timer = parts.Clock.CreateTimer(_ => Post(static () => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -106,11 +109,7 @@ internal sealed partial class Pump : IDisposable
     /// <summary>Stops serving a shard at once: another server may serve it already.</summary>
     public void Drop(int shard) => Post(() =>
     {
-        _shards.Remove(shard);
-        foreach (var runner in _runners.Values.Where(runner => runner.Row.Shard == shard).ToList())
-        {
-            Forget(runner);
-        }
+        Lose(shard);
     });
 
     /// <summary>Ends what is under way on a shard, stores it, and lets go of the shard.</summary>
@@ -170,8 +169,6 @@ internal sealed partial class Pump : IDisposable
         _abort.Dispose();
     }
 
-    private long Now => _parts.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-
     private void Begin(LoadedSubscription loaded)
     {
         OpenedSubscription? opened;
@@ -191,14 +188,14 @@ internal sealed partial class Pump : IDisposable
             return;
         }
 
-        var runner = new Runner(loaded, opened, _parts.Catalog.Head, _parts.Policy, Random.Shared.NextDouble) { LastCheckpoint = _parts.Clock.GetTimestamp() };
+        var runner = new Runner(loaded, opened, _parts.Catalog.Head, _parts.Policy, _clock, Random.Shared.NextDouble) { LastCheckpoint = _parts.Clock.GetTimestamp() };
         _runners.Add(loaded.Row.Id, runner);
         Enqueue(runner);
     }
 
     private void Step()
     {
-        var head = _parts.Catalog.Head;
+        var (head, now) = (_parts.Catalog.Head, _clock.Now);
         foreach (var runner in _runners.Values)
         {
             if (runner.Log != head.LogId && !runner.IsRetiring)
@@ -206,9 +203,13 @@ internal sealed partial class Pump : IDisposable
                 // Another log has taken the place of the one it read: it begins anew there, where the two part.
                 Retire(runner, _shards.GetValueOrDefault(runner.Row.Shard)?.LoadAgain);
             }
-            else if (!_isStopping && runner.WantsToRead(head.Sequence))
+            else if (!_isStopping && !runner.IsRetiring)
             {
-                Read(runner, head);
+                runner.Watch(head, now);
+                if (runner.WantsToRead(head.Sequence))
+                {
+                    Read(runner, head);
+                }
             }
         }
 
@@ -219,7 +220,7 @@ internal sealed partial class Pump : IDisposable
 
         Save();
         EndRetired();
-        if (_isStopping && _tasks == 0 && !_runners.Values.Any(runner => runner.Schedule.HasChanges && IsHeld(runner)))
+        if (_isStopping && _tasks == 0 && !_runners.Values.Any(runner => runner.HasChanges && IsHeld(runner)))
         {
             _quiet.TrySetResult();
         }
@@ -236,7 +237,7 @@ internal sealed partial class Pump : IDisposable
         }
 
         _lastReadings = _parts.Clock.GetTimestamp();
-        var now = Now;
+        var now = _clock.Shown;
         Readings = [.. _runners.Values.OrderBy(runner => runner.Row.Id, StringComparer.Ordinal).Select(runner => DeliveryReading.Of(runner, head, now))];
     }
 
@@ -260,11 +261,22 @@ internal sealed partial class Pump : IDisposable
     {
         foreach (var runner in _runners.Values.Where(runner => runner.IsRetiring && runner.Sent.Count == 0 && !runner.IsReading && !_isSaving).ToList())
         {
-            if (!runner.Schedule.HasChanges || !IsHeld(runner))
+            if (!runner.HasChanges || !IsHeld(runner))
             {
                 Forget(runner);
                 runner.AfterRetiring?.Invoke();
             }
+        }
+    }
+
+    /// <summary>Forgets all of a shard whose lease is lost. What is not stored of it is sent again by whoever has the shard now.</summary>
+    private void Lose(int shard)
+    {
+        _shards.Remove(shard);
+        foreach (var runner in _runners.Values.Where(runner => runner.Row.Shard == shard).ToList())
+        {
+            DeliveryMetrics.CountRepeats(RepeatReason.Takeover, runner.Schedule.Unstored);
+            Forget(runner);
         }
     }
 
@@ -276,11 +288,11 @@ internal sealed partial class Pump : IDisposable
 
     private void SetTimer()
     {
-        var now = Now;
+        var now = _clock.Now;
         var next = _parts.Limits.CheckpointIdleEvery;
         foreach (var runner in _runners.Values)
         {
-            if (runner.Schedule.HasChanges && runner.Schedule.Unsaved > 0)
+            if (runner.HasNews && !_isSaving && IsHeld(runner))
             {
                 next = Shorter(next, _parts.Limits.CheckpointEvery - _parts.Clock.GetElapsedTime(runner.LastCheckpoint));
             }

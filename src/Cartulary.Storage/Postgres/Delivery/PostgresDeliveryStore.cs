@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Ports.Delivery;
+using Cartulary.Storage.Delivery;
 using Cartulary.Storage.Postgres.Connections;
 using Npgsql;
 
@@ -9,12 +10,12 @@ namespace Cartulary.Storage.Postgres.Delivery;
 /// Keeps subscriptions and sinks beside the catalog, in the same database. They are no commits, and do not wait for the head. Checkpoints are not forced to
 /// disk: when the database dies, the newest of them may be taken back, whole.
 /// </summary>
-internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : IDeliveryStore
+internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source, TimeProvider clock) : IDeliveryStore
 {
     private const string Columns =
         """
         SELECT id, shard, revision, generation, start, log, document,
-            state_generation, state_log, position, failing_since, failed_probes, next_attempt, last_success, disabled
+            state_generation, state_log, position, failing_since, failed_probes, next_attempt, last_success, disabled, told
         """;
 
     private const string Summaries =
@@ -48,6 +49,9 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
         """;
 
     private const string Rise = "UPDATE subscription_change SET count = count + 1";
+
+    // Any change will do.
+    private const string Touch = "UPDATE subscription_change SET count = count";
 
     private const string Count = "SELECT count FROM subscription_change";
 
@@ -96,6 +100,8 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
 
     private const string LockHead = "SELECT log_id, sequence FROM head FOR UPDATE";
 
+    private readonly WriteWatch _writes = new(clock);
+
     /// <summary>
     /// Sets subscriptions and sinks of other logs back to where a log begins, for the transaction that finds it in their place: what they had beyond that is
     /// not there any more. Checkpoints that are under way are of an earlier generation then, and are left out.
@@ -125,6 +131,13 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
     }
+
+    public ValueTask<Exception?> WhyNotWritableAsync(CancellationToken cancellationToken) => _writes.WhyNotAsync(
+        async () =>
+        {
+            await ExecuteAsync([Sql.Command(Touch)], cancellationToken);
+            return true;
+        });
 
     public async ValueTask<long> ChangesAsync(CancellationToken cancellationToken) =>
         (await source.ReadAsync(Count, static row => row.GetInt64(0), [], cancellationToken))[0];
@@ -185,7 +198,15 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
     }
 
     /// <summary>Runs statements as one transaction, in one round trip.</summary>
-    private async Task ChangeAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
+    private async Task ChangeAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellationToken) =>
+        await _writes.RunAsync(
+            async () =>
+            {
+                await ExecuteAsync(commands, cancellationToken);
+                return true;
+            });
+
+    private async Task ExecuteAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
     {
         try
         {
@@ -208,12 +229,12 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
     [
         .. await source.ReadAsync(
             Places,
-            static row => new SubscriptionPlace(ReadRow(row), ReadState(row), Optional(row, 15), Optional(row, 16)),
+            static row => new SubscriptionPlace(ReadRow(row), ReadState(row), Optional(row, 16), Optional(row, 17)),
             [Sql.Of(oldest)],
             cancellationToken),
     ];
 
-    private static SubscriptionSummary ReadSummary(NpgsqlDataReader row) => new(ReadRow(row), ReadState(row), row.GetInt64(15), row.GetInt64(16));
+    private static SubscriptionSummary ReadSummary(NpgsqlDataReader row) => new(ReadRow(row), ReadState(row), row.GetInt64(16), row.GetInt64(17));
 
     private static SubscriptionRow ReadRow(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetGuid(5), row.GetFieldValue<byte[]>(6));
@@ -225,6 +246,7 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
         NextAttempt = Optional(row, 12),
         LastSuccess = Optional(row, 13),
         Disabled = row.IsDBNull(14) ? null : row.GetString(14),
+        Told = (NoticeKind?)OptionalInt(row, 15),
     });
 
     private static ParkedEvent ReadParked(NpgsqlDataReader row) =>
