@@ -142,6 +142,27 @@ public sealed partial class SqliteDeliveryStore
             return;
         }
 
+        StoreEvents(database, id, checkpoint);
+        foreach (var attempt in checkpoint.Attempts)
+        {
+            database.Prepared(Note)
+                .Bind(1, id)
+                .Bind(2, attempt.Sequence)
+                .Bind(3, attempt.Number)
+                .Bind(4, attempt.Started)
+                .Bind(5, attempt.Milliseconds)
+                .Bind(6, attempt.Class)
+                .Bind(7, (long?)attempt.Status)
+                .Bind(8, attempt.Response)
+                .Execute();
+        }
+
+        Store(database, id, checkpoint.Notices);
+    }
+
+    /// <summary>Stores which events are parked and which were given up.</summary>
+    private static void StoreEvents(Database database, string id, DeliveryCheckpoint checkpoint)
+    {
         foreach (var parked in checkpoint.Parked)
         {
             database.Prepared(Park)
@@ -170,22 +191,6 @@ public sealed partial class SqliteDeliveryStore
                 .Bind(6, letter.Reason)
                 .Execute();
         }
-
-        foreach (var attempt in checkpoint.Attempts)
-        {
-            database.Prepared(Note)
-                .Bind(1, id)
-                .Bind(2, attempt.Sequence)
-                .Bind(3, attempt.Number)
-                .Bind(4, attempt.Started)
-                .Bind(5, attempt.Milliseconds)
-                .Bind(6, attempt.Class)
-                .Bind(7, (long?)attempt.Status)
-                .Bind(8, attempt.Response)
-                .Execute();
-        }
-
-        Store(database, id, checkpoint.Notices);
     }
 
     /// <summary>Stores where a subscription stands, and says whether it is of the generation that it is of.</summary>
