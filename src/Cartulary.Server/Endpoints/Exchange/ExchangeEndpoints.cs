@@ -19,7 +19,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Cartulary.Server.Endpoints.Exchange;
 
 /// <summary>Endpoints that give the catalog as a file, and take such a file in.</summary>
-internal sealed class ExchangeEndpoints(ExportReader exports, Importer importer, TypeRegistrySource types, BodyReader bodies, LimitOptions limits, IIdSource ids) : IDisposable
+internal sealed class ExchangeEndpoints(
+    ICatalogStore store, ExportReader exports, Importer importer, TypeRegistrySource types, BodyReader bodies, LimitOptions limits, IIdSource ids) : IDisposable
 {
     /// <summary>The header that names the moment that an export shows.</summary>
     public const string MomentHeader = "Cartulary-Export-Moment";
@@ -42,7 +43,8 @@ internal sealed class ExchangeEndpoints(ExportReader exports, Importer importer,
     {
         http.Response.Headers.CacheControl = "no-store";
         var query = new QueryReader(http.Request.Query);
-        var scope = new ExportScope(FeedRequest.ReadTypes(query, types.Newest), query.Text("under") is { Length: > 0 } under ? under : null);
+        var registry = await FeedRequest.TypesForAsync(query, types, store, cancellationToken);
+        var scope = new ExportScope(FeedRequest.ReadTypes(query, registry), query.Text("under") is { Length: > 0 } under ? under : null);
         var place = ReadPlace(query);
         if (!query.Problems.IsEmpty)
         {
