@@ -96,7 +96,7 @@ internal sealed class ServerParts : IAsyncDisposable
         JobRunner = new JobRunner(
             catalog.Store, catalog.Types, deleter, catalog.Leases, settings.Jobs, settings.Limits.ForSaves(), ids, clock, loggers.CreateLogger<JobRunner>());
         Jobs = new JobEndpoints(catalog.Store, deleter, JobRunner, bodies);
-        Trimmer = new Trimmer(catalog.Store, settings.Retention, Deliveries.Hold.LastFreeAsync, clock, loggers.CreateLogger<Trimmer>());
+        Trimmer = new Trimmer(catalog.Store, settings.Retention, Deliveries.LastFreeAsync, clock, loggers.CreateLogger<Trimmer>());
     }
 
     /// <summary>The catalog.</summary>
