@@ -44,10 +44,15 @@ public sealed class EventFeed : IDisposable
     /// the old one.
     /// </summary>
     /// <exception cref="InvalidDataException">The log has a gap or is damaged.</exception>
-    public async ValueTask<FeedPage> ReadAsync(FeedQuery query, CancellationToken cancellationToken)
+    public ValueTask<FeedPage> ReadAsync(FeedQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(query, _filters.For(query), cancellationToken);
+
+    /// <summary>Reads what a query wants again and again, each time from another position.</summary>
+    public FeedReader ReaderOf(FeedQuery query) => new(this, query, _filters.For(query));
+
+    internal async ValueTask<FeedPage> ReadAsync(FeedQuery query, FeedFilter filter, CancellationToken cancellationToken)
     {
         var head = _store.Head;
-        var filter = _filters.For(query);
         var page = new FeedPageBuilder(query, filter, _limits);
         var cache = CacheOf(head.LogId);
         while (!page.IsFull && page.Next < head.Sequence)
