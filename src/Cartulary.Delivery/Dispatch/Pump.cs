@@ -29,7 +29,12 @@ internal sealed partial class Pump : IDisposable
     private int _tasks;
     private int _readersBehind;
     private long _lastReadings;
+    private long _lastSave;
+    private long _lastIdleSave;
     private bool _isSaving;
+
+    // Something is to be stored before its time.
+    private bool _isUrgent;
     private bool _isStopping;
 
     public Pump(DispatchParts parts, ILogger logger)
@@ -191,7 +196,7 @@ internal sealed partial class Pump : IDisposable
             return;
         }
 
-        var runner = new Runner(loaded, opened, _parts.Catalog.Head, _parts.Policy, Random.Shared.NextDouble) { LastCheckpoint = _parts.Clock.GetTimestamp() };
+        var runner = new Runner(loaded, opened, ReaderFor(opened.Wanted), _parts.Catalog.Head, _parts.Policy, Random.Shared.NextDouble);
         _runners.Add(loaded.Row.Id, runner);
         Enqueue(runner);
     }
@@ -199,21 +204,15 @@ internal sealed partial class Pump : IDisposable
     private void Step()
     {
         var head = _parts.Catalog.Head;
-        foreach (var runner in _runners.Values)
+        foreach (var runner in _runners.Values.Where(runner => runner.Log != head.LogId && !runner.IsRetiring))
         {
-            if (runner.Log != head.LogId && !runner.IsRetiring)
-            {
-                // Another log has taken the place of the one it read: it begins anew there, where the two part.
-                Retire(runner, _shards.GetValueOrDefault(runner.Row.Shard)?.LoadAgain);
-            }
-            else if (!_isStopping && runner.WantsToRead(head.Sequence))
-            {
-                Read(runner, head);
-            }
+            // Another log has taken the place of the one it read: it begins anew there, where the two part.
+            Retire(runner, _shards.GetValueOrDefault(runner.Row.Shard)?.LoadAgain);
         }
 
         if (!_isStopping)
         {
+            Read(head);
             Send();
         }
 
@@ -265,6 +264,11 @@ internal sealed partial class Pump : IDisposable
                 Forget(runner);
                 runner.AfterRetiring?.Invoke();
             }
+            else
+            {
+                _isUrgent = true;
+                Post(static () => { });
+            }
         }
     }
 
@@ -278,17 +282,19 @@ internal sealed partial class Pump : IDisposable
     {
         var now = Now;
         var next = _parts.Limits.CheckpointIdleEvery;
+        var hasUnsaved = false;
         foreach (var runner in _runners.Values)
         {
-            if (runner.Schedule.HasChanges && runner.Schedule.Unsaved > 0)
-            {
-                next = Shorter(next, _parts.Limits.CheckpointEvery - _parts.Clock.GetElapsedTime(runner.LastCheckpoint));
-            }
-
+            hasUnsaved |= runner.Schedule.Unsaved > 0 && IsHeld(runner);
             if (runner.MaySend && runner.Schedule.NextDue is { } due && due > now)
             {
                 next = Shorter(next, TimeSpan.FromMilliseconds(due - now));
             }
+        }
+
+        if (hasUnsaved && !_isSaving)
+        {
+            next = Shorter(next, _parts.Limits.CheckpointEvery - _parts.Clock.GetElapsedTime(_lastSave));
         }
 
         _timer.Change(next < ShortestWait ? ShortestWait : next, Timeout.InfiniteTimeSpan);

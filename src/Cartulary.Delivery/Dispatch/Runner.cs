@@ -11,10 +11,11 @@ internal sealed class Runner
     private readonly Dictionary<long, FeedEvent> _events = [];
     private readonly List<StoredAttempt> _attempts = [];
 
-    public Runner(LoadedSubscription loaded, OpenedSubscription opened, CatalogHead head, DeliveryPolicy policy, Func<double> chance)
+    public Runner(LoadedSubscription loaded, OpenedSubscription opened, FeedReader reader, CatalogHead head, DeliveryPolicy policy, Func<double> chance)
     {
         Row = loaded.Row;
         Opened = opened;
+        Reader = reader;
         Log = head.LogId;
 
         var position = loaded.Current.PositionIn(head);
@@ -25,6 +26,9 @@ internal sealed class Runner
     public SubscriptionRow Row { get; }
 
     public OpenedSubscription Opened { get; }
+
+    /// <summary>Reads the events that it wants.</summary>
+    public FeedReader Reader { get; }
 
     public Guid Log { get; }
 
@@ -47,9 +51,6 @@ internal sealed class Runner
 
     /// <summary>Whether it stands in the line of those that may send.</summary>
     public bool IsQueued { get; set; }
-
-    /// <summary>When its last checkpoint was taken, in ticks of the clock.</summary>
-    public long LastCheckpoint { get; set; }
 
     /// <summary>Messages under way, each with when it was sent, in ticks of the clock.</summary>
     public Dictionary<long, UnderWay> Sent { get; } = [];
