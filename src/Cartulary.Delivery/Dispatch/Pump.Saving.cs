@@ -32,7 +32,7 @@ internal sealed partial class Pump
         _tasks++;
         var taken = due.ConvertAll(runner =>
         {
-            var (checkpoint, changes) = runner.TakeCheckpoint();
+            var (checkpoint, changes) = runner.TakeCheckpoint(_parts.Limits);
             return (Runner: runner, Checkpoint: checkpoint, Changes: changes);
         });
         var shards = taken.GroupBy(item => item.Runner.Row.Shard).Select(group => (_shards[group.Key], group.ToList())).ToList();

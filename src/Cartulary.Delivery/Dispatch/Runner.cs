@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
 using Cartulary.Core.Ports.Delivery;
@@ -102,7 +103,7 @@ internal sealed class Runner
     }
 
     /// <summary>What is to be stored, with how to take it back.</summary>
-    public (DeliveryCheckpoint Checkpoint, ScheduleChanges Changes) TakeCheckpoint()
+    public (DeliveryCheckpoint Checkpoint, ScheduleChanges Changes) TakeCheckpoint(DispatchLimits limits)
     {
         var changes = Schedule.TakeChanges();
         var checkpoint = new DeliveryCheckpoint(
@@ -111,7 +112,7 @@ internal sealed class Runner
             changes.Parked,
             changes.Unparked,
             changes.DeadLetters,
-            [.. _attempts]);
+            NewestAttempts(limits));
         _attempts.Clear();
         return (checkpoint, changes);
     }
@@ -121,5 +122,12 @@ internal sealed class Runner
     {
         Schedule.PutBack(changes);
         _attempts.InsertRange(0, checkpoint.Attempts);
+    }
+
+    /// <summary>No more of the attempts than are kept.</summary>
+    private ImmutableArray<StoredAttempt> NewestAttempts(DispatchLimits limits)
+    {
+        var (successes, failures) = (limits.SuccessesMax, limits.FailuresMax);
+        return [.. _attempts.AsEnumerable().Reverse().Where(attempt => (attempt.IsDelivered ? successes-- : failures--) > 0).Reverse()];
     }
 }
