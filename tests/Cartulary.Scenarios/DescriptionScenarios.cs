@@ -321,6 +321,8 @@ public sealed class DescriptionScenarios : IDisposable
         var one = $"{webhooks}/{made.GetProperty("id").GetString()}";
         await CallAsync(client, "POST", webhooks, """{"name":"n","url":"https://127.0.0.1/"}""", 400);
         await CallAsync(client, "GET", webhooks);
+        await CallAsync(client, "GET", $"{webhooks}/notices");
+        await CallAsync(client, "GET", $"{webhooks}/notices?limit=none", status: 400);
         await CallAsync(client, "GET", one);
         await CallAsync(client, "PATCH", one, DescribedApi.Examples.Single(example => example.Schema == "WebhookChange").Json);
         await CallAsync(client, "POST", $"{one}/replay", DescribedApi.Examples.Single(example => example.Schema == "WebhookReplay").Json);

@@ -80,6 +80,32 @@ public sealed class ErrorScenarios(CatalogServer server) : Scenario(server)
     }
 
     [Fact]
+    public async Task A_list_that_would_leave_a_part_without_its_owner_is_refused_where_it_stands()
+    {
+        var (glossary, _) = await HaveTerm("revenue");
+
+        var save = await Catalog.Save(Table("orders"), glossary.Linked("terms"));
+
+        save.ShouldBeRefused(404, "ATLAS-404-00-007", "anchor");
+        save.Body.GetProperty("problems")[0].GetProperty("path").GetString().ShouldBe("entities[1].relationshipAttributes.terms");
+    }
+
+    [Theory]
+    [InlineData("5", "")]
+    [InlineData("""{"attributes":[]}""", ".attributes")]
+    public async Task What_a_reference_says_of_its_relationship_must_be_an_object(string said, string place)
+    {
+        var (_, revenue) = await HaveTerm("revenue");
+        var reference = revenue.Reference;
+        reference["relationshipAttributes"] = JsonNode.Parse(said);
+
+        var save = await Catalog.Save(Column("total").Set("relationshipAttributes", new JsonObject { ["meanings"] = new JsonArray(reference) }));
+
+        save.ShouldBeRefused(400, "ATLAS-400-00-029");
+        save.Body.GetProperty("problems")[0].GetProperty("path").GetString().ShouldBe($"entities[0].relationshipAttributes.meanings[0].relationshipAttributes{place}");
+    }
+
+    [Fact]
     public async Task A_reference_to_an_asset_of_an_unfitting_type_is_refused()
     {
         var id = await Catalog.Have(Column("id"));

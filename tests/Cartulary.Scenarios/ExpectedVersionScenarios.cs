@@ -101,6 +101,10 @@ public sealed class ExpectedVersionScenarios(CatalogServer server) : Scenario(se
     }
 
     [Fact]
+    public async Task If_Match_that_names_no_version_is_told_as_that() =>
+        (await Catalog.SaveSingleWith(await Catalog.Have(Table("orders")), IfMatch("W/\"1\""))).ShouldBeRefused(412, Mismatch, "a version that no asset can have");
+
+    [Fact]
     public async Task If_Match_does_not_go_with_a_bulk() =>
         (await Catalog.SaveWith("", [Table("orders")], IfMatch("\"1\""))).ShouldBeRefused(400, "ATLAS-400-00-029", "expectedVersion");
 

@@ -51,6 +51,27 @@ public sealed class TagScenarios(CatalogServer server) : Scenario(server), IAsyn
         (await Catalog.Save(Table("orders").Set("classifications", new JsonArray()))).ShouldChangeNothing();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(Replacing)]
+    [InlineData(Appending)]
+    [InlineData("replaceClassifications=true")]
+    public async Task Tags_of_an_asset_that_is_created_are_meant_as_those_of_one_that_exists(string flag)
+    {
+        var more = $"{Tag}-more";
+        (await Catalog.DefineTag(more)).Success();
+        AssetDraft[] drafts =
+        [
+            Table("orders").Set("removeClassifications", Tags()),
+            Table("orders").Set("classifications", Tags()).Set("addOrUpdateClassifications", new JsonArray(new JsonObject { ["typeName"] = more })),
+            Table("sales").Set("classifications", new JsonArray()).Set("addOrUpdateClassifications", Tags()),
+        ];
+
+        (await Catalog.SaveWith(flag, drafts)).ShouldSucceed();
+
+        (await Catalog.SaveWith(flag, drafts)).ShouldChangeNothing();
+    }
+
     [Fact]
     public async Task A_tag_that_is_passed_on_is_told_for_each_asset_that_it_reaches()
     {

@@ -26,6 +26,9 @@ public abstract partial class DeliveryStoreConformance : IAsyncLifetime
     /// <summary>Closes the store and opens it again.</summary>
     protected abstract ValueTask<IDeliveryStore> ReopenAsync();
 
+    /// <summary>Takes away what every change of a subscription needs, or gives it back.</summary>
+    protected abstract ValueTask SetWritableAsync(bool isWritable);
+
     /// <summary>Closes the store and removes what it left.</summary>
     protected abstract ValueTask CloseAsync();
 
@@ -50,6 +53,20 @@ public abstract partial class DeliveryStoreConformance : IAsyncLifetime
         found.State.ShouldBe(new DeliveryState(1, Log, 7, EndpointCondition.Unknown));
         (found.Parked, found.DeadLetters).ShouldBe((0, 0));
         (await _store.FindAsync("two", Cancel)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task It_says_that_nothing_can_be_stored_until_something_can_be_again()
+    {
+        (await _store.WhyNotWritableAsync(Cancel)).ShouldBeNull();
+        await SetWritableAsync(false);
+        await Should.ThrowAsync<Exception>(async () => await _store.AddAsync(Row("one"), 10, Cancel));
+
+        (await _store.WhyNotWritableAsync(Cancel)).ShouldNotBeNull();
+        await SetWritableAsync(true);
+
+        (await _store.AddAsync(Row("one"), 10, Cancel)).ShouldBeTrue();
+        (await _store.WhyNotWritableAsync(Cancel)).ShouldBeNull();
     }
 
     [Fact]
@@ -92,7 +109,7 @@ public abstract partial class DeliveryStoreConformance : IAsyncLifetime
     public async Task A_checkpoint_is_loaded_again()
     {
         await _store.AddAsync(Row("one"), 10, Cancel);
-        var condition = new EndpointCondition { FailingSince = 1, FailedProbes = 2, NextAttempt = 3, LastSuccess = 4, Disabled = "GONE" };
+        var condition = new EndpointCondition { FailingSince = 1, FailedProbes = 2, NextAttempt = 3, LastSuccess = 4, Disabled = "GONE", Told = NoticeKind.Failing };
         var checkpoint = Checkpoint("one", 9) with
         {
             State = new DeliveryState(1, Log, 9, condition),
@@ -237,14 +254,54 @@ public abstract partial class DeliveryStoreConformance : IAsyncLifetime
         var lease = await LeaseAsync();
         await _store.CheckpointAsync(
             lease,
-            [Checkpoint("one", 9) with { Attempts = attempts, DeadLetters = dead }, Checkpoint("two", 9) with { Attempts = attempts }],
+            [
+                Checkpoint("one", 9) with { Attempts = attempts, DeadLetters = dead, Notices = [Notice(140), Notice(150), Notice(160), Notice(170)] },
+                Checkpoint("two", 9) with { Attempts = attempts, Notices = [Notice(180)] },
+            ],
             Cancel);
 
-        await _store.CleanAsync(new DeliveryKeeping(DeadLettersFrom: 150, FailuresFrom: 3, FailuresMax: 10, SuccessesMax: 2), Cancel);
+        await _store.CleanAsync(
+            new DeliveryKeeping(DeadLettersFrom: 150, FailuresFrom: 3, FailuresMax: 10, SuccessesMax: 2, NoticesFrom: 145, NoticesMax: 2), Cancel);
 
         (await _store.AttemptsAsync("one", 9, Cancel)).Select(attempt => attempt.Sequence).ShouldBe([6, 5, 4, 3]);
         (await _store.AttemptsAsync("two", 9, Cancel)).Length.ShouldBe(4);
         (await _store.DeadLettersAsync("one", 0, 9, Cancel)).Select(letter => letter.Reason).ShouldBe(["new"]);
+        (await _store.NoticesAsync(id: null, 0, 9, Cancel)).Select(stored => stored.Notice.Time).ShouldBe([160, 170, 180]);
+    }
+
+    [Fact]
+    public async Task Notices_are_read_on_from_the_last_one_that_is_known()
+    {
+        await _store.AddAsync(Row("one"), 10, Cancel);
+        await _store.AddAsync(Row("two"), 10, Cancel);
+        ImmutableArray<DeliveryNotice> first = [Notice(1), new(NoticeKind.DeadLetter, 2) { Sequence = 3, Count = 4, Reason = "status 500" }];
+        var failing = new DeliveryNotice(NoticeKind.Failing, 3) { Since = 1 };
+        await _store.CheckpointAsync(
+            await LeaseAsync(), [Checkpoint("one", 9) with { Notices = first }, Checkpoint("two", 9) with { Notices = [failing] }, Checkpoint("gone", 9) with { Notices = [failing] }], Cancel);
+
+        var all = await _store.NoticesAsync(id: null, 0, 9, Cancel);
+        _store = await ReopenAsync();
+
+        all.Select(stored => (stored.Subscription, stored.Notice)).ShouldBe([("one", first[0]), ("one", first[1]), ("two", failing)]);
+        all.Select(stored => stored.Id).ShouldBe(all.Select(stored => stored.Id).Order());
+        (await _store.NoticesAsync(id: null, all[0].Id, 1, Cancel)).ShouldBe([all[1]]);
+        (await _store.NoticesAsync("two", 0, 9, Cancel)).ShouldBe([all[2]]);
+        (await _store.NoticesAsync(id: null, all[2].Id, 9, Cancel)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_id_of_a_notice_is_not_used_again_when_the_notice_is_gone()
+    {
+        await _store.AddAsync(Row("one"), 10, Cancel);
+        await _store.CheckpointAsync(await LeaseAsync(), [Checkpoint("one", 9) with { Notices = [Notice(1)] }], Cancel);
+        var last = (await _store.NoticesAsync(id: null, 0, 9, Cancel)).ShouldHaveSingleItem().Id;
+        await _store.RemoveAsync("one", Cancel);
+        await _store.AddAsync(Row("one"), 10, Cancel);
+        _store = await ReopenAsync();
+
+        await _store.CheckpointAsync(await LeaseAsync(), [Checkpoint("one", 9) with { Notices = [Notice(2)] }], Cancel);
+
+        (await _store.NoticesAsync(id: null, last, 9, Cancel)).ShouldHaveSingleItem().Notice.Time.ShouldBe(2);
     }
 
     [Fact]
@@ -256,6 +313,7 @@ public abstract partial class DeliveryStoreConformance : IAsyncLifetime
             Parked = [new ParkedEvent(8, Asset, 4, 2)],
             DeadLetters = [new DeadLetter(3, Asset, 12, 100, "500")],
             Attempts = [Attempt(1, "status", 500)],
+            Notices = [Notice(1)],
         };
         await _store.CheckpointAsync(await LeaseAsync(), [checkpoint], Cancel);
 
@@ -266,12 +324,15 @@ public abstract partial class DeliveryStoreConformance : IAsyncLifetime
         (await _store.LoadAsync(0, Cancel))[0].Parked.ShouldBeEmpty();
         (await _store.AttemptsAsync("one", 9, Cancel)).ShouldBeEmpty();
         (await _store.DeadLettersAsync("one", 0, 9, Cancel)).ShouldBeEmpty();
+        (await _store.NoticesAsync("one", 0, 9, Cancel)).ShouldBeEmpty();
     }
 
     protected static SubscriptionRow Row(string id) => new(id, 0, 1, 1, 7, Log, new byte[] { 1, 2, 3 });
 
     protected static DeliveryCheckpoint Checkpoint(string id, long position) =>
-        new(id, new DeliveryState(1, Log, position, EndpointCondition.Unknown), [], [], [], []);
+        new(id, new DeliveryState(1, Log, position, EndpointCondition.Unknown), [], [], [], [], []);
+
+    private static DeliveryNotice Notice(long time) => new(NoticeKind.Expired, time) { Sequence = 5 };
 
     private static StoredAttempt Attempt(long sequence, string @class, int? status) => new(sequence, 1, sequence, 5, @class, status, "body");
 

@@ -40,6 +40,7 @@ internal sealed class WebhookFlow(Effort effort, FigureList figures)
     private async Task MeasureAsync(string store, string folder, Dictionary<string, string> settings, CancellationToken cancellationToken)
     {
         settings["Webhooks__AllowPrivateNetworks"] = "true";
+        settings["Webhooks__CallsPerMinute"] = "100000";
         settings["Webhooks__StopSeconds"] = "1";
         await using var receiver = await WebhookReceiver.StartAsync(cancellationToken);
         await using (var server = await CatalogProcess.StartAsync(folder, settings, cancellationToken))

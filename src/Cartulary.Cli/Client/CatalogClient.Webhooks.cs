@@ -54,6 +54,14 @@ internal sealed partial class CatalogClient
         return [.. (await SendAsync(HttpMethod.Get, path, body: null, cancellationToken)).Items("attempts")];
     }
 
+    /// <summary>What to know of a webhook, or of all when none is named, after a notice.</summary>
+    public async Task<ImmutableArray<JsonElement>> ListNoticesAsync(string? id, long after, int limit, CancellationToken cancellationToken)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"{Webhooks}/notices?after={after}&limit={limit}");
+        var answer = await SendAsync(HttpMethod.Get, id is null ? path : $"{path}&webhook={Uri.EscapeDataString(id)}", body: null, cancellationToken);
+        return [.. answer.Items("notices")];
+    }
+
     /// <summary>Events that were given up, by sequence, after one.</summary>
     public async Task<ImmutableArray<JsonElement>> ListDeadLettersAsync(string id, long after, int limit, CancellationToken cancellationToken)
     {

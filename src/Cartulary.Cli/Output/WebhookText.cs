@@ -60,7 +60,7 @@ internal static class WebhookText
         yield return ("ignores", Texts(json.Items("ignoreAttributes")));
         yield return ("excludes", Texts(json.Member("exclude")?.Items("actors") ?? []));
         yield return ("position", Number(json, "position"));
-        yield return ("behind", Number(json, "lag"));
+        yield return ("behind", Behind(json));
         yield return ("parked", Number(json, "parked"));
         yield return ("dead letters", Number(json, "deadLetters"));
         yield return ("last success", Time(json, "lastSuccessAt"));
@@ -75,6 +75,12 @@ internal static class WebhookText
 
     private static string Behind(WebhookEntry webhook) =>
         webhook.Json.Number("lag") is > 0 and var lag ? string.Create(CultureInfo.InvariantCulture, $"{lag:N0} behind") : "up to date";
+
+    private static string Behind(JsonElement json) =>
+        Number(json, "lag")
+        + (json.Member("lagSeconds") is { ValueKind: JsonValueKind.Number } age && age.GetDouble() is >= 1 and var seconds
+            ? string.Create(CultureInfo.InvariantCulture, $", for {seconds:N0} s")
+            : "");
 
     private static string Troubles(WebhookEntry webhook)
     {

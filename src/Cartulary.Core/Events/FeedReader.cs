@@ -14,8 +14,8 @@ public sealed class FeedReader
         _filter = filter;
     }
 
-    /// <summary>The events after a position that match; like <see cref="EventFeed.ReadAsync(FeedQuery, CancellationToken)"/>.</summary>
+    /// <summary>At most so many events after a position that match; like <see cref="EventFeed.ReadAsync(FeedQuery, CancellationToken)"/>.</summary>
     /// <exception cref="InvalidDataException">The log has a gap or is damaged.</exception>
-    public ValueTask<FeedPage> ReadAsync(long after, CancellationToken cancellationToken) =>
-        _feed.ReadAsync(_wanted with { After = after }, _filter, cancellationToken);
+    public ValueTask<FeedPage> ReadAsync(long after, int limit, CancellationToken cancellationToken) =>
+        _feed.ReadAsync(_wanted with { After = after, Limit = limit }, _filter, cancellationToken);
 }

@@ -21,6 +21,9 @@ public readonly record struct AttemptResult(AttemptClass Class, int? Status = nu
     /// <summary>Whether the failure speaks of the endpoint and not of the event, so that one is enough.</summary>
     public bool IsOfEndpoint => Status is 401 or 403 or 429 or (>= 300 and < 400) || RetryAfter is not null;
 
+    /// <summary>Whether the event may have reached the receiver although it did not say so.</summary>
+    public bool IsUnanswered => Class is AttemptClass.Timeout or AttemptClass.Aborted;
+
     /// <summary>Whether the receiver has too much to do.</summary>
     public bool IsOverload => Class == AttemptClass.Timeout || Status == 429;
 }

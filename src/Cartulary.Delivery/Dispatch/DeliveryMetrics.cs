@@ -28,6 +28,15 @@ public static class DeliveryMetrics
     private static readonly Counter<long> DeadLetters =
         Meter.CreateCounter<long>("cartulary_delivery_dead_letters_total", unit: null, "Events that were given up");
 
+    private static readonly Counter<long> Repeats = Meter.CreateCounter<long>(
+        "cartulary_delivery_repeats_total", unit: null, "Messages sent again that their receivers may have, or will get again, by the reason");
+
+    private static readonly Counter<long> Blocked = Meter.CreateCounter<long>(
+        "cartulary_delivery_ssrf_blocked_total", unit: null, "Times that an address was refused because messages may not go there");
+
+    private static readonly Counter<long> LoopSuspects = Meter.CreateCounter<long>(
+        "cartulary_delivery_loop_suspects_total", unit: null, "Times that one principal changed one asset so often in a minute that it looks like a loop");
+
     private static readonly Counter<long> LeaseChanges =
         Meter.CreateCounter<long>("cartulary_delivery_lease_changes_total", unit: null, "Times this server took a shard of the webhooks or let go of one");
 
@@ -38,6 +47,13 @@ public static class DeliveryMetrics
     public static void ShowZeros()
     {
         DeadLetters.Add(0);
+        Blocked.Add(0);
+        LoopSuspects.Add(0);
+        foreach (var reason in Enum.GetNames<RepeatReason>())
+        {
+            Repeats.Add(0, new KeyValuePair<string, object?>("reason", reason.ToLowerInvariant()));
+        }
+
         LeaseChanges.Add(0);
         Loops.Add(0);
         foreach (var outcome in Enum.GetNames<AttemptClass>())
@@ -51,6 +67,14 @@ public static class DeliveryMetrics
     internal static void CountCheckpoint(TimeSpan time) => Checkpoints.Record(time.TotalSeconds);
 
     internal static void CountDeadLetters(int count) => DeadLetters.Add(count);
+
+    /// <summary>One principal changes one asset again and again.</summary>
+    public static void CountLoopSuspect() => LoopSuspects.Add(1);
+
+    internal static void CountBlocked() => Blocked.Add(1);
+
+    internal static void CountRepeats(RepeatReason reason, int count = 1) =>
+        Repeats.Add(count, new KeyValuePair<string, object?>("reason", reason.ToString().ToLowerInvariant()));
 
     internal static void CountLeaseChange() => LeaseChanges.Add(1);
 

@@ -40,6 +40,9 @@ public sealed record DeliveryPolicy
     /// <summary>How long an endpoint may fail before its subscription is disabled.</summary>
     public long DisableAfter { get; init; } = 120 * Hour;
 
+    /// <summary>How long an endpoint may fail before somebody is told.</summary>
+    public long TellAfter { get; init; } = 15 * Minute;
+
     /// <summary>Most events that are known beyond the position.</summary>
     public int WindowEvents { get; init; } = 1_024;
 

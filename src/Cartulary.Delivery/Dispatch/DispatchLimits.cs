@@ -44,6 +44,12 @@ public sealed record DispatchLimits
     /// <summary>Most successful attempts that are kept of a subscription.</summary>
     public int SuccessesMax { get; init; } = 100;
 
+    /// <summary>How long notices are kept.</summary>
+    public TimeSpan NoticesFor { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Most notices that are kept of a subscription.</summary>
+    public int NoticesMax { get; init; } = 1_000;
+
     /// <summary>A subscription is paused at an event that follows from so many others, each saved in answer to the one before.</summary>
     public int LoopDepth { get; init; } = 16;
 
@@ -55,5 +61,10 @@ public sealed record DispatchLimits
 
     /// <summary>What is kept at a time.</summary>
     public DeliveryKeeping KeepingAt(DateTimeOffset now) => new(
-        (now - DeadLettersFor).ToUnixTimeMilliseconds(), (now - FailuresFor).ToUnixTimeMilliseconds(), FailuresMax, SuccessesMax);
+        (now - DeadLettersFor).ToUnixTimeMilliseconds(),
+        (now - FailuresFor).ToUnixTimeMilliseconds(),
+        FailuresMax,
+        SuccessesMax,
+        (now - NoticesFor).ToUnixTimeMilliseconds(),
+        NoticesMax);
 }

@@ -33,6 +33,9 @@ public sealed class Dispatcher : IAsyncDisposable
     /// <summary>How many places for messages are free.</summary>
     public int FreeSlots => _pump.FreeSlots;
 
+    /// <summary>Whether leases could be renewed lately, if it has been started: a server that cannot stops sending.</summary>
+    public bool KeepsUp => !_isStarted || _keeper.KeepsUp;
+
     /// <summary>Begins to deliver.</summary>
     public void Start()
     {

@@ -32,6 +32,18 @@ internal static partial class Log
     [LoggerMessage(4010, LogLevel.Warning, "Subscription {Subscription} is paused: event {Sequence} follows from {Depth} others, each saved in answer to the one before")]
     public static partial void Looped(this ILogger logger, string subscription, long sequence, int depth);
 
+    [LoggerMessage(4011, LogLevel.Warning, "The receiver of subscription {Subscription} has failed for some time, and nothing goes to it but probes; {Reason}")]
+    public static partial void Failing(this ILogger logger, string subscription, string? reason);
+
+    [LoggerMessage(4012, LogLevel.Information, "The receiver of subscription {Subscription} takes events again")]
+    public static partial void Recovered(this ILogger logger, string subscription);
+
+    [LoggerMessage(4013, LogLevel.Warning, "Subscription {Subscription} has given up {Count} events, the first of them {Sequence}; {Reason}")]
+    public static partial void GivenUp(this ILogger logger, string subscription, int count, long sequence, string? reason);
+
+    [LoggerMessage(4014, LogLevel.Warning, "Subscription {Subscription} has expired: what follows {Sequence} has been trimmed from the log")]
+    public static partial void Expired(this ILogger logger, string subscription, long sequence);
+
     [LoggerMessage(4007, LogLevel.Debug, "This server serves shard {Shard} of the subscriptions")]
     public static partial void ShardTaken(this ILogger logger, int shard);
 

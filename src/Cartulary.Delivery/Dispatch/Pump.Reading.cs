@@ -7,7 +7,7 @@ namespace Cartulary.Delivery.Dispatch;
 internal sealed partial class Pump
 {
     private FeedReader ReaderFor(Subscription wanted) => _parts.Feed.ReaderOf(
-        wanted.Query(0, Math.Min(_parts.Limits.PageEvents, _parts.Policy.WindowEvents)) with { PageBytes = _parts.Limits.PageBytes });
+        wanted.Query(after: 0, limit: 1) with { PageBytes = _parts.Limits.PageBytes });
 
     /// <summary>Reads on for those who want more: for all near the head one after another, since they share what they find, and for some of those behind each by itself.</summary>
     private void Read(CatalogHead head)
@@ -15,7 +15,7 @@ internal sealed partial class Pump
         var near = new List<Runner>();
         foreach (var runner in _runners.Values.Where(runner => runner.WantsToRead(head.Sequence)))
         {
-            var isBehind = head.Sequence - runner.Schedule.Examined > _parts.Limits.PageEvents;
+            var isBehind = head.Sequence - PageOf(runner).After > _parts.Limits.PageEvents;
             if (!isBehind)
             {
                 near.Add(runner);
@@ -37,21 +37,23 @@ internal sealed partial class Pump
     {
         _tasks++;
         runners.ForEach(static runner => runner.IsReading = true);
-        var places = runners.ConvertAll(static runner => (runner, runner.Schedule.Examined));
+        var places = runners.ConvertAll(runner => (runner, PageOf(runner), runner.IsHalted));
         _ = Task.Run(() => ReadAsync(places, end), CancellationToken.None);
     }
 
-    private async Task ReadAsync(List<(Runner Runner, long After)> places, Action end)
+    private (long After, int Limit) PageOf(Runner runner) => runner.NextPage(Math.Min(_parts.Limits.PageEvents, _parts.Policy.WindowEvents));
+
+    private async Task ReadAsync(List<(Runner Runner, (long After, int Limit) Next, bool IsLook)> places, Action end)
     {
         // Most of very many find nothing for them: these are taken in together.
-        var others = new List<(Runner Runner, FeedPage? Page)>();
+        var others = new List<(Runner Runner, FeedPage? Page, bool IsLook)>();
         var (hasFailed, isAway) = (false, false);
-        foreach (var (runner, after) in places)
+        foreach (var (runner, next, isLook) in places)
         {
             FeedPage? page = null;
             try
             {
-                page = isAway ? null : await runner.Reader.ReadAsync(after, _abort.Token);
+                page = isAway ? null : await runner.Reader.ReadAsync(next.After, next.Limit, _abort.Token);
             }
             catch (OperationCanceledException) when (_abort.IsCancellationRequested)
             {
@@ -67,11 +69,11 @@ internal sealed partial class Pump
 
             if (page is { Events.IsEmpty: false })
             {
-                Post(() => TakeIn(runner, page));
+                Post(() => TakeIn(runner, page, isLook));
             }
             else
             {
-                others.Add((runner, page));
+                others.Add((runner, page, isLook));
             }
         }
 
@@ -84,15 +86,21 @@ internal sealed partial class Pump
         {
             _tasks--;
             end();
-            others.ForEach(other => TakeIn(other.Runner, other.Page));
+            others.ForEach(other => TakeIn(other.Runner, other.Page, other.IsLook));
         });
     }
 
-    private void TakeIn(Runner runner, FeedPage? page)
+    private void TakeIn(Runner runner, FeedPage? page, bool isLook)
     {
         runner.IsReading = false;
         if (page is null || page.Head.LogId != runner.Log || _runners.GetValueOrDefault(runner.Row.Id) != runner)
         {
+            return;
+        }
+
+        if (isLook)
+        {
+            runner.Look(page);
             return;
         }
 

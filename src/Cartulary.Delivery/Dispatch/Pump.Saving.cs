@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cartulary.Core.Ports.Delivery;
 
 namespace Cartulary.Delivery.Dispatch;
@@ -19,7 +20,7 @@ internal sealed partial class Pump
         _isUrgent = false;
         var isForAll = _isStopping || _parts.Clock.GetElapsedTime(_lastIdleSave, now) >= _parts.Limits.CheckpointIdleEvery;
         var due = _runners.Values
-            .Where(runner => runner.Schedule.HasChanges && (isForAll || runner.IsRetiring || runner.Schedule.Unsaved > 0) && IsHeld(runner))
+            .Where(runner => runner.HasChanges && (isForAll || runner.IsRetiring || runner.HasNews) && IsHeld(runner))
             .ToList();
         if (due.Count == 0)
         {
@@ -48,6 +49,7 @@ internal sealed partial class Pump
             try
             {
                 isStored = await _parts.Store.CheckpointAsync(shard.Lease, [.. items.Select(item => item.Checkpoint)], CancellationToken.None);
+                _isStoringTroubled = false;
                 DeliveryMetrics.CountCheckpoint(_parts.Clock.GetElapsedTime(begun));
                 DeliveryMetrics.CountDeadLetters(isStored is true ? items.Sum(item => item.Checkpoint.DeadLetters.Length) : 0);
             }
@@ -55,7 +57,12 @@ internal sealed partial class Pump
             catch (Exception problem)
 #pragma warning restore CA1031
             {
-                _logger.CheckpointFailed(problem);
+                if (!_isStoringTroubled)
+                {
+                    _isStoringTroubled = true;
+                    _logger.CheckpointFailed(problem);
+                }
+
                 await Task.Delay(_parts.Limits.CheckpointEvery, _parts.Clock, CancellationToken.None);
             }
 
@@ -71,15 +78,46 @@ internal sealed partial class Pump
 
     private void AfterSaving(List<(Runner Runner, DeliveryCheckpoint Checkpoint, ScheduleChanges Changes)> items, bool? isStored)
     {
-        if (isStored is null)
+        if (isStored is true)
+        {
+            foreach (var (runner, checkpoint, _) in items)
+            {
+                runner.Schedule.Stored();
+                Say(runner.Row.Id, checkpoint.Notices);
+            }
+        }
+        else if (isStored is null)
         {
             items.ForEach(item => item.Runner.PutBack(item.Checkpoint, item.Changes));
         }
-        else if (isStored is false)
+        else
         {
-            var shard = items[0].Runner.Row.Shard;
-            _shards.Remove(shard);
-            _runners.Values.Where(runner => runner.Row.Shard == shard).ToList().ForEach(Forget);
+            Lose(items[0].Runner.Row.Shard);
+        }
+    }
+
+    /// <summary>Writes notices to the log of the server too. That of a webhook which is disabled is there already.</summary>
+    private void Say(string subscription, ImmutableArray<DeliveryNotice> notices)
+    {
+        foreach (var notice in notices)
+        {
+            switch (notice.Kind)
+            {
+                case NoticeKind.Failing:
+                    _logger.Failing(subscription, notice.Reason);
+                    break;
+                case NoticeKind.Recovered:
+                    _logger.Recovered(subscription);
+                    break;
+                case NoticeKind.DeadLetter:
+                    _logger.GivenUp(subscription, notice.Count ?? 1, notice.Sequence ?? 0, notice.Reason);
+                    break;
+                case NoticeKind.Expired:
+                    _logger.Expired(subscription, notice.Sequence ?? 0);
+                    break;
+                default:
+                    break;
+            }
         }
     }
 }

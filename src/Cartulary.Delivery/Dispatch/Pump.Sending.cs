@@ -13,7 +13,7 @@ internal sealed partial class Pump
     /// <summary>Those in the line take turns, one message a turn, until nobody may send any more.</summary>
     private void Send()
     {
-        var now = Now;
+        var now = _clock.Now;
         foreach (var runner in _runners.Values.Where(runner => !runner.IsQueued && runner.Schedule.NextDue <= now))
         {
             Enqueue(runner);
@@ -43,8 +43,8 @@ internal sealed partial class Pump
 
             runner.Sent.Add(attempt.Sequence, new UnderWay(_parts.Clock.GetTimestamp(), isSuspect));
             _tasks++;
-            var known = runner.EventOf(attempt);
-            _ = Task.Run(() => AttemptAsync(runner, attempt, known, now), CancellationToken.None);
+            var (known, shown) = (runner.EventOf(attempt), _clock.Shown);
+            _ = Task.Run(() => AttemptAsync(runner, attempt, known, shown), CancellationToken.None);
             Enqueue(runner);
         }
 
@@ -73,7 +73,7 @@ internal sealed partial class Pump
             DeliveryMetrics.Count(sending);
             if (sending.Result.IsDelivered && known is not null)
             {
-                DeliveryMetrics.CountAcknowledged(Math.Max(0, Now - known.Label.Time));
+                DeliveryMetrics.CountAcknowledged(Math.Max(0, _clock.Shown - known.Label.Time));
             }
 
             var stored = new StoredAttempt(
@@ -84,7 +84,7 @@ internal sealed partial class Pump
                 sending.Result.Class.ToString().ToLowerInvariant(),
                 sending.Result.Status,
                 runner.Opened.Without(sending.Response));
-            runner.Complete(attempt, sending.Result, stored, Now);
+            runner.Complete(attempt, sending.Result, stored, _clock.Now);
             _isUrgent |= runner.Schedule.Unsaved >= _parts.Limits.CheckpointEvents;
             if (runner.Schedule.Condition.Disabled is { } reason)
             {
@@ -95,12 +95,24 @@ internal sealed partial class Pump
         });
     }
 
+    /// <summary>What a message says of why it comes again; null when nobody asked for that.</summary>
+    private static string? ReplayOf(Runner runner, Attempt attempt) => attempt.IsRedriven ? "redrive" : runner.IsReplayed(attempt.Sequence) ? "replay" : null;
+
+    private static RepeatReason? RepeatOf(Runner runner, Attempt attempt) => attempt switch
+    {
+        { FollowsUnanswered: true } => RepeatReason.Unanswered,
+        { Number: > 1 } => null,
+        { IsRedriven: true } => RepeatReason.Redrive,
+        _ when runner.IsReplayed(attempt.Sequence) => RepeatReason.Replay,
+        _ => null,
+    };
+
     /// <summary>An attempt that was not made.</summary>
     private void TakeBack(Runner runner, Attempt attempt, string? why)
     {
         if (why == Missing && attempt.IsParked)
         {
-            runner.Schedule.Lose(attempt, Now);
+            runner.Schedule.Lose(attempt, _clock.Now);
             Enqueue(runner);
             return;
         }
@@ -127,9 +139,13 @@ internal sealed partial class Pump
                 return (null, Loop);
             }
 
-            var replay = attempt.IsRedriven ? "redrive" : runner.Row.Generation > 1 && attempt.Sequence <= runner.Opened.Wanted.ReplayedUpTo ? "replay" : null;
-            var message = _parts.Writer.Write(runner.Opened, new Message(runner.Log, found), replay, now);
+            var message = _parts.Writer.Write(runner.Opened, new Message(runner.Log, found), ReplayOf(runner, attempt), now);
             using var span = DeliveryTrace.Deliver(found, runner.Row.Id);
+            if (RepeatOf(runner, attempt) is { } reason)
+            {
+                DeliveryMetrics.CountRepeats(reason);
+            }
+
             var sending = await _parts.Sender.SendAsync(message, _abort.Token);
             span.Note(sending);
             return (sending, null);

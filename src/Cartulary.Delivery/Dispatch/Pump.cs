@@ -23,6 +23,7 @@ internal sealed partial class Pump : IDisposable
     private readonly Queue<Runner> _line = [];
     private readonly SendSlots _slots;
     private readonly CauseChain _causes;
+    private readonly SteadyClock _clock;
     private readonly CancellationTokenSource _abort = new();
     private readonly ITimer _timer;
     private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,12 +36,14 @@ internal sealed partial class Pump : IDisposable
 
     // Something is to be stored before its time.
     private bool _isUrgent;
+    private bool _isStoringTroubled;
     private bool _isStopping;
 
     public Pump(DispatchParts parts, ILogger logger)
     {
         _parts = parts;
         _logger = logger;
+        _clock = new SteadyClock(parts.Clock);
         _slots = new SendSlots(parts.Limits.SendSlots);
         _causes = new CauseChain(parts.Feed, parts.Limits.LoopDepth);
         _timer = parts.Clock.CreateTimer(_ => Post(static () => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -111,11 +114,7 @@ internal sealed partial class Pump : IDisposable
     /// <summary>Stops serving a shard at once: another server may serve it already.</summary>
     public void Drop(int shard) => Post(() =>
     {
-        _shards.Remove(shard);
-        foreach (var runner in _runners.Values.Where(runner => runner.Row.Shard == shard).ToList())
-        {
-            Forget(runner);
-        }
+        Lose(shard);
     });
 
     /// <summary>Ends what is under way on a shard, stores it, and lets go of the shard.</summary>
@@ -175,8 +174,6 @@ internal sealed partial class Pump : IDisposable
         _abort.Dispose();
     }
 
-    private long Now => _parts.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-
     private void Begin(LoadedSubscription loaded)
     {
         OpenedSubscription? opened;
@@ -196,18 +193,25 @@ internal sealed partial class Pump : IDisposable
             return;
         }
 
-        var runner = new Runner(loaded, opened, ReaderFor(opened.Wanted), _parts.Catalog.Head, _parts.Policy, Random.Shared.NextDouble);
+        var runner = new Runner(loaded, opened, ReaderFor(opened.Wanted), _parts.Catalog.Head, _parts.Policy, _clock, Random.Shared.NextDouble);
         _runners.Add(loaded.Row.Id, runner);
         Enqueue(runner);
     }
 
     private void Step()
     {
-        var head = _parts.Catalog.Head;
-        foreach (var runner in _runners.Values.Where(runner => runner.Log != head.LogId && !runner.IsRetiring))
+        var (head, now) = (_parts.Catalog.Head, _clock.Now);
+        foreach (var runner in _runners.Values)
         {
-            // Another log has taken the place of the one it read: it begins anew there, where the two part.
-            Retire(runner, _shards.GetValueOrDefault(runner.Row.Shard)?.LoadAgain);
+            if (runner.Log != head.LogId && !runner.IsRetiring)
+            {
+                // Another log has taken the place of the one it read: it begins anew there, where the two part.
+                Retire(runner, _shards.GetValueOrDefault(runner.Row.Shard)?.LoadAgain);
+            }
+            else if (!_isStopping && !runner.IsRetiring)
+            {
+                runner.Watch(head, now);
+            }
         }
 
         if (!_isStopping)
@@ -218,7 +222,7 @@ internal sealed partial class Pump : IDisposable
 
         Save();
         EndRetired();
-        if (_isStopping && _tasks == 0 && !_runners.Values.Any(runner => runner.Schedule.HasChanges && IsHeld(runner)))
+        if (_isStopping && _tasks == 0 && !_runners.Values.Any(runner => runner.HasChanges && IsHeld(runner)))
         {
             _quiet.TrySetResult();
         }
@@ -235,7 +239,7 @@ internal sealed partial class Pump : IDisposable
         }
 
         _lastReadings = _parts.Clock.GetTimestamp();
-        var now = Now;
+        var now = _clock.Shown;
         Readings = [.. _runners.Values.OrderBy(runner => runner.Row.Id, StringComparer.Ordinal).Select(runner => DeliveryReading.Of(runner, head, now))];
     }
 
@@ -259,7 +263,7 @@ internal sealed partial class Pump : IDisposable
     {
         foreach (var runner in _runners.Values.Where(runner => runner.IsRetiring && runner.Sent.Count == 0 && !runner.IsReading && !_isSaving).ToList())
         {
-            if (!runner.Schedule.HasChanges || !IsHeld(runner))
+            if (!runner.HasChanges || !IsHeld(runner))
             {
                 Forget(runner);
                 runner.AfterRetiring?.Invoke();
@@ -272,6 +276,17 @@ internal sealed partial class Pump : IDisposable
         }
     }
 
+    /// <summary>Forgets all of a shard whose lease is lost. What is not stored of it is sent again by whoever has the shard now.</summary>
+    private void Lose(int shard)
+    {
+        _shards.Remove(shard);
+        foreach (var runner in _runners.Values.Where(runner => runner.Row.Shard == shard).ToList())
+        {
+            DeliveryMetrics.CountRepeats(RepeatReason.Takeover, runner.Schedule.Unstored);
+            Forget(runner);
+        }
+    }
+
     private void Forget(Runner runner)
     {
         runner.IsRetiring = true;
@@ -280,19 +295,19 @@ internal sealed partial class Pump : IDisposable
 
     private void SetTimer()
     {
-        var now = Now;
+        var now = _clock.Now;
         var next = _parts.Limits.CheckpointIdleEvery;
-        var hasUnsaved = false;
+        var hasNews = false;
         foreach (var runner in _runners.Values)
         {
-            hasUnsaved |= runner.Schedule.Unsaved > 0 && IsHeld(runner);
+            hasNews |= runner.HasNews && IsHeld(runner);
             if (runner.MaySend && runner.Schedule.NextDue is { } due && due > now)
             {
                 next = Shorter(next, TimeSpan.FromMilliseconds(due - now));
             }
         }
 
-        if (hasUnsaved && !_isSaving)
+        if (hasNews && !_isSaving)
         {
             next = Shorter(next, _parts.Limits.CheckpointEvery - _parts.Clock.GetElapsedTime(_lastSave));
         }

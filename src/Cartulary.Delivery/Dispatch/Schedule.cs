@@ -20,12 +20,17 @@ public sealed class Schedule
 
     // The place was set back behind events that are parked: these are not taken twice.
     private readonly HashSet<long> _parkedAhead = [];
+
+    // Events whose last attempt was not answered; what an earlier run knew of them is forgotten.
+    private readonly HashSet<long> _unanswered = [];
     private long _windowBytes;
     private int _inFlight;
     private int _limit = 1;
     private int _failuresInRow;
+    private int _beingStored;
     private bool _isProbing;
     private long _lastSuccess = long.MinValue;
+    private string? _lastFailure;
 
     /// <summary>Goes on from what was stored.</summary>
     /// <param name="policy">When to try again, and when to give up.</param>
@@ -87,8 +92,14 @@ public sealed class Schedule
     /// <summary>Whether an event has been settled, or the endpoint's condition has changed, and that has not been stored.</summary>
     public bool HasChanges => _unsaved.Any;
 
-    /// <summary>How many settled events have not been stored.</summary>
+    /// <summary>Whether more is to be stored than that the position moved over events which are not for this subscription.</summary>
+    public bool HasNews => _unsaved.IsUrgent;
+
+    /// <summary>How many settled events are still to be stored, without those that are being stored.</summary>
     public int Unsaved => _unsaved.Settled;
+
+    /// <summary>How many events are settled without that being stored: whoever goes on from what is stored sends them again.</summary>
+    public int Unstored => _unsaved.Settled + _beingStored;
 
     /// <summary>When <see cref="TryStart"/> may give something without anything else having happened, in milliseconds; null for never.</summary>
     public long? NextDue =>
@@ -141,7 +152,7 @@ public sealed class Schedule
     /// <param name="now">The time, epoch milliseconds.</param>
     public Attempt? TryStart(long now)
     {
-        if (Condition.Disabled is not null || _unsaved.Settled + _inFlight >= _policy.UnsavedMax)
+        if (Condition.Disabled is not null || Unstored + _inFlight >= _policy.UnsavedMax)
         {
             return null;
         }
@@ -164,16 +175,18 @@ public sealed class Schedule
         lane.IsBusy = false;
         _inFlight--;
         _isProbing &= !attempt.IsProbe;
+        _ = result.IsUnanswered ? _unanswered.Add(attempt.Sequence) : _unanswered.Remove(attempt.Sequence);
         if (result.IsDelivered)
         {
             Deliver(lane, attempt, now);
         }
         else if (result.IsGone)
         {
-            Change(Condition with { Disabled = DisabledReason.Gone, FailingSince = Condition.FailingSince ?? now, NextAttempt = null });
+            Disable(DisabledReason.Gone, result, now);
         }
         else
         {
+            _lastFailure = Words(result);
             Fail(lane, attempt, result, now);
         }
 
@@ -203,11 +216,47 @@ public sealed class Schedule
         Leave(lane);
     }
 
-    /// <summary>Takes what is to be stored; give it back with <see cref="PutBack"/> when it could not be.</summary>
-    public ScheduleChanges TakeChanges() => _unsaved.Take(Position, Condition);
+    /// <summary>When <see cref="Tell"/> has something to say, in milliseconds; null for never.</summary>
+    public long? TellDue => IsOpen && Condition is { Told: null, Disabled: null } ? Condition.FailingSince + _policy.TellAfter : null;
+
+    /// <summary>Says that the endpoint fails, once it has failed for some time.</summary>
+    /// <param name="now">The time, epoch milliseconds.</param>
+    public void Tell(long now)
+    {
+        if (TellDue <= now)
+        {
+            Change(Condition with { Told = NoticeKind.Failing });
+            _unsaved.Tell(new DeliveryNotice(NoticeKind.Failing, now) { Since = Condition.FailingSince, Reason = _lastFailure });
+        }
+    }
+
+    /// <summary>Says once that what follows the position has been trimmed.</summary>
+    /// <param name="now">The time, epoch milliseconds.</param>
+    public void TellExpired(long now)
+    {
+        if (Condition.Told != NoticeKind.Expired)
+        {
+            Change(Condition with { Told = NoticeKind.Expired });
+            _unsaved.Tell(new DeliveryNotice(NoticeKind.Expired, now) { Sequence = Position });
+        }
+    }
+
+    /// <summary>Takes what is to be stored, until <see cref="Stored"/> says that it was, or <see cref="PutBack"/> that it could not be.</summary>
+    public ScheduleChanges TakeChanges()
+    {
+        _beingStored = _unsaved.Settled;
+        return _unsaved.Take(Position, Condition);
+    }
+
+    /// <summary>What was taken is stored.</summary>
+    public void Stored() => _beingStored = 0;
 
     /// <summary>Takes back what could not be stored.</summary>
-    public void PutBack(ScheduleChanges changes) => _unsaved.PutBack(changes);
+    public void PutBack(ScheduleChanges changes)
+    {
+        _beingStored = 0;
+        _unsaved.PutBack(changes);
+    }
 
     private void Leave(Lane lane)
     {
@@ -226,9 +275,10 @@ public sealed class Schedule
         lane.IsBusy = true;
         _inFlight++;
         _isProbing |= isProbe;
-        return lane.Parked.TryPeek(out var parked)
+        var attempt = lane.Parked.TryPeek(out var parked)
             ? new Attempt(parked.Sequence, lane.Asset, parked.Attempts + 1, isProbe, IsParked: true, parked.IsRedriven)
             : new Attempt(lane.Waiting.Peek().Sequence, lane.Asset, lane.Waiting.Peek().Attempts + 1, isProbe, IsParked: false);
+        return _unanswered.Contains(attempt.Sequence) ? attempt with { FollowsUnanswered = true } : attempt;
     }
 
     private void Deliver(Lane lane, Attempt attempt, long now)
@@ -247,7 +297,7 @@ public sealed class Schedule
 
         if (Condition.Disabled is null && IsOpen)
         {
-            Close();
+            Close(now);
         }
         else
         {
@@ -281,6 +331,7 @@ public sealed class Schedule
         if (attempt.Number >= _policy.AttemptsMax)
         {
             Unpark(lane);
+            _unanswered.Remove(attempt.Sequence);
             _unsaved.Bury(new DeadLetter(attempt.Sequence, attempt.Asset, attempt.Number, now, Words(result)));
         }
         else
@@ -368,20 +419,32 @@ public sealed class Schedule
         var failed = Condition.FailedProbes + 1;
         var wait = Math.Min(_policy.DelayAfter(failed, result with { RetryAfter = null }, _chance()), _policy.LongestProbeWait);
         wait = Math.Max(wait, Math.Min(result.RetryAfter ?? 0, _policy.LongestRetryAfter));
-        var isTooLong = now - Condition.FailingSince >= _policy.DisableAfter;
-        Change(Condition with
+        Change(Condition with { FailedProbes = failed, NextAttempt = now + wait });
+        if (now - Condition.FailingSince >= _policy.DisableAfter)
         {
-            FailedProbes = failed,
-            NextAttempt = isTooLong ? null : now + wait,
-            Disabled = isTooLong ? DisabledReason.Failing : null,
-        });
+            Disable(DisabledReason.Failing, result, now);
+        }
     }
 
-    private void Close()
+    private void Disable(string disabled, AttemptResult result, long now)
+    {
+        if (Condition.Disabled is null)
+        {
+            Change(Condition with { Disabled = disabled, FailingSince = Condition.FailingSince ?? now, NextAttempt = null });
+            _unsaved.Tell(new DeliveryNotice(NoticeKind.Disabled, now) { Since = Condition.FailingSince, Reason = $"{disabled}: {Words(result)}" });
+        }
+    }
+
+    private void Close(long now)
     {
         _limit = 1;
         _failuresInRow = 0;
-        Change(Condition with { FailingSince = null, FailedProbes = 0, NextAttempt = null, Disabled = null });
+        if (Condition.Told == NoticeKind.Failing)
+        {
+            _unsaved.Tell(new DeliveryNotice(NoticeKind.Recovered, now) { Since = Condition.FailingSince });
+        }
+
+        Change(Condition with { FailingSince = null, FailedProbes = 0, NextAttempt = null, Disabled = null, Told = null });
         foreach (var waiting in _lanes.Values.Select(lane => lane.Waiting).Where(waiting => waiting.Count > 0))
         {
             waiting.Peek().Due = null;
@@ -393,7 +456,7 @@ public sealed class Schedule
     private void Change(EndpointCondition condition)
     {
         Condition = condition;
-        _unsaved.Move();
+        _unsaved.Hurry();
     }
 
     private void Settle()

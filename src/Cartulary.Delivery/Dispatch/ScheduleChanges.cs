@@ -9,6 +9,7 @@ namespace Cartulary.Delivery.Dispatch;
 /// <param name="Parked">Parked events as they are now.</param>
 /// <param name="Unparked">Sequences of events that are parked no more.</param>
 /// <param name="DeadLetters">Events that were given up.</param>
+/// <param name="Notices">What somebody should know.</param>
 /// <param name="Settled">How many events it settles.</param>
 public sealed record ScheduleChanges(
     long Position,
@@ -16,4 +17,5 @@ public sealed record ScheduleChanges(
     ImmutableArray<ParkedEvent> Parked,
     ImmutableArray<long> Unparked,
     ImmutableArray<DeadLetter> DeadLetters,
+    ImmutableArray<DeliveryNotice> Notices,
     int Settled);

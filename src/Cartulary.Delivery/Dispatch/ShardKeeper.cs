@@ -16,12 +16,19 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
     private static readonly TimeSpan SendsFor = ILeases.LastsFor - TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<int, Lease> _held = [];
+
+    // Shards that another server is to have, once what is under way has ended; until then their leases are renewed like the others.
+    private readonly Dictionary<int, Task> _leaving = [];
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly HashSet<int> _toLoad = [];
     private Lease? _presence;
     private long _nextRenewal;
     private long _nextCleaning;
     private long _changes = -1;
+    private long _lastRenewal = parts.Clock.GetTimestamp();
+
+    /// <summary>Whether leases could be renewed lately: a server that cannot stops sending.</summary>
+    public bool KeepsUp => parts.Clock.GetElapsedTime(Interlocked.Read(ref _lastRenewal)) < SendsFor;
 
     /// <summary>Has the subscriptions looked at now, because one has changed.</summary>
     public void Wake()
@@ -88,17 +95,22 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
+        var begun = parts.Clock.GetTimestamp();
         var changes = await parts.Store.ChangesAsync(cancellationToken);
         if (changes == 0)
         {
+            Interlocked.Exchange(ref _lastRenewal, begun);
+
             // Nobody has ever made a subscription, and servers without any need not renew leases.
             return;
         }
 
+        await GiveBackAsync(cancellationToken);
         if (parts.Clock.GetTimestamp() >= _nextRenewal)
         {
             _nextRenewal = parts.Clock.GetTimestamp() + Ticks(ILeases.RenewEvery);
             await RenewAsync(cancellationToken);
+            Interlocked.Exchange(ref _lastRenewal, begun);
         }
 
         foreach (var shard in ToLoad(changes != _changes))
@@ -120,11 +132,13 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
         }
     }
 
+    private IEnumerable<int> Staying => _held.Keys.Where(shard => !_leaving.ContainsKey(shard));
+
     private List<int> ToLoad(bool all)
     {
         lock (_toLoad)
         {
-            List<int> shards = [.. _held.Keys.Where(shard => all || _toLoad.Contains(shard))];
+            List<int> shards = [.. Staying.Where(shard => all || _toLoad.Contains(shard))];
             _toLoad.Clear();
             return shards;
         }
@@ -155,18 +169,19 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
             else
             {
                 _held.Remove(shard);
+                _leaving.Remove(shard);
                 pump.Drop(shard);
                 DeliveryMetrics.CountLeaseChange();
                 logger.ShardLost(shard);
             }
         }
 
-        while (_held.Count > share)
+        foreach (var shard in Staying.Order().Skip(share).ToList())
         {
-            await GiveBackAsync(_held.Keys.Max(), cancellationToken);
+            _leaving.Add(shard, pump.ReleaseAsync(shard));
         }
 
-        for (var shard = 0; shard < DeliveryShards.Count && _held.Count < share; shard++)
+        for (var shard = 0; shard < DeliveryShards.Count && Staying.Count() < share; shard++)
         {
             await TakeAsync(shard, cancellationToken);
         }
@@ -185,14 +200,16 @@ internal sealed class ShardKeeper(DispatchParts parts, Pump pump, Guid owner, IL
         }
     }
 
-    private async Task GiveBackAsync(int shard, CancellationToken cancellationToken)
+    private async Task GiveBackAsync(CancellationToken cancellationToken)
     {
-        var lease = _held[shard];
-        _held.Remove(shard);
-        await pump.ReleaseAsync(shard);
-        await parts.Leases.ReleaseAsync(lease, cancellationToken);
-        DeliveryMetrics.CountLeaseChange();
-        logger.ShardLost(shard);
+        foreach (var shard in _leaving.Where(pair => pair.Value.IsCompleted).Select(pair => pair.Key).ToList())
+        {
+            _leaving.Remove(shard);
+            _held.Remove(shard, out var lease);
+            await parts.Leases.ReleaseAsync(lease!, cancellationToken);
+            DeliveryMetrics.CountLeaseChange();
+            logger.ShardLost(shard);
+        }
     }
 
     private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * parts.Clock.TimestampFrequency);

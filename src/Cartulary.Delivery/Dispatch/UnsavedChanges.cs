@@ -8,25 +8,30 @@ internal sealed class UnsavedChanges
     // Null for an event that is parked no more.
     private readonly Dictionary<long, ParkedEvent?> _parked = [];
     private readonly List<DeadLetter> _deadLetters = [];
-    private bool _hasMoved;
+    private readonly List<DeliveryNotice> _notices = [];
 
     /// <summary>How many events were settled.</summary>
     public int Settled { get; private set; }
 
     /// <summary>Whether there is anything.</summary>
-    public bool Any => _hasMoved;
+    public bool Any { get; private set; }
 
-    public void Move() => _hasMoved = true;
+    /// <summary>Whether there is more than that the position moved.</summary>
+    public bool IsUrgent { get; private set; }
+
+    public void Move() => Any = true;
+
+    public void Hurry() => Any = IsUrgent = true;
 
     public void CountSettled()
     {
-        _hasMoved = true;
+        Hurry();
         Settled++;
     }
 
     public void Park(ParkedEvent parked)
     {
-        _hasMoved = true;
+        Hurry();
         _parked[parked.Sequence] = parked;
     }
 
@@ -38,8 +43,14 @@ internal sealed class UnsavedChanges
 
     public void Bury(DeadLetter letter)
     {
-        _hasMoved = true;
+        Hurry();
         _deadLetters.Add(letter);
+    }
+
+    public void Tell(DeliveryNotice notice)
+    {
+        Hurry();
+        _notices.Add(notice);
     }
 
     public ScheduleChanges Take(long position, EndpointCondition condition)
@@ -50,10 +61,12 @@ internal sealed class UnsavedChanges
             [.. _parked.Values.OfType<ParkedEvent>().OrderBy(parked => parked.Sequence)],
             [.. _parked.Where(pair => pair.Value is null).Select(pair => pair.Key).Order()],
             [.. _deadLetters],
+            [.. _notices],
             Settled);
         _parked.Clear();
         _deadLetters.Clear();
-        _hasMoved = false;
+        _notices.Clear();
+        Any = IsUrgent = false;
         Settled = 0;
         return changes;
     }
@@ -72,7 +85,8 @@ internal sealed class UnsavedChanges
         }
 
         _deadLetters.InsertRange(0, changes.DeadLetters);
+        _notices.InsertRange(0, changes.Notices);
         Settled += changes.Settled;
-        _hasMoved = true;
+        Hurry();
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Cartulary.Delivery.Dispatch;
 
 namespace Cartulary.Delivery.Guard;
 
@@ -19,12 +20,7 @@ public sealed class GuardedConnector(
     /// <exception cref="SocketException">No connection came about.</exception>
     public async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
     {
-        var addresses = await ResolveAsync(target.Host, cancellationToken);
-        if (!Array.TrueForAll(addresses, address => rules.Allows(address) && !IsOwn(address, target.Port)))
-        {
-            throw new BlockedAddressException();
-        }
-
+        var addresses = await AllowedAsync(target, cancellationToken);
         SocketException? last = null;
         foreach (var address in addresses)
         {
@@ -52,12 +48,20 @@ public sealed class GuardedConnector(
     /// <summary>Says whether all addresses of a host may be called now, for an early answer; connecting judges again.</summary>
     /// <exception cref="UnresolvedNameException">The name has no address.</exception>
     /// <exception cref="BlockedAddressException">An address of it may not be called.</exception>
-    public async ValueTask<bool> IsPrivateAsync(DnsEndPoint target, CancellationToken cancellationToken)
+    public async ValueTask<bool> IsPrivateAsync(DnsEndPoint target, CancellationToken cancellationToken) =>
+        Array.TrueForAll(await AllowedAsync(target, cancellationToken), AddressRules.IsPrivate);
+
+    /// <summary>All addresses of a host, each of which may be called.</summary>
+    private async ValueTask<IPAddress[]> AllowedAsync(DnsEndPoint target, CancellationToken cancellationToken)
     {
         var addresses = await ResolveAsync(target.Host, cancellationToken);
-        return Array.TrueForAll(addresses, address => rules.Allows(address) && !IsOwn(address, target.Port))
-            ? Array.TrueForAll(addresses, AddressRules.IsPrivate)
-            : throw new BlockedAddressException();
+        if (Array.TrueForAll(addresses, address => rules.Allows(address) && !IsOwn(address, target.Port)))
+        {
+            return addresses;
+        }
+
+        DeliveryMetrics.CountBlocked();
+        throw new BlockedAddressException();
     }
 
     private async ValueTask<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)

@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(4107, LogLevel.Warning, "How far events are sent to Kafka could not be stored; it is tried again")]
     public static partial void CheckpointFailed(this ILogger logger, Exception problem);
+
+    [LoggerMessage(4108, LogLevel.Warning, "Events to Kafka stand still after {Position} for more than {Days} days, and what follows may be trimmed from now on")]
+    public static partial void HoldsNoMore(this ILogger logger, long position, double days);
 }

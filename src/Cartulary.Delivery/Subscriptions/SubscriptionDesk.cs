@@ -18,11 +18,28 @@ public sealed class SubscriptionDesk(DispatchParts parts, GuardedConnector guard
 {
     private const int SecretsMax = 2;
 
+    /// <summary>How long a look for events that subscriptions have not settled may take.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly SubscriptionLag _lag = new(parts.Feed, parts.Catalog, parts.Clock);
+
     private long Now => parts.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Whether its secrets can be opened with the keys of this server; nothing is sent to it otherwise.</summary>
-    public bool CanOpen(SubscriptionSummary summary) =>
-        OpenedSubscription.Open(summary.Row.Id, SubscriptionDocument.Read(summary.Row.Document), parts.Secrets) is not null;
+    /// <summary>All subscriptions, by id. With very many of them, how long the last ones have been behind may be left open.</summary>
+    public async ValueTask<IReadOnlyList<ShownSubscription>> ListAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, parts.Clock);
+        var shown = new List<ShownSubscription>();
+        foreach (var summary in await parts.Store.ListAsync(cancellationToken))
+        {
+            shown.Add(await ShowAsync(summary, patience.Token, cancellationToken));
+        }
+
+        return shown;
+    }
+
+    /// <summary>One subscription.</summary>
+    public async ValueTask<SubscriptionOutcome> FindAsync(string id, CancellationToken cancellationToken) => await DoneAsync(id, secret: null, cancellationToken);
 
     /// <summary>Makes a subscription. One in Atlan's form is made only when its receiver takes the validation message, unless that is not wanted.</summary>
     public async ValueTask<SubscriptionOutcome> CreateAsync(SubscriptionWish wish, string actor, bool validate, CancellationToken cancellationToken)
@@ -51,7 +68,7 @@ public sealed class SubscriptionDesk(DispatchParts parts, GuardedConnector guard
         }
 
         wake();
-        return new SubscriptionOutcome.Done((await parts.Store.FindAsync(id, cancellationToken))!, secret);
+        return await DoneAsync(id, secret, cancellationToken);
     }
 
     /// <summary>Changes what a wish says, pauses or resumes; the place in the log stays.</summary>
@@ -191,12 +208,29 @@ public sealed class SubscriptionDesk(DispatchParts parts, GuardedConnector guard
             if (await parts.Store.ReplaceAsync(row! with { Revision = summary.Row.Revision + 1 }, cancellationToken))
             {
                 wake();
-                return await parts.Store.FindAsync(id, cancellationToken) is { } now
-                    ? new SubscriptionOutcome.Done(now, secret) { IsReadable = CanOpen(now) }
-                    : new SubscriptionOutcome.NotFound();
+                return await DoneAsync(id, secret, cancellationToken);
             }
         }
     }
+
+    private async ValueTask<SubscriptionOutcome> DoneAsync(string id, Secret? secret, CancellationToken cancellationToken)
+    {
+        if (await parts.Store.FindAsync(id, cancellationToken) is not { } summary)
+        {
+            return new SubscriptionOutcome.NotFound();
+        }
+
+        using var patience = new CancellationTokenSource(Patience, parts.Clock);
+        return new SubscriptionOutcome.Done(await ShowAsync(summary, patience.Token, cancellationToken), secret);
+    }
+
+    private async ValueTask<ShownSubscription> ShowAsync(SubscriptionSummary summary, CancellationToken patience, CancellationToken cancellationToken) => new(
+        summary,
+        OpenedSubscription.Open(summary.Row.Id, SubscriptionDocument.Read(summary.Row.Document), parts.Secrets) is not null,
+        await _lag.SecondsAsync(summary, patience, cancellationToken))
+    {
+        IsParkedFull = summary.Parked >= parts.Policy.ParkedMax,
+    };
 
     private static SubscriptionRow Anew(SubscriptionRow row, long start, Guid log) => row with { Generation = row.Generation + 1, Start = start, Log = log };
 

@@ -1,4 +1,3 @@
-using Cartulary.Core.Ports.Delivery;
 using Cartulary.Delivery.Secrets;
 using Cartulary.Delivery.Webhooks;
 
@@ -12,13 +11,9 @@ public abstract record SubscriptionOutcome
     }
 
     /// <summary>It was done.</summary>
-    /// <param name="Summary">The subscription as it is now.</param>
+    /// <param name="Shown">The subscription as it is now.</param>
     /// <param name="Secret">A secret that was made or given, to be shown this once; null when there is none.</param>
-    public sealed record Done(SubscriptionSummary Summary, Secret? Secret) : SubscriptionOutcome
-    {
-        /// <summary>Whether its secrets can be opened with the keys of this server.</summary>
-        public bool IsReadable { get; init; } = true;
-    }
+    public sealed record Done(ShownSubscription Shown, Secret? Secret) : SubscriptionOutcome;
 
     /// <summary>There is no such subscription.</summary>
     public sealed record NotFound : SubscriptionOutcome;

@@ -18,7 +18,9 @@ internal sealed class Deliveries : IAsyncDisposable
     private const string Schema = "https://cartulary.io/schemas/envelope-v1.json";
     private readonly WebhookSender _sender;
     private readonly Dispatcher _dispatcher;
+    private readonly SubscriptionHold _subscriptionHold;
     private readonly KafkaSink? _kafka;
+    private readonly SinkHold? _sinkHold;
     private readonly KafkaGauges _gauges;
     private readonly WebhookOptions _options;
     private IReadOnlyCollection<IPEndPoint> _own = [];
@@ -43,7 +45,7 @@ internal sealed class Deliveries : IAsyncDisposable
             _options.Dispatch(),
             clock);
         _dispatcher = new Dispatcher(Parts, ids.NewGuid(), loggers.CreateLogger<Dispatcher>());
-        Hold = new SubscriptionHold(
+        _subscriptionHold = new SubscriptionHold(
             Parts.Store, catalog.Store, Parts.Policy, TimeSpan.FromDays(_options.HoldDays), clock, loggers.CreateLogger<SubscriptionHold>());
         Desk = new SubscriptionDesk(Parts, guard, _options.AllowHttp, _options.Max, ids.NewGuid, _dispatcher.Wake);
         var topic = settings.Kafka.IsOn ? settings.Kafka.Topic : null;
@@ -51,6 +53,8 @@ internal sealed class Deliveries : IAsyncDisposable
         {
             var kafka = new KafkaParts(Parts.Store, catalog.Leases, catalog.Store, catalog.Feed, settings.Kafka.ForSink(naming), clock);
             _kafka = new KafkaSink(kafka, ids.NewGuid(), loggers.CreateLogger<KafkaSink>());
+            _sinkHold = new SinkHold(
+                Parts.Store, catalog.Store, kafka.Settings.StartAt, TimeSpan.FromDays(settings.Kafka.HoldDays), clock, loggers.CreateLogger<SinkHold>());
         }
 
         _gauges = new KafkaGauges(() => _kafka?.Lag);
@@ -63,11 +67,17 @@ internal sealed class Deliveries : IAsyncDisposable
     /// <summary>Makes and changes subscriptions.</summary>
     public SubscriptionDesk Desk { get; }
 
-    /// <summary>Says how much of the log is still needed.</summary>
-    public SubscriptionHold Hold { get; }
-
     /// <summary>Tells how events to Kafka do, and lets them go on.</summary>
     public KafkaDesk KafkaDesk { get; }
+
+    /// <summary>The last event that no webhook needs any more, nor Kafka; null when none is needed. A power cut does not put any place back behind it.</summary>
+    public async ValueTask<long?> LastFreeAsync(CancellationToken cancellationToken)
+    {
+        // What was stored of the sink is forced to disk with the places of subscriptions, which are read after it.
+        var sink = _sinkHold is null ? null : await _sinkHold.LastFreeAsync(cancellationToken);
+        var subscriptions = await _subscriptionHold.LastFreeAsync(cancellationToken);
+        return sink is null || subscriptions < sink ? subscriptions : sink;
+    }
 
     /// <summary>Begins to deliver.</summary>
     /// <param name="addresses">Where the server itself listens, which is never called.</param>
@@ -81,6 +91,12 @@ internal sealed class Deliveries : IAsyncDisposable
 
         _kafka?.Start();
     }
+
+    /// <summary>Why deliveries cannot go on because of this server or its store; null when they can. Receivers and brokers do not matter.</summary>
+    public async ValueTask<DeliveryTrouble?> WhyNotReadyAsync(CancellationToken cancellationToken) =>
+        await Parts.Store.WhyNotWritableAsync(cancellationToken) is { } failure ? new DeliveryTrouble.NotWritable(failure)
+        : _dispatcher.KeepsUp ? null
+        : new DeliveryTrouble.NoLease();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -46,6 +46,13 @@ internal sealed class KafkaOptions
     [Range(10, 60_000)]
     public int CheckpointMilliseconds { get; set; } = 200;
 
+    /// <summary>
+    /// Days for which the log is kept for what has not been sent while something is wrong, such as that brokers are away; then <c>Retention</c> may trim it.
+    /// While nothing is wrong it is kept until it has been sent. The default is 14.
+    /// </summary>
+    [Range(0, 3_650)]
+    public int HoldDays { get; set; } = 14;
+
     /// <summary>Seconds that records on their way may take when the server stops. The default is 10.</summary>
     [Range(0, 600)]
     public int StopSeconds { get; set; } = 10;

@@ -55,7 +55,7 @@ internal sealed record OpenStore(
             sqlite,
             sqlite.Keys,
             sqlite.Leases,
-            () => SqliteDeliveryStore.Open(Path.Combine(folder, "delivery.db"), sqlite.Leases, sqlite.Head),
+            () => SqliteDeliveryStore.Open(Path.Combine(folder, "delivery.db"), sqlite.Leases, sqlite.Head, clock),
             $"data: {folder}",
             sqlite);
     }

@@ -44,6 +44,7 @@ internal static class Routes
         parts.Tokens.Map(app);
         parts.Admin.Map(app);
         parts.Webhooks.Map(app);
+        parts.Notices.Map(app);
         parts.WebhookDeliveries.Map(app);
         parts.Kafka.Map(app);
         parts.PendingTags.Map(app);

@@ -52,10 +52,11 @@ internal sealed class ServerParts : IAsyncDisposable
         RequestLogging = new RequestLogging(clock, loggers.CreateLogger<RequestLogging>());
         ErrorBoundary = new ErrorBoundary(lifetime, ids, loggers.CreateLogger<ErrorBoundary>());
         Authentication = new Authentication(_ring, new OpenAddresses(settings.Telemetry), loggers.CreateLogger<Authentication>());
-        Health = new CatalogHealth(catalog.Store, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
+        Deliveries = new Deliveries(catalog, settings, ids, clock, loggers);
+        Health = new CatalogHealth(catalog.Store, Deliveries.WhyNotReadyAsync, lifetime, clock, loggers.CreateLogger<CatalogHealth>());
         var gate = new BodyGate(settings.Limits.BodyBytesInFlight);
         var bodies = new BodyReader(gate, settings.Limits, clock);
-        var observer = new SaveObserver(loggers.CreateLogger<SaveObserver>());
+        var observer = new SaveObserver(clock, loggers.CreateLogger<SaveObserver>());
         Saving = new AssetSaving(catalog.Saver, catalog.ShortCut, catalog.Types, bodies, ids, clock, settings.Limits, observer);
         Waiting = new FeedWaiting(catalog.Feed, catalog.Store, lifetime, clock, settings.Feed.WaitersMax);
         var places = new StreamPlaces(settings.Stream.StreamsMax, settings.Stream.StreamsPerKeyMax);
@@ -74,9 +75,10 @@ internal sealed class ServerParts : IAsyncDisposable
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);
         Summary = new SummaryEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings.Feed);
         Snapshot = new SnapshotEndpoints(catalog.Snapshots, catalog.Store, catalog.Types);
-        Deliveries = new Deliveries(catalog, settings, ids, clock, loggers);
-        Webhooks = new WebhookEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, catalog.Types, bodies);
-        WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, bodies);
+        var calls = new CallAllowance(clock, settings.Webhooks.CallsPerMinute);
+        Webhooks = new WebhookEndpoints(Deliveries.Desk, catalog.Store, catalog.Types, bodies, calls);
+        WebhookDeliveries = new WebhookDeliveryEndpoints(Deliveries.Desk, Deliveries.Parts.Store, catalog.Store, bodies, calls);
+        Notices = new NoticeEndpoints(Deliveries.Parts.Store);
         Kafka = new KafkaEndpoints(Deliveries.KafkaDesk, catalog.Store, bodies);
         Propagation = new TagPropagator(catalog.TagJob, catalog.Store, catalog.Leases, ids, clock, loggers.CreateLogger<TagPropagator>());
         PendingTags = new PendingTagEndpoints(catalog.Store, catalog.Types);
@@ -94,7 +96,7 @@ internal sealed class ServerParts : IAsyncDisposable
         JobRunner = new JobRunner(
             catalog.Store, catalog.Types, deleter, catalog.Leases, settings.Jobs, settings.Limits.ForSaves(), ids, clock, loggers.CreateLogger<JobRunner>());
         Jobs = new JobEndpoints(catalog.Store, deleter, JobRunner, bodies);
-        Trimmer = new Trimmer(catalog.Store, settings.Retention, Deliveries.Hold.LastFreeAsync, clock, loggers.CreateLogger<Trimmer>());
+        Trimmer = new Trimmer(catalog.Store, settings.Retention, Deliveries.LastFreeAsync, clock, loggers.CreateLogger<Trimmer>());
     }
 
     /// <summary>The catalog.</summary>
@@ -159,6 +161,9 @@ internal sealed class ServerParts : IAsyncDisposable
 
     /// <summary>Tells what webhooks were sent.</summary>
     public WebhookDeliveryEndpoints WebhookDeliveries { get; }
+
+    /// <summary>Tells what whoever looks after webhooks should know.</summary>
+    public NoticeEndpoints Notices { get; }
 
     /// <summary>Tells how events to Kafka do, and lets them go on.</summary>
     public KafkaEndpoints Kafka { get; }

@@ -18,6 +18,13 @@ internal sealed class WebhookOptions
     [Range(1, 1_000_000)]
     public int Max { get; set; } = 10_000;
 
+    /// <summary>
+    /// How often in a minute a key may make a webhook, test one, or give one another address, each of which calls that address; then it gets 429. The
+    /// default is 60.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int CallsPerMinute { get; set; } = 60;
+
     /// <summary>Whether messages may go to loopback and private addresses; link-local and metadata addresses stay forbidden. The default is false.</summary>
     public bool AllowPrivateNetworks { get; set; }
 
@@ -101,6 +108,18 @@ internal sealed class WebhookOptions
     [Range(1, 1_000_000)]
     public int SuccessfulAttemptsMax { get; set; } = 100;
 
+    /// <summary>Minutes for which a receiver may fail before a notice says so. The default is 15.</summary>
+    [Range(0, 100_000)]
+    public int NoticeAfterMinutes { get; set; } = 15;
+
+    /// <summary>Days for which notices are kept. The default is 30.</summary>
+    [Range(1, 3_650)]
+    public int NoticeDays { get; set; } = 30;
+
+    /// <summary>Most notices that are kept of a webhook. The default is 1,000.</summary>
+    [Range(1, 1_000_000)]
+    public int NoticesMax { get; set; } = 1_000;
+
     /// <summary>Seconds from one look for what need not be kept to the next. The default is 60.</summary>
     [Range(1, 86_400)]
     public int CleanSeconds { get; set; } = 60;
@@ -126,6 +145,7 @@ internal sealed class WebhookOptions
         ParkedMax = ParkedMax,
         FailuresToOpen = FailuresToOpen,
         DisableAfter = (long)TimeSpan.FromHours(DisableAfterHours).TotalMilliseconds,
+        TellAfter = (long)TimeSpan.FromMinutes(NoticeAfterMinutes).TotalMilliseconds,
     };
 
     /// <summary>The bounds of all deliveries together.</summary>
@@ -140,6 +160,8 @@ internal sealed class WebhookOptions
         FailuresFor = TimeSpan.FromDays(AttemptDays),
         FailuresMax = FailedAttemptsMax,
         SuccessesMax = SuccessfulAttemptsMax,
+        NoticesFor = TimeSpan.FromDays(NoticeDays),
+        NoticesMax = NoticesMax,
     };
 
     /// <summary>The bounds of one message.</summary>

@@ -66,6 +66,22 @@ internal sealed class QueryReader(IQueryCollection query)
         return (int)Math.Min(value, max);
     }
 
+    /// <summary>A place that a caller goes on after, from 0; 0 when it is absent.</summary>
+    public long Place(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return 0;
+        }
+
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+        {
+            Refuse(name, $"{name} must be a whole number from 0 on, not {text}");
+        }
+
+        return value;
+    }
+
     /// <summary>The values of a key that may be repeated and may hold several, separated by commas.</summary>
     public ImmutableArray<string> List(string name) =>
         [.. query[name].SelectMany(text => text!.Split(',', Trimmed)).Distinct(StringComparer.Ordinal)];

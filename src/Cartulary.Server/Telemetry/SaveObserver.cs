@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace Cartulary.Server.Telemetry;
 
 /// <summary>Counts every save and writes one line about it at level Debug, with its trace, so that one leads to the other.</summary>
-internal sealed class SaveObserver(ILogger<SaveObserver> logger)
+internal sealed class SaveObserver(TimeProvider clock, ILogger<SaveObserver> logger)
 {
+    private readonly LoopWatch _loops = new(clock);
+
     /// <summary>A save has come to an end.</summary>
     public void Saw(SaveOutcome outcome)
     {
@@ -16,6 +18,7 @@ internal sealed class SaveObserver(ILogger<SaveObserver> logger)
                 Count("replayed", assets: 0, replayed.Receipt.Commit.Value);
                 break;
             case SaveOutcome.Committed committed:
+                _loops.Saw(committed.Context.Actor, committed.Summary.Mutations);
                 Count("committed", committed.Summary.Mutations.Length, committed.Receipt.Commit.Value);
                 break;
             case SaveOutcome.Unchanged:

@@ -40,7 +40,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
         Watch = new PostgresWatch(_tracker, _looker);
         Keys = new PostgresKeyStore(sources.Readers);
         Leases = new PostgresLeases(sources.Readers);
-        Deliveries = new PostgresDeliveryStore(sources.Readers);
+        Deliveries = new PostgresDeliveryStore(sources.Readers, clock);
     }
 
     /// <inheritdoc/>

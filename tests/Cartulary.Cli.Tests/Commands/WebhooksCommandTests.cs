@@ -62,6 +62,10 @@ public sealed class WebhooksCommandTests
         }
 
         var attempts = await server.RunAsync("webhooks", "attempts", "orders");
+        var notices = await server.RunAsync("webhooks", "notices");
+        var notice = Json(await server.RunAsync("webhooks", "notices", "orders", "--json"));
+        var later = await server.RunAsync("webhooks", "notices", "orders", "--after", notice.GetProperty("id").ToString());
+        var unknown = await server.RunAsync("webhooks", "notices", "customers");
         var letters = await server.RunAsync("webhooks", "dead-letters", "orders", "--json");
         var redriven = await server.RunAsync("webhooks", "redrive", "orders", "--all");
         var unclear = await server.RunAsync("webhooks", "redrive", "orders");
@@ -70,6 +74,10 @@ public sealed class WebhooksCommandTests
         var nowhere = await server.RunAsync("webhooks", "replay", "orders", "--since", "yesterday evening");
 
         attempts.Output.ShouldContain("#1  attempt 1  status 410");
+        notices.Output.ShouldContain("orders  is disabled until somebody resumes it  GONE: the receiver answered 410");
+        notice.GetProperty("type").GetString().ShouldBe("webhook.disabled");
+        later.Output.ShouldBeEmpty();
+        unknown.Code.ShouldBe(1);
         letters.Output.ShouldBeEmpty();
         redriven.Output.Trim().ShouldBe("0 sent again");
         unclear.Code.ShouldBe(2);

@@ -112,6 +112,7 @@ public sealed class ScheduleProperties
                 return;
             }
 
+            schedule.Stored();
             changes.Position.ShouldBeGreaterThanOrEqualTo(_position);
             (_position, _condition) = (changes.Position, changes.Condition);
             foreach (var parked in changes.Parked)

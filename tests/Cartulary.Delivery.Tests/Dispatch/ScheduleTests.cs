@@ -7,6 +7,7 @@ public sealed class ScheduleTests
 {
     private static readonly Guid One = new("00000000-0000-0000-0000-000000000001");
     private static readonly Guid Two = new("00000000-0000-0000-0000-000000000002");
+    private static readonly Guid Three = new("00000000-0000-0000-0000-000000000003");
     private static readonly AttemptResult ServerError = new(AttemptClass.Status, 500);
     private readonly DeliveryPolicy _policy = new() { Jitter = 0 };
     private long _now = 1_000_000;
@@ -248,6 +249,79 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void A_receiver_that_fails_is_told_of_after_a_quarter_of_an_hour_once_and_when_it_is_back()
+    {
+        var schedule = Begin((1, One));
+        var begun = _now;
+        Fail(schedule, new AttemptResult(AttemptClass.Status, 503, RetryAfter: 3_600_000));
+        schedule.Tell(_now + 899_999);
+        schedule.TakeChanges().Notices.ShouldBeEmpty();
+
+        schedule.Tell(_now + 900_000);
+        schedule.Tell(_now + 900_001);
+        var told = schedule.TakeChanges();
+        told.Notices.ShouldBe([new DeliveryNotice(NoticeKind.Failing, begun + 900_000) { Since = begun, Reason = "the receiver answered 503" }]);
+
+        var again = new Schedule(_policy, 8, told.Position, told.Condition, told.Parked, () => 0.5);
+        again.Offer(new PendingEvent(1, One, 10));
+        _now += 3_600_000;
+        again.Tell(_now);
+        Deliver(again);
+        again.TakeChanges().Notices.ShouldBe([new DeliveryNotice(NoticeKind.Recovered, _now) { Since = begun }]);
+    }
+
+    [Fact]
+    public void A_receiver_that_is_back_within_that_time_is_not_told_of()
+    {
+        var schedule = Begin((1, One));
+        Fail(schedule, new AttemptResult(AttemptClass.Status, 401));
+        _now += 800_000;
+        schedule.Tell(_now);
+        Deliver(schedule);
+        _now += 900_000;
+        schedule.Tell(_now);
+
+        schedule.TakeChanges().Notices.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void That_it_is_disabled_is_told_once_also_when_several_answers_say_so()
+    {
+        var gone = new AttemptResult(AttemptClass.Status, 410);
+        var schedule = Begin((1, Three), (2, One), (3, Two));
+        Deliver(schedule);
+        var (first, second) = (Start(schedule), Start(schedule));
+
+        schedule.Complete(first, gone, _now);
+        schedule.Complete(second, gone, _now + 1);
+
+        var notice = schedule.TakeChanges().Notices.ShouldHaveSingleItem();
+        (notice.Kind, notice.Since, notice.Reason).ShouldBe((NoticeKind.Disabled, _now, "GONE: the receiver answered 410"));
+    }
+
+    [Fact]
+    public void That_its_place_has_expired_is_told_once()
+    {
+        var schedule = Begin((7, One));
+        schedule.TellExpired(_now);
+        schedule.TellExpired(_now + 1);
+
+        schedule.TakeChanges().Notices.ShouldBe([new DeliveryNotice(NoticeKind.Expired, _now) { Sequence = 6 }]);
+    }
+
+    [Fact]
+    public void A_notice_that_could_not_be_stored_is_not_lost()
+    {
+        var schedule = Begin((7, One));
+        schedule.TellExpired(_now);
+        var lost = schedule.TakeChanges();
+
+        schedule.PutBack(lost);
+
+        schedule.TakeChanges().Notices.ShouldBe(lost.Notices);
+    }
+
+    [Fact]
     public void A_breaker_survives_a_restart()
     {
         var schedule = Begin((1, One));
@@ -271,7 +345,12 @@ public sealed class ScheduleTests
         }
 
         schedule.TryStart(_now).ShouldBeNull();
+        var taken = schedule.TakeChanges();
+        schedule.TryStart(_now).ShouldBeNull("what is being stored is not stored");
+        schedule.PutBack(taken);
+        schedule.TryStart(_now).ShouldBeNull();
         schedule.TakeChanges();
+        schedule.Stored();
         Start(schedule).Sequence.ShouldBe(11);
     }
 

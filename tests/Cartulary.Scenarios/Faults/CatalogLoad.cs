@@ -41,6 +41,15 @@ public sealed class CatalogLoad(int seed, int clients = 4)
     public Task RunAsync(ServerProcess server, CancellationToken cancellationToken) =>
         Task.WhenAll(_clients.Select(client => client.RunAsync(server.Address, cancellationToken)));
 
+    /// <summary>Waits while the clients run until so many requests have been acknowledged in all, however slow the machine is.</summary>
+    public async Task UntilAcknowledgedAsync(int count, CancellationToken cancellationToken)
+    {
+        while (_clients.Sum(static client => client.Acknowledged) < count)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
+        }
+    }
+
     /// <summary>Runs the clients on several servers until told to end; every request is sent until it is acknowledged.</summary>
     public Task RunAsync(ServerFleet fleet, CancellationToken over, CancellationToken cancellationToken) =>
         Task.WhenAll(_clients.Select(client => client.RunAsync(fleet, over, cancellationToken)));

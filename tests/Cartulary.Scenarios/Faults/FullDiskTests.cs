@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Cartulary.Scenarios.Driving;
 using Cartulary.Scenarios.Hosting;
+using Cartulary.Scenarios.Webhooks;
 
 namespace Cartulary.Scenarios.Faults;
 
@@ -39,6 +40,91 @@ public sealed class FullDiskTests
         {
             await RunAsync("umount", folder.FullName);
             folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_full_disk_stops_deliveries_before_too_much_is_not_stored_until_there_is_room_again()
+    {
+        const int Events = 3_000;
+        var folder = Directory.CreateTempSubdirectory("cartulary-full-");
+        Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder.FullName), "a small file system cannot be mounted here");
+        try
+        {
+            var filler = Path.Combine(folder.FullName, Filled);
+            await using var server = await ServerProcess.StartAsync(
+                Path.Combine(folder.FullName, "data"), Token, new KeyValuePair<string, string>("Webhooks__AllowPrivateNetworks", "true"));
+            using var client = CatalogHttp.ClientFor(server.Address);
+            using var open = new ManualResetEventSlim();
+            await using var receiver = new Receiver
+            {
+                Answer = _ =>
+                {
+                    open.Wait(Token);
+                    return 204;
+                },
+            };
+            var webhook = $$"""{"name":"hook","url":"{{receiver.Url}}","format":"cloudevents"}""";
+            var id = (await CatalogHttp.SendAsync(client, HttpMethod.Post, "/api/webhooks", webhook, [], Token)).Success().GetProperty("id").GetString();
+            await SaveManyAsync(client, Events);
+            await FillWhollyAsync(filler);
+
+            open.Set();
+            await UntilAsync(async () => (await CatalogHttp.SendAsync(client, HttpMethod.Get, "/health/ready", null, [], Token)).Status == 503);
+            var unready = await CatalogHttp.SendAsync(client, HttpMethod.Get, "/health/ready", null, [], Token);
+            unready.Body.GetProperty("errorMessage").GetString().ShouldBe("there is no room left to store what is delivered");
+            await UntilAsync(async () =>
+            {
+                var before = receiver.Events.Count;
+                await Task.Delay(TimeSpan.FromMilliseconds(500), Token);
+                return receiver.Events.Count == before;
+            });
+            var stored = (await CatalogHttp.SendAsync(client, HttpMethod.Get, $"/api/webhooks/{id}", null, [], Token)).Success().GetProperty("position").GetInt64();
+
+            (receiver.Events.Count - stored).ShouldBeInRange(1, 1_024);
+            receiver.Events.Count.ShouldBeLessThan(Events);
+            File.Delete(filler);
+            (await receiver.WaitAsync(static events => events.Count == Events, Token)).Select(message => message.Sequence).ShouldBeUnique("nothing comes twice");
+            await UntilAsync(async () => (await CatalogHttp.SendAsync(client, HttpMethod.Get, "/health/ready", null, [], Token)).Status == 200);
+        }
+        finally
+        {
+            await RunAsync("umount", folder.FullName);
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task SaveManyAsync(HttpClient client, int events)
+    {
+        for (var first = 0; first < events; first += 500)
+        {
+            var entities = Enumerable.Range(first, 500).Select(number => $$"""{"typeName":"Table","attributes":{"qualifiedName":"t{{number}}","name":"t"} }""");
+            (await CatalogHttp.SendAsync(client, HttpMethod.Post, "/api/meta/entity/bulk", $$"""{"entities":[{{string.Join(',', entities)}}]}""", [], Token)).Success();
+        }
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        while (!await isSo())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Token);
+        }
+    }
+
+    /// <summary>Leaves no room at all, whatever else grows meanwhile.</summary>
+    private static async Task FillWhollyAsync(string file)
+    {
+        await using var filler = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        try
+        {
+            while (true)
+            {
+                await filler.WriteAsync(new byte[4_096], Token);
+            }
+        }
+        catch (IOException)
+        {
+            // It is full.
         }
     }
 

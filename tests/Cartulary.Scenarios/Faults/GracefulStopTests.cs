@@ -22,7 +22,7 @@ public sealed class GracefulStopTests(ITestOutputHelper output) : IDisposable
         {
             await CatalogLoad.PrepareAsync(server, Token);
             var running = load.RunAsync(server, Token);
-            await Task.Delay(TimeSpan.FromSeconds(1), Token);
+            await load.UntilAcknowledgedAsync(40, Token);
 
             (await server.StopAsync(Token)).ShouldBe(0, server.Output);
 

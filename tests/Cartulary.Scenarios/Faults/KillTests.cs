@@ -24,6 +24,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         {
             var running = load.RunAsync(server, Token);
             await Task.Delay(random.Next(20, 800), Token);
+            await load.UntilAcknowledgedAsync(round + 1, Token);
             await server.KillAsync(Token);
             await running;
             await server.DisposeAsync();

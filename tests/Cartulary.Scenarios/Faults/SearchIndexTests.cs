@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Cartulary.Scenarios.Driving;
 using Cartulary.Scenarios.Hosting;
+using Cartulary.Scenarios.ManyServers;
 
 namespace Cartulary.Scenarios.Faults;
 
@@ -18,10 +19,11 @@ public sealed class SearchIndexTests : IDisposable
     public async Task A_server_that_was_killed_while_it_saved_finds_all_that_it_acknowledged()
     {
         var acknowledged = new ConcurrentQueue<string>();
-        await using (var server = await ServerProcess.StartAsync(_folder.FullName, Token))
+        for (var kill = 1; kill <= Rounds.Of(1); kill++)
         {
-            var writers = Task.WhenAll(Enumerable.Range(0, 4).Select(number => WriteAsync(server, number, acknowledged)));
-            while (acknowledged.Count < 300)
+            await using var server = await ServerProcess.StartAsync(_folder.FullName, Token);
+            var writers = Task.WhenAll(Enumerable.Range(4 * kill, 4).Select(number => WriteAsync(server, number, acknowledged)));
+            while (acknowledged.Count < 300 * kill)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(2), Token);
             }

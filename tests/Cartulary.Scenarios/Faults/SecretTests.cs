@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -21,7 +20,7 @@ public sealed class SecretTests : IDisposable
     [Fact]
     public async Task A_key_is_nowhere_but_with_its_client()
     {
-        await using var collector = new Collector();
+        await using var collector = new OtlpCollector();
         string[] settings = ["--Telemetry:OtlpEndpoint", collector.Address, "--Logging:LogLevel:Default", "Trace", "--Logging:LogLevel:Microsoft", "Trace"];
         await using var server = await ServerProcess.StartAsync(_folder.FullName, Known, settings, Token);
         using var client = new HttpClient { BaseAddress = server.Address };
@@ -99,48 +98,5 @@ public sealed class SecretTests : IDisposable
         request.Headers.Add("traceparent", $"00-{Trace}-00f067aa0ba902b7-01");
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
         return client.SendAsync(request, Token);
-    }
-
-    /// <summary>Takes what is sent by OTLP and keeps it as it came: names in it are plain text.</summary>
-    private sealed class Collector : IAsyncDisposable
-    {
-        private readonly HttpListener _listener = new();
-        private readonly ConcurrentQueue<string> _received = new();
-        private readonly Task _running;
-
-        public Collector()
-        {
-            Address = $"http://127.0.0.1:{ServerProcess.FreePort()}";
-            _listener.Prefixes.Add(Address + "/");
-            _listener.Start();
-            _running = RunAsync();
-        }
-
-        public string Address { get; }
-
-        public string Text => string.Join('\n', _received);
-
-        public async ValueTask DisposeAsync()
-        {
-            _listener.Close();
-            await _running;
-        }
-
-        private async Task RunAsync()
-        {
-            try
-            {
-                while (true)
-                {
-                    var call = await _listener.GetContextAsync();
-                    using var reader = new System.IO.StreamReader(call.Request.InputStream, Encoding.Latin1);
-                    _received.Enqueue(await reader.ReadToEndAsync());
-                    call.Response.Close();
-                }
-            }
-            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
-            {
-            }
-        }
     }
 }

@@ -181,6 +181,10 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             return false;
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     // Both streams are read to their end, so that the server never waits for a reader.

@@ -1,3 +1,4 @@
+using Cartulary.Scenarios.ManyServers;
 using Cartulary.Scenarios.Webhooks;
 using Cartulary.Testing.Kafka;
 using Confluent.Kafka;
@@ -15,7 +16,8 @@ public sealed class KafkaFaultTests
     {
         await using var server = await KafkaServer.StartAsync(("StartAt", "beginning"));
         using var consumer = server.Consume();
-        for (var round = 1; round <= 8; round++)
+        var rounds = Rounds.Of(8);
+        for (var round = 1; round <= rounds; round++)
         {
             await server.SaveAsync($"round {round}", tables: 20);
             var head = round * 20L;
@@ -28,7 +30,7 @@ public sealed class KafkaFaultTests
         await server.SaveAsync("last", tables: 20);
 
         feed = await server.Catalog.FeedAsync();
-        feed.Count.ShouldBe(180);
+        feed.Count.ShouldBe((rounds + 1) * 20);
         consumer.TakeAll(feed.Keys, Token).ShouldHoldOnce(feed);
     }
 

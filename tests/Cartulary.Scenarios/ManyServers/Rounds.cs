@@ -10,12 +10,17 @@ internal static class Rounds
 {
     private const int Few = 2;
 
+    private static readonly int? Given =
+        int.TryParse(Environment.GetEnvironmentVariable("CARTULARY_FAULT_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : null;
+
     /// <summary>How many rounds.</summary>
-    public static int Count { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("CARTULARY_FAULT_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : Few;
+    public static int Count { get; } = Of(Few);
 
     /// <summary>Whether time does not matter.</summary>
     public static bool IsLong => Count > Few;
+
+    /// <summary>How many rounds of a fault of which there are more in a quick run, or fewer.</summary>
+    public static int Of(int quick) => Given ?? quick;
 
     /// <summary>How long a server stays frozen: longer than the database bears with one that holds the head.</summary>
     public static TimeSpan Frozen => TimeSpan.FromSeconds(IsLong ? 30 : 8);

@@ -63,18 +63,16 @@ internal sealed class WebhookFaultRun : IAsyncDisposable
     }
 
     /// <summary>Waits until everything has arrived or was given up, and checks it.</summary>
-    /// <returns>How many messages came, and how many events there are for each webhook.</returns>
-    public async Task<(int Messages, int Events)> CheckAsync(ServerProcess server)
+    public async Task<DeliveryCounts> CheckAsync(ServerProcess server)
     {
         var log = await LogAsync(server);
-        var messages = 0;
+        var counts = new DeliveryCounts(log.Count * _webhooks.Count, Messages: 0, Repeats: 0, GivenUp: 0);
         foreach (var (id, receiver) in _webhooks)
         {
             await AskAsync(server, HttpMethod.Patch, $"/api/webhooks/{id}", new JsonObject { ["status"] = "ACTIVE" });
             var given = await SettledAsync(server, id, log[^1].Sequence);
             var events = receiver.Events;
             var once = events.DistinctBy(message => message.Id).ToList();
-            messages += events.Count;
             once.Select(message => message.Sequence).Union(given).Order().ShouldBe(log.Select(told => told.Sequence), $"webhook {id}");
             foreach (var asset in once.GroupBy(message => message.Asset, StringComparer.Ordinal))
             {
@@ -82,9 +80,10 @@ internal sealed class WebhookFaultRun : IAsyncDisposable
             }
 
             given.ShouldNotBeEmpty("those that are refused are given up");
+            counts += new DeliveryCounts(Events: 0, events.Count, events.Count - once.Count, given.Count);
         }
 
-        return (messages, log.Count * _webhooks.Count);
+        return counts;
     }
 
     public async ValueTask DisposeAsync()

@@ -16,6 +16,7 @@ public sealed class WebhookFaultTests(ITestOutputHelper output) : IDisposable
     private static readonly TimeSpan LongerThanALease = TimeSpan.FromSeconds(14);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cartulary-webhook-faults-");
+    private DeliveryCounts _all;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -72,6 +73,26 @@ public sealed class WebhookFaultTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_dies_while_two_servers_deliver_from_it_takes_no_event_with_it()
+    {
+        await using var database = await PostgresServer.StartNewAsync(isDurable: true, Token);
+        for (var round = 1; round <= Rounds.Of(1); round++)
+        {
+            await using var run = Begin(round);
+            await using var fleet = await FleetAsync(database, $"died_{round}", run);
+            await run.SubscribeAsync(fleet[0], Webhooks);
+            await SaveAsync(run, fleet.All, "before");
+            await Task.Delay(run.Random.Next(0, 200), Token);
+            await database.StopImmediatelyAsync();
+            await Task.Delay(run.Random.Next(0, 2_000), Token);
+            await database.StartAsync(Token);
+            await SaveAsync(run, fleet.All, "afterwards");
+
+            Report(await run.CheckAsync(fleet[0]));
+        }
+    }
+
+    [Fact]
     public async Task Of_two_servers_one_that_stands_still_is_deposed_and_only_repeats_when_it_goes_on()
     {
         await using var database = await PostgresServer.StartNewAsync(isDurable: true, Token);
@@ -92,7 +113,11 @@ public sealed class WebhookFaultTests(ITestOutputHelper output) : IDisposable
         Report(await run.CheckAsync(frozen));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        output.WriteLine($"together {_all}");
+        _folder.Delete(recursive: true);
+    }
 
     private WebhookFaultRun Begin(int round)
     {
@@ -101,7 +126,11 @@ public sealed class WebhookFaultTests(ITestOutputHelper output) : IDisposable
         return new WebhookFaultRun(seed);
     }
 
-    private void Report((int Messages, int Events) counts) => output.WriteLine($"  {counts.Messages} messages for {counts.Events} events");
+    private void Report(DeliveryCounts counts)
+    {
+        output.WriteLine($"  {counts}");
+        _all += counts;
+    }
 
     private static async Task<ServerFleet> FleetAsync(PostgresServer database, string name, WebhookFaultRun run) =>
         await ServerFleet.StartAsync(Enumerable.Repeat(await database.NewDatabaseAsync(name, Token), 2), Token, run.Settings);

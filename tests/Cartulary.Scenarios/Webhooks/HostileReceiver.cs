@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Cartulary.Scenarios.Webhooks;
@@ -21,12 +24,14 @@ public sealed class HostileReceiver : IAsyncDisposable
     {
         _treat = treat;
         _listener.Start();
-        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
         _running = RunAsync();
     }
 
+    /// <summary>With what it speaks TLS; without one it does not.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
     /// <summary>Where it listens.</summary>
-    public string Url { get; }
+    public string Url => string.Create(CultureInfo.InvariantCulture, $"{(Certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
     /// <summary>How many connections it has treated.</summary>
     public int Connections => Volatile.Read(ref _connections);
@@ -84,10 +89,17 @@ public sealed class HostileReceiver : IAsyncDisposable
         {
             try
             {
+                if (Certificate is not null)
+                {
+                    await using var tls = new SslStream(new NetworkStream(socket));
+                    await tls.AuthenticateAsServerAsync(Certificate);
+                    await tls.ReadExactlyAsync(new byte[1], _stop.Token);
+                }
+
                 await ReadMessageAsync(socket);
                 await _treat(socket, Interlocked.Increment(ref _connections), _stop.Token);
             }
-            catch (Exception problem) when (problem is OperationCanceledException or SocketException)
+            catch (Exception problem) when (problem is OperationCanceledException or SocketException or IOException or AuthenticationException)
             {
                 // The sender has gone, which is its right.
             }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -91,6 +93,45 @@ public sealed class WebhookHostileScenarios
         attempts.ShouldAllBe(attempt => attempt.GetProperty("class").GetString() != "delivered");
         (receiver.Sent / receiver.Connections).ShouldBeLessThan(ReadAtMost);
     }
+
+    [Fact]
+    public async Task A_redirect_a_wish_to_be_left_alone_and_a_certificate_that_nobody_vouches_for_stop_a_webhook_at_once_and_nobody_else_is_asked()
+    {
+        await using var elsewhere = new Receiver();
+        await using var redirecting = Answering($"307 Temporary Redirect\r\nLocation: {elsewhere.Url}");
+        await using var busy = Answering("429 Too Many Requests\r\nRetry-After: 7200");
+        await using var impostor = new HostileReceiver(static (_, _, _) => Task.CompletedTask) { Certificate = SelfSigned() };
+        await using var server = await WebhookServer.StartAsync(new KeyValuePair<string, string>("Webhooks__FailuresToOpen", "1"));
+        var (redirected, left, refused) = (await CreateAsync(server, redirecting.Url), await CreateAsync(server, busy.Url), await CreateAsync(server, impostor.Url));
+        await server.SaveAsync("first", "orders");
+
+        var attempts = new[] { await AttemptsAsync(server, redirected, 1), await AttemptsAsync(server, left, 1), await AttemptsAsync(server, refused, 1) };
+
+        attempts.Select(made => made.Single()).Select(made => (made.GetProperty("class").GetString(), made.TryGetProperty("status", out var status) ? status.GetInt32() : 0))
+            .ShouldBe([("status", 307), ("status", 429), ("tls", 0)]);
+        elsewhere.Taken.ShouldBeEmpty();
+        impostor.Connections.ShouldBe(0, "no message was sent");
+        foreach (var id in new[] { redirected, left, refused })
+        {
+            (await ShownAsync(server, id)).GetProperty("status").GetString().ShouldBe("FAILING");
+        }
+
+        var shown = await ShownAsync(server, left);
+        (shown.GetProperty("nextAttemptAt").GetInt64() - shown.GetProperty("failingSince").GetInt64()).ShouldBe(7_200_000);
+    }
+
+    private static HostileReceiver Answering(string answer) => new((socket, _, token) =>
+        HostileReceiver.SayAsync(socket, $"HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", token));
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+    }
+
+    private static async Task<JsonElement> ShownAsync(WebhookServer server, string id) => (await server.AskAsync(HttpMethod.Get, $"/{id}")).Success();
 
     private static async Task<string> CreateAsync(WebhookServer server, string url) =>
         (await server.AskAsync(HttpMethod.Post, "", new JsonObject { ["name"] = "hostile", ["url"] = url, ["format"] = "cloudevents", ["timeoutMs"] = 10_000 }))

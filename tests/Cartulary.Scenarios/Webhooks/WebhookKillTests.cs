@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cartulary.Scenarios.Faults;
+using Cartulary.Scenarios.ManyServers;
 
 namespace Cartulary.Scenarios.Webhooks;
 
@@ -7,7 +8,7 @@ namespace Cartulary.Scenarios.Webhooks;
 [Collection(FaultsCollection.Name)]
 public sealed class WebhookKillTests(ITestOutputHelper output)
 {
-    private const int Rounds = 10;
+    private static readonly int Kills = Rounds.Of(10);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -22,7 +23,7 @@ public sealed class WebhookKillTests(ITestOutputHelper output)
         await using var server = await WebhookServer.StartAsync();
         var id = (await server.CreateAsync(receiver, "cloudevents")).GetProperty("id").GetString();
 
-        for (var round = 1; round <= Rounds; round++)
+        for (var round = 1; round <= Kills; round++)
         {
             for (var save = 0; save < 10; save++)
             {
@@ -38,8 +39,8 @@ public sealed class WebhookKillTests(ITestOutputHelper output)
         var log = await server.FeedAsync();
         var events = await receiver.WaitAsync(events => events.Select(message => message.Sequence).Distinct().Count() == log.Count, Token);
 
-        log.Count.ShouldBe(Rounds * 10 * 4);
-        output.WriteLine($"{events.Count} messages for {log.Count} events");
+        log.Count.ShouldBe(Kills * 10 * 4);
+        output.WriteLine($"{Kills} kills: {events.Count} messages for {log.Count} events, {events.Count - log.Count} of them again");
         foreach (var asset in events.DistinctBy(message => message.Id).GroupBy(message => message.Asset, StringComparer.Ordinal))
         {
             asset.Select(message => message.Sequence).ShouldBe(asset.Select(message => message.Sequence).Order());

@@ -45,6 +45,9 @@ public sealed class WebhookRetentionScenarios
         await UntilAsync(async () => (await ShowAsync(server, id)).GetProperty("status").GetString() == "EXPIRED");
 
         (await ShowAsync(server, id)).GetProperty("statusReason").GetString().ShouldBe("PAUSED");
+        await UntilAsync(async () => (await server.AskAsync(HttpMethod.Get, "/notices")).Success().GetProperty("notices").GetArrayLength() == 1);
+        var notice = (await server.AskAsync(HttpMethod.Get, $"/notices?webhook={id}")).Success().GetProperty("notices")[0];
+        (notice.GetProperty("type").GetString(), notice.GetProperty("sequence").GetInt64()).ShouldBe(("webhook.expired", 0));
         var refused = await server.AskAsync(HttpMethod.Patch, $"/{id}", new JsonObject { ["status"] = "ACTIVE" });
         refused.Status.ShouldBe(410);
         refused.Body.GetProperty("errorCode").GetString().ShouldBe("CARTULARY-410-00-001");

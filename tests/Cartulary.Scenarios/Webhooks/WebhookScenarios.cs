@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cartulary.Scenarios.Hosting;
 
 namespace Cartulary.Scenarios.Webhooks;
 
@@ -110,6 +111,25 @@ public sealed class WebhookScenarios
     }
 
     [Fact]
+    public async Task An_event_that_is_too_large_comes_in_a_short_form_that_says_where_all_of_it_is()
+    {
+        await using var server = await WebhookServer.StartAsync(new KeyValuePair<string, string>("Limits__TextLength", "5000000"));
+        await using var receiver = new Receiver();
+        await server.CreateAsync(receiver, "cloudevents");
+        await server.SaveAsync(new string('x', 3_000_000), "orders");
+
+        var message = (await receiver.WaitAsync(events => events.Count == 1, Token))[0];
+
+        message.Body.Length.ShouldBeLessThan(10_000);
+        message.Message.GetProperty("truncated").GetBoolean().ShouldBeTrue();
+        message.Message.GetProperty("entity").GetProperty("attributes").GetProperty("qualifiedName").GetString().ShouldBe("webhooks/orders");
+        message.Message.GetProperty("entity").GetProperty("attributes").TryGetProperty("description", out _).ShouldBeFalse();
+        var whole = (await server.CallAsync(HttpMethod.Get, message.Message.GetProperty("dataref").GetString()!)).Success().GetProperty("events")[0];
+        whole.GetProperty("seq").GetInt64().ShouldBe(message.Sequence);
+        whole.GetProperty("envelope").GetProperty("message").GetProperty("entity").GetProperty("attributes").GetProperty("description").GetString()!.Length.ShouldBe(3_000_000);
+    }
+
+    [Fact]
     public async Task A_failing_receiver_loses_nothing_and_another_does_not_wait()
     {
         await using var server = await WebhookServer.StartAsync();
@@ -195,8 +215,9 @@ public sealed class WebhookScenarios
     [InlineData("atlan")]
     public async Task Secrets_are_shown_once_and_stand_nowhere(string format)
     {
-        await using var server = await WebhookServer.StartAsync(new KeyValuePair<string, string>("Logging__LogLevel__Default", "Trace"));
-        await using var receiver = new Receiver { Answer = static _ => 204 };
+        await using var collector = new OtlpCollector();
+        await using var server = await WebhookServer.StartAsync(new("Logging__LogLevel__Default", "Trace"), new("Telemetry__OtlpEndpoint", collector.Address));
+        await using var receiver = new Receiver { Answer = static message => message.IsEvent && message.Sequence == 2 ? 410 : 204 };
         const string canary = "canary-header-value";
         var given = "whsec_" + Convert.ToBase64String(Encoding.ASCII.GetBytes("canary-secret-of-thirty-two-byte"));
         var made = await server.CreateAsync(receiver, format, ("headers", new JsonObject { ["x-token"] = canary }), ("secret", given));
@@ -205,17 +226,26 @@ public sealed class WebhookScenarios
         await server.SaveAsync("first", "orders");
         (await receiver.WaitAsync(events => events.Count == 1, Token))[0].Headers["x-token"].ShouldBe(canary);
         (await server.AskAsync(HttpMethod.Post, $"/{id}/test", [])).Success();
+        await server.SaveAsync("second", "orders");
+        while ((await server.AskAsync(HttpMethod.Get, "/notices")).Success() is var told && told.GetProperty("notices").GetArrayLength() == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Token);
+        }
+
         var shown = string.Concat(
             (await server.AskAsync(HttpMethod.Get, $"/{id}")).Success().GetRawText(),
             (await server.AskAsync(HttpMethod.Get, "")).Success().GetRawText(),
             (await server.AskAsync(HttpMethod.Get, $"/{id}/attempts")).Success().GetRawText(),
+            (await server.AskAsync(HttpMethod.Get, "/notices")).Success().GetRawText(),
             await server.MetricsAsync());
         await server.Process.StopAsync(Token);
+        collector.Text.ShouldContain("deliver");
 
         foreach (var secret in new[] { canary, given["whsec_".Length..], rotated["whsec_".Length..] })
         {
             shown.ShouldNotContain(secret);
             server.Process.Output.ShouldNotContain(secret);
+            collector.Text.ShouldNotContain(secret);
             foreach (var file in Directory.EnumerateFiles(server.Folder, "*", SearchOption.AllDirectories))
             {
                 Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Token)).ShouldNotContain(secret, customMessage: file);
@@ -254,6 +284,30 @@ public sealed class WebhookScenarios
         await PositionAsync(server, id!, 5);
 
         await UntilAsync(async () => (await server.AskAsync(HttpMethod.Get, $"/{id}/attempts")).Success().GetProperty("attempts").GetArrayLength() == 2);
+    }
+
+    [Fact]
+    public async Task A_key_can_have_addresses_called_only_so_often_in_a_minute()
+    {
+        await using var server = await WebhookServer.StartAsync(new KeyValuePair<string, string>("Webhooks__CallsPerMinute", "3"));
+        await using var receiver = new Receiver();
+        var id = (await server.CreateAsync(receiver, "cloudevents")).GetProperty("id").GetString();
+        (await server.AskAsync(HttpMethod.Post, $"/{id}/test", [])).Success();
+        (await server.AskAsync(HttpMethod.Patch, $"/{id}", new JsonObject { ["url"] = receiver.Url })).Success();
+
+        foreach (var (path, method, body) in new (string, HttpMethod, JsonObject)[]
+        {
+            ($"/{id}/test", HttpMethod.Post, []),
+            ($"/{id}", HttpMethod.Patch, new JsonObject { ["url"] = receiver.Url }),
+            ("", HttpMethod.Post, new JsonObject { ["name"] = "more", ["url"] = receiver.Url, ["format"] = "cloudevents" }),
+        })
+        {
+            var refused = await server.AskAsync(method, path, body);
+            (refused.Status, refused.Body.GetProperty("errorCode").GetString()).ShouldBe((429, "CARTULARY-429-00-001"), path);
+        }
+
+        (await server.AskAsync(HttpMethod.Patch, $"/{id}", new JsonObject { ["status"] = "PAUSED" })).Success();
+        receiver.Taken.Count.ShouldBe(1);
     }
 
     [Fact]

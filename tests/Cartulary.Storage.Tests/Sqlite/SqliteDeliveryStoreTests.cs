@@ -1,7 +1,9 @@
 using Cartulary.Core.Ports;
 using Cartulary.Core.Ports.Delivery;
 using Cartulary.Storage.Conformance;
+using Cartulary.Storage.Sqlite.Connections;
 using Cartulary.Storage.Sqlite.Delivery;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cartulary.Storage.Tests.Sqlite;
 
@@ -9,6 +11,7 @@ namespace Cartulary.Storage.Tests.Sqlite;
 public sealed class SqliteDeliveryStoreTests : DeliveryStoreConformance
 {
     private readonly TemporaryCatalog _catalog = new();
+    private readonly FakeTimeProvider _clock = new();
     private ILeases? _leases;
     private CatalogHead? _head;
     private SqliteDeliveryStore? _store;
@@ -66,11 +69,34 @@ public sealed class SqliteDeliveryStoreTests : DeliveryStoreConformance
         (await _store.SkippedAsync("one", 9, TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Where_nobody_tries_again_it_tries_itself_whether_it_can_store_something()
+    {
+        await SetWritableAsync(false);
+        await Should.ThrowAsync<SqliteFailureException>(async () => await _store!.AddAsync(Row("one"), 10, TestContext.Current.CancellationToken));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        (await _store!.WhyNotWritableAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        await SetWritableAsync(true);
+        (await _store.WhyNotWritableAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull("it has failed a moment ago");
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        (await _store.WhyNotWritableAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
+    }
+
+    protected override ValueTask SetWritableAsync(bool isWritable)
+    {
+        using var database = Database.Open(File, cacheKib: 100);
+        database.Run(isWritable ? "ALTER TABLE away RENAME TO change" : "ALTER TABLE change RENAME TO away");
+        return ValueTask.CompletedTask;
+    }
+
     protected override ValueTask CloseAsync()
     {
         _store?.Dispose();
         return _catalog.DisposeAsync();
     }
 
-    private SqliteDeliveryStore Open() => _store = SqliteDeliveryStore.Open(Path.Combine(Path.GetDirectoryName(_catalog.Path)!, "delivery.db"), Leases, _head!);
+    private string File => Path.Combine(Path.GetDirectoryName(_catalog.Path)!, "delivery.db");
+
+    private SqliteDeliveryStore Open() => _store = SqliteDeliveryStore.Open(File, Leases, _head!, _clock);
 }

@@ -20,7 +20,7 @@ internal sealed class WebhookArgument
     }
 
     /// <summary>What is no id and nobody's name is asked for as it is, so that the server says that it is not there.</summary>
-    private static async Task<string> IdAsync(CatalogClient client, string wanted, CancellationToken cancellationToken)
+    public static async Task<string> IdAsync(CatalogClient client, string wanted, CancellationToken cancellationToken)
     {
         if (Guid.TryParseExact(wanted, "N", out _))
         {

@@ -15,6 +15,7 @@ internal static class WebhooksCommand
         StateCommands.Resume(context),
         TestWebhookCommand.Create(context),
         ReplayWebhookCommand.Create(context),
+        NoticesCommand.Create(context),
         AttemptsCommand.Create(context),
         DeadLetterCommands.List(context),
         DeadLetterCommands.Redrive(context),

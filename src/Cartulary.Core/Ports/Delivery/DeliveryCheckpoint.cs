@@ -9,10 +9,12 @@ namespace Cartulary.Core.Ports.Delivery;
 /// <param name="Unparked">Sequences of events that are parked no more.</param>
 /// <param name="DeadLetters">Events that were given up.</param>
 /// <param name="Attempts">Attempts to keep for people.</param>
+/// <param name="Notices">What somebody should know; with one of them the checkpoint is durable when it is stored.</param>
 public sealed record DeliveryCheckpoint(
     string Subscription,
     DeliveryState State,
     ImmutableArray<ParkedEvent> Parked,
     ImmutableArray<long> Unparked,
     ImmutableArray<DeadLetter> DeadLetters,
-    ImmutableArray<StoredAttempt> Attempts);
+    ImmutableArray<StoredAttempt> Attempts,
+    ImmutableArray<DeliveryNotice> Notices);

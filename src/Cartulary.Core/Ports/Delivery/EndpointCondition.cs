@@ -18,6 +18,9 @@ public sealed record EndpointCondition
     /// <summary>When it last took an event.</summary>
     public long? LastSuccess { get; init; }
 
+    /// <summary>What somebody was told last of its present state: that it fails, or that the place has expired; null when nobody needed to be told.</summary>
+    public NoticeKind? Told { get; init; }
+
     /// <summary>Why nothing is sent to it any more until somebody resumes the subscription; null while something is.</summary>
     public string? Disabled { get; init; }
 }

@@ -9,6 +9,9 @@ namespace Cartulary.Core.Ports.Delivery;
 /// </summary>
 public interface IDeliveryStore : ISinkStore
 {
+    /// <summary>Why nothing can be stored; null when the last change could be or, where nobody has tried for some time, when it can be now.</summary>
+    ValueTask<Exception?> WhyNotWritableAsync(CancellationToken cancellationToken);
+
     /// <summary>Rises with every change of a subscription, by any server.</summary>
     ValueTask<long> ChangesAsync(CancellationToken cancellationToken);
 
@@ -38,7 +41,7 @@ public interface IDeliveryStore : ISinkStore
 
     /// <summary>
     /// Stores checkpoints of subscriptions of one shard in one transaction, on condition that the lease is held. Those of subscriptions that are
-    /// not there any more, or have another generation, are left out.
+    /// not there any more, or have another generation, are left out. With a notice among them it is durable.
     /// </summary>
     /// <returns>False when the lease is lost; nothing is stored then.</returns>
     ValueTask<bool> CheckpointAsync(Lease lease, ImmutableArray<DeliveryCheckpoint> checkpoints, CancellationToken cancellationToken);
@@ -66,7 +69,16 @@ public interface IDeliveryStore : ISinkStore
     ValueTask<ImmutableArray<StoredAttempt>> AttemptsAsync(string id, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes dead letters and attempts that are older than is wished, and of each subscription attempts beyond the newest.
+    /// Notices by id, after one. Who goes on after the last one that it has seen misses none, whichever server wrote it.
+    /// </summary>
+    /// <param name="id">Those of this subscription; null for all.</param>
+    /// <param name="after">The last id that is known.</param>
+    /// <param name="limit">Most notices.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    ValueTask<ImmutableArray<StoredNotice>> NoticesAsync(string? id, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes dead letters, attempts and notices that are older than is wished, and of each subscription attempts and notices beyond the newest.
     /// </summary>
     ValueTask CleanAsync(DeliveryKeeping keeping, CancellationToken cancellationToken);
 }

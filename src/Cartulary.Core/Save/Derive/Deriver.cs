@@ -96,7 +96,11 @@ internal static class Deriver
             {
                 if (end.IsMandatory && batch.Pool.Find(part) is not { StatusAfter: AssetStatus.Purged } && !batch.Edges.RecordedAt(end, part).Any())
                 {
-                    scope.Report(ErrorCodes.InvalidAttributes, end.Name, $"{end}: asset {part} would be left without its mandatory {end.Name}", part.ToString("D"));
+                    scope.Report(
+                        ErrorCodes.InvalidAttributes,
+                        entry.EndedAt is { Length: > 0 } place ? place : end.Name,
+                        $"{end}: asset {part} would be left without its mandatory {end.Name}",
+                        part.ToString("D"));
                 }
             }
         }

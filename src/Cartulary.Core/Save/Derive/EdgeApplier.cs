@@ -41,7 +41,7 @@ internal sealed class EdgeApplier(PlanningScope scope, AssetPool pool, EdgeBook 
         {
             if (edges.Find(statement.End, statement.Subject.Guid, target.Asset.Guid) is { } entry)
             {
-                entry.IsRecorded = false;
+                entry.EndAt(target.Path.Length > 0 ? target.Path : statement.Path);
             }
         }
     }
@@ -62,7 +62,7 @@ internal sealed class EdgeApplier(PlanningScope scope, AssetPool pool, EdgeBook 
             scope.RelyOn(ConflictMarks.Life(entry.End2));
             if (IsVisible(entry))
             {
-                entry.IsRecorded = false;
+                entry.EndAt(statement.Path);
             }
         }
     }
@@ -76,8 +76,8 @@ internal sealed class EdgeApplier(PlanningScope scope, AssetPool pool, EdgeBook 
         }
 
         var entry = edges.FindOrMake(statement.End, statement.Subject.Guid, target.Asset.Guid);
-        FreeSlot(statement.End, statement.Subject.Guid, entry);
-        FreeSlot(statement.End.Inverse, target.Asset.Guid, entry);
+        FreeSlot(statement.End, statement.Subject.Guid, entry, target.Path);
+        FreeSlot(statement.End.Inverse, target.Asset.Guid, entry, target.Path);
         if (!entry.IsRecorded)
         {
             entry.IsRecorded = true;
@@ -91,7 +91,7 @@ internal sealed class EdgeApplier(PlanningScope scope, AssetPool pool, EdgeBook 
     }
 
     /// <summary>Where there may be one partner only, a new one takes the place of the old, a suspended one included.</summary>
-    private void FreeSlot(EndAttribute end, Guid asset, EdgeEntry kept)
+    private void FreeSlot(EndAttribute end, Guid asset, EdgeEntry kept, string path)
     {
         if (end.IsMany)
         {
@@ -102,7 +102,7 @@ internal sealed class EdgeApplier(PlanningScope scope, AssetPool pool, EdgeBook 
         {
             if (entry != kept)
             {
-                entry.IsRecorded = false;
+                entry.EndAt(path);
             }
         }
     }

@@ -18,12 +18,9 @@ internal sealed partial class Normalizer
     {
         foreach (var resolved in batch.Assets)
         {
-            foreach (var request in resolved.Statements.Select(statement => statement.Request))
+            foreach (var tags in TagsOf(resolved, batch.Manner.Tags))
             {
-                foreach (var tags in TagsIn(resolved.Asset, request, batch.Manner.Tags))
-                {
-                    yield return tags;
-                }
+                yield return tags;
             }
         }
 
@@ -34,33 +31,50 @@ internal sealed partial class Normalizer
         }
     }
 
-    /// <summary>An asset that is created has the tags that are given; of one that exists the request's flags say what they mean.</summary>
-    private IEnumerable<NormalizedTags> TagsIn(BatchAsset asset, RequestAsset request, TagMode mode)
+    /// <summary>
+    /// The request's flags say what its tags mean. Of an asset that is created they mean the same, so that sending the request again
+    /// changes nothing; and what it brings as its <c>classifications</c> comes before what is done to them.
+    /// </summary>
+    private IEnumerable<NormalizedTags> TagsOf(ResolvedAsset resolved, TagMode mode)
     {
-        _guid = request.Guid?.Text;
-        var takesWhole = asset.IsNew || mode == TagMode.Replace;
-        var takesParts = asset.IsNew || mode == TagMode.Append;
-        if (takesWhole && request.Classifications is { IsNull: false } whole)
+        var asset = resolved.Asset;
+        var requests = resolved.Statements.Select(statement => statement.Request).ToList();
+        if (asset.IsNew || mode == TagMode.Replace)
         {
-            var action = asset.IsNew ? TagAction.Put : TagAction.Replace;
-            yield return Tags(asset, action, whole, request);
+            var action = mode == TagMode.Replace ? TagAction.Replace : TagAction.Put;
+            foreach (var tags in requests.Select(request => Tags(asset, action, request.Classifications, request)).OfType<NormalizedTags>())
+            {
+                yield return tags;
+            }
         }
 
-        if (takesParts && request.PutClassifications is { IsNull: false } put)
+        if (mode == TagMode.Append || (asset.IsNew && mode == TagMode.Ignored))
         {
-            yield return Tags(asset, TagAction.Put, put, request);
-        }
+            foreach (var request in requests)
+            {
+                if (Tags(asset, TagAction.Put, request.PutClassifications, request) is { } put)
+                {
+                    yield return put;
+                }
 
-        if (takesParts && request.DroppedClassifications is { IsNull: false } dropped)
-        {
-            yield return Tags(asset, TagAction.Drop, dropped, request);
+                if (Tags(asset, TagAction.Drop, request.DroppedClassifications, request) is { } dropped)
+                {
+                    yield return dropped;
+                }
+            }
         }
     }
 
-    private NormalizedTags Tags(BatchAsset asset, TagAction action, RequestField field, RequestAsset request)
+    private NormalizedTags? Tags(BatchAsset asset, TagAction action, RequestField? field, RequestAsset request)
     {
-        var path = $"{request.Path}.{field.Name}";
-        return new NormalizedTags(asset, action, ReadTags(field.Json, path, asset, byDisplayName: false), path, request.Guid?.Text);
+        if (field is not { IsNull: false } said)
+        {
+            return null;
+        }
+
+        _guid = request.Guid?.Text;
+        var path = $"{request.Path}.{said.Name}";
+        return new NormalizedTags(asset, action, ReadTags(said.Json, path, asset, byDisplayName: false), path, _guid);
     }
 
     private ImmutableArray<NormalizedTag> ReadTags(ReadOnlyMemory<byte> json, string path, BatchAsset asset, bool byDisplayName)

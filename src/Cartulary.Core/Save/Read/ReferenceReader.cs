@@ -151,6 +151,10 @@ internal static class ReferenceReader
                 case "relationshipAttributes" when reader.TokenType == JsonTokenType.StartObject:
                     ReadEdgeAttributes(ref reader, json, path, report);
                     break;
+                case "relationshipAttributes" when reader.TokenType != JsonTokenType.Null:
+                    report(ErrorCodes.BadRequest, $"{path}.relationshipAttributes", "must be an object");
+                    reader.Skip();
+                    break;
                 default:
                     reader.Skip();
                     break;
@@ -202,6 +206,11 @@ internal static class ReferenceReader
                     var start = (int)reader.TokenStartIndex;
                     reader.Skip();
                     _edgeAttributes = json[start..(int)reader.BytesConsumed];
+                }
+                else if (isAttributes && reader.TokenType != JsonTokenType.Null)
+                {
+                    report(ErrorCodes.BadRequest, $"{path}.relationshipAttributes.attributes", "must be an object");
+                    reader.Skip();
                 }
                 else if (isType && reader.TokenType == JsonTokenType.String)
                 {

@@ -36,6 +36,16 @@ internal sealed class EdgeEntry(RelationshipType relationship, Guid end1, Guid e
         }
     } = stored?.Attributes ?? AssetState.Empty;
 
+    /// <summary>The place in the request that ends the edge, as far as one does.</summary>
+    public string? EndedAt { get; private set; }
+
+    /// <summary>Ends the edge, as a place in the request says.</summary>
+    public void EndAt(string path)
+    {
+        IsRecorded = false;
+        EndedAt = path;
+    }
+
     /// <summary>Whether a statement of the request has changed anything of it, even if another one has changed it back.</summary>
     public bool IsDisturbed { get; private set; }
 

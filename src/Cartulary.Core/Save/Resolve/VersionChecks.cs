@@ -31,7 +31,12 @@ internal sealed class VersionChecks(PlanningScope scope)
             return;
         }
 
-        var expected = condition.AnyPresent ? "that exists" : $"of version {string.Join(" or ", condition.Versions)}";
+        var expected = condition switch
+        {
+            { AnyPresent: true } => "that exists",
+            { Versions.IsEmpty: true } => "of a version that no asset can have",
+            _ => $"of version {string.Join(" or ", condition.Versions)}",
+        };
         var found = stored is null ? "there is none" : $"{asset!.Type.Name} {stored.Guid} has version {present}";
         scope.Report(new Problem(ErrorCodes.VersionMismatch, path, $"an asset {expected} is expected, and {found}", requestGuid ?? stored?.Guid.ToString("D"))
         {

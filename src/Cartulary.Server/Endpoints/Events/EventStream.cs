@@ -46,7 +46,7 @@ internal sealed class EventStream(EventFeed feed, ICatalogStore store, StreamOpt
                 return true;
             }
 
-            var page = await reader.ReadAsync(after, http.RequestAborted);
+            var page = await reader.ReadAsync(after, query.Limit, http.RequestAborted);
             if (page.Head.LogId != log)
             {
                 return await TryFlushAsync(stopping);

@@ -22,9 +22,9 @@ internal static class WebhookAnswer
         {
             case SubscriptionOutcome.Done done:
                 http.Response.Headers.CacheControl = "no-store";
-                http.Response.Headers.ETag = EntityTags.Of(done.Summary.Row.Revision);
+                http.Response.Headers.ETag = EntityTags.Of(done.Shown.Summary.Row.Revision);
                 return JsonAnswer.SendAsync(
-                    http, status, (done, head), static (writer, answer) => WebhookJson.Write(writer, answer.done.Summary, answer.done.IsReadable, answer.head, answer.done.Secret), cancellationToken);
+                    http, status, (done, head), static (writer, answer) => WebhookJson.Write(writer, answer.done.Shown, answer.head, answer.done.Secret), cancellationToken);
             case SubscriptionOutcome.Changed changed:
                 var moved = $"The webhook has revision {changed.Revision} now";
                 return ErrorAnswer.SendAsync(http, ErrorCodes.VersionMismatch, moved, cancellationToken);

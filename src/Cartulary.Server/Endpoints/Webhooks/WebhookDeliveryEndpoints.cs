@@ -15,7 +15,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Cartulary.Server.Endpoints.Webhooks;
 
 /// <summary>Endpoints about what a webhook was sent: test, attempts, dead letters, replay, secrets; for administrators.</summary>
-internal sealed class WebhookDeliveryEndpoints(SubscriptionDesk desk, IDeliveryStore store, ICatalogStore catalog, BodyReader bodies)
+internal sealed class WebhookDeliveryEndpoints(
+    SubscriptionDesk desk, IDeliveryStore store, ICatalogStore catalog, BodyReader bodies, CallAllowance calls)
 {
     private const int ListDefault = 100;
     private const int ListMax = 1_000;
@@ -37,7 +38,7 @@ internal sealed class WebhookDeliveryEndpoints(SubscriptionDesk desk, IDeliveryS
 
     private async Task TestAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        if (!await IsThereAsync(http, cancellationToken))
+        if (!await IsThereAsync(http, cancellationToken) || !await calls.TryTakeAsync(http, cancellationToken))
         {
             return;
         }
@@ -132,7 +133,7 @@ internal sealed class WebhookDeliveryEndpoints(SubscriptionDesk desk, IDeliveryS
     {
         var query = new QueryReader(http.Request.Query);
         var limit = query.Number("limit", ListDefault, min: 1, ListMax);
-        var after = query.Number("after", 0, min: 0, int.MaxValue);
+        var after = query.Place("after");
         if (!await IsFineAsync(http, query, cancellationToken))
         {
             return;

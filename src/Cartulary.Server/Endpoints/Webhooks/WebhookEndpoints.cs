@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
-using Cartulary.Core.Ports.Delivery;
 using Cartulary.Core.Types;
 using Cartulary.Delivery.Subscriptions;
 using Cartulary.Server.Auth;
@@ -15,7 +14,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Cartulary.Server.Endpoints.Webhooks;
 
 /// <summary>Endpoints that make, list, change and remove webhooks; for administrators.</summary>
-internal sealed class WebhookEndpoints(SubscriptionDesk desk, IDeliveryStore store, ICatalogStore catalog, TypeRegistrySource types, BodyReader bodies)
+internal sealed class WebhookEndpoints(
+    SubscriptionDesk desk, ICatalogStore catalog, TypeRegistrySource types, BodyReader bodies, CallAllowance calls)
 {
     /// <summary>Maps <c>/api/webhooks</c>.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
@@ -36,6 +36,11 @@ internal sealed class WebhookEndpoints(SubscriptionDesk desk, IDeliveryStore sto
             return;
         }
 
+        if (!await calls.TryTakeAsync(http, cancellationToken))
+        {
+            return;
+        }
+
         var head = catalog.Head;
         if (wish.StartAt is { } start && FeedPosition.Check(start, "startAt", head) is { } refusal)
         {
@@ -48,20 +53,20 @@ internal sealed class WebhookEndpoints(SubscriptionDesk desk, IDeliveryStore sto
 
     private async Task ListAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        var all = await store.ListAsync(cancellationToken);
+        var all = await desk.ListAsync(cancellationToken);
         var head = catalog.Head;
         http.Response.Headers.CacheControl = "no-store";
         await JsonAnswer.SendAsync(
             http,
             200,
-            (all: all.Select(summary => (Summary: summary, IsReadable: desk.CanOpen(summary))), head),
+            (all, head),
             static (writer, list) =>
             {
                 writer.WriteStartObject();
                 writer.WriteStartArray("webhooks"u8);
-                foreach (var (summary, isReadable) in list.all)
+                foreach (var shown in list.all)
                 {
-                    WebhookJson.Write(writer, summary, isReadable, list.head, secret: null);
+                    WebhookJson.Write(writer, shown, list.head, secret: null);
                 }
 
                 writer.WriteEndArray();
@@ -70,13 +75,8 @@ internal sealed class WebhookEndpoints(SubscriptionDesk desk, IDeliveryStore sto
             cancellationToken);
     }
 
-    private async Task GetAsync(HttpContext http, CancellationToken cancellationToken)
-    {
-        SubscriptionOutcome outcome = await store.FindAsync(WebhookAnswer.Id(http), cancellationToken) is { } summary
-            ? new SubscriptionOutcome.Done(summary, Secret: null) { IsReadable = desk.CanOpen(summary) }
-            : new SubscriptionOutcome.NotFound();
-        await WebhookAnswer.SendAsync(http, 200, outcome, catalog.Head, cancellationToken);
-    }
+    private async Task GetAsync(HttpContext http, CancellationToken cancellationToken) =>
+        await WebhookAnswer.SendAsync(http, 200, await desk.FindAsync(WebhookAnswer.Id(http), cancellationToken), catalog.Head, cancellationToken);
 
     private async Task ChangeAsync(HttpContext http, CancellationToken cancellationToken)
     {
@@ -96,6 +96,11 @@ internal sealed class WebhookEndpoints(SubscriptionDesk desk, IDeliveryStore sto
             }
 
             revision = expected;
+        }
+
+        if (wish.Url is not null && !await calls.TryTakeAsync(http, cancellationToken))
+        {
+            return;
         }
 
         var outcome = await desk.ChangeAsync(WebhookAnswer.Id(http), wish, revision, validate, cancellationToken);

@@ -12,15 +12,16 @@ namespace Cartulary.Server.Endpoints.Webhooks;
 internal static class WebhookJson
 {
     private const string SecretUnreadable = "SECRET_UNREADABLE";
+    private const string ParkedFull = "PARKED_FULL";
 
     /// <summary>Writes one.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="summary">The subscription.</param>
-    /// <param name="isReadable">Whether its secrets can be opened here.</param>
+    /// <param name="shown">The subscription.</param>
     /// <param name="head">The log.</param>
     /// <param name="secret">A secret to show this once.</param>
-    public static void Write(Utf8JsonWriter writer, SubscriptionSummary summary, bool isReadable, CatalogHead head, Secret? secret)
+    public static void Write(Utf8JsonWriter writer, ShownSubscription shown, CatalogHead head, Secret? secret)
     {
+        var summary = shown.Summary;
         var wanted = SubscriptionDocument.Read(summary.Row.Document);
         writer.WriteStartObject();
         writer.WriteString("id"u8, summary.Row.Id);
@@ -49,7 +50,7 @@ internal static class WebhookJson
         writer.WriteNumber("createdAt"u8, wanted.Created);
         writer.WriteString("createdBy"u8, wanted.CreatedBy);
         writer.WriteNumber("revision"u8, summary.Row.Revision);
-        WriteState(writer, summary, StatusOf(summary, wanted, isReadable, head), head);
+        WriteState(writer, shown, StatusOf(shown, wanted, head), head);
         if (secret is not null)
         {
             writer.WriteString("secret"u8, secret.Reveal());
@@ -58,10 +59,11 @@ internal static class WebhookJson
         writer.WriteEndObject();
     }
 
-    private static void WriteState(Utf8JsonWriter writer, SubscriptionSummary summary, (string Status, string? Reason) shown, CatalogHead head)
+    private static void WriteState(Utf8JsonWriter writer, ShownSubscription shown, (string Status, string? Reason) told, CatalogHead head)
     {
+        var summary = shown.Summary;
         var condition = summary.Current.Condition;
-        var (status, reason) = shown;
+        var (status, reason) = told;
         writer.WriteString("status"u8, status);
         if (reason is not null)
         {
@@ -74,19 +76,25 @@ internal static class WebhookJson
         var position = Math.Min(summary.Current.Position, head.Sequence);
         writer.WriteNumber("position"u8, position);
         writer.WriteNumber("lag"u8, head.Sequence - position);
+        if (shown.LagSeconds is { } seconds)
+        {
+            writer.WriteNumber("lagSeconds"u8, seconds);
+        }
+
         writer.WriteNumber("parked"u8, summary.Parked);
         writer.WriteNumber("deadLetters"u8, summary.DeadLetters);
     }
 
-    private static (string Status, string? Reason) StatusOf(SubscriptionSummary summary, Subscription wanted, bool isReadable, CatalogHead head)
+    private static (string Status, string? Reason) StatusOf(ShownSubscription shown, Subscription wanted, CatalogHead head)
     {
+        var summary = shown.Summary;
         var condition = summary.Current.Condition;
         if (summary.Current.PositionIn(head) < head.Oldest - 1)
         {
             return ("EXPIRED", wanted.Paused ?? condition.Disabled);
         }
 
-        if (!isReadable)
+        if (!shown.IsReadable)
         {
             return ("PAUSED", SecretUnreadable);
         }
@@ -96,7 +104,9 @@ internal static class WebhookJson
             return ("PAUSED", paused == PauseReason.ByRequest ? null : paused);
         }
 
-        return condition.Disabled is null ? (condition.FailingSince is null ? "ACTIVE" : "FAILING", null) : ("DISABLED", condition.Disabled);
+        return condition.Disabled is { } disabled
+            ? ("DISABLED", disabled)
+            : (condition.FailingSince is null ? "ACTIVE" : "FAILING", shown.IsParkedFull ? ParkedFull : null);
     }
 
     private static void WriteExclude(Utf8JsonWriter writer, Subscription wanted)

@@ -19,10 +19,23 @@ internal static class WebhookOperations
         Parameters = [Validate],
         Body = "WebhookRequest",
         Answer = "MadeWebhook",
-        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.TooManyWebhooks, ErrorCodes.PositionAhead, ErrorCodes.PositionTooOld],
+        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.TooManyWebhooks, ErrorCodes.PositionAhead, ErrorCodes.PositionTooOld, ErrorCodes.TooManyRequests],
     };
 
     public static readonly Operation List = new("listWebhooks", Tag, "All webhooks") { Answer = "Webhooks", Refusals = [ErrorCodes.NotAuthorized] };
+
+    public static readonly Operation Notices = new("listWebhookNotices", Tag, "What whoever looks after webhooks should know, the oldest first")
+    {
+        Description = "A receiver that has failed for some time, or takes events again; a webhook that was disabled or has expired; events that were given up.",
+        Parameters =
+        [
+            Parameter.Number("after", "Notices after this id: next of the answer before. From the oldest that is kept if absent."),
+            Limit,
+            Parameter.Text("webhook", "Notices of this webhook only, by its id."),
+        ],
+        Answer = "WebhookNotices",
+        Refusals = [ErrorCodes.InvalidParameters, ErrorCodes.WebhookNotFound],
+    };
 
     public static readonly Operation Get = new("getWebhook", Tag, "One webhook")
     {
@@ -37,7 +50,7 @@ internal static class WebhookOperations
         Answer = "Webhook",
         Refusals =
         [
-            ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.WebhookNotFound, ErrorCodes.VersionMismatch, ErrorCodes.PositionTooOld,
+            ErrorCodes.InvalidParameters, ErrorCodes.UnknownType, ErrorCodes.WebhookNotFound, ErrorCodes.VersionMismatch, ErrorCodes.PositionTooOld, ErrorCodes.TooManyRequests,
         ],
     };
 
@@ -50,7 +63,7 @@ internal static class WebhookOperations
     public static readonly Operation Test = new("testWebhook", Tag, "Send a message that is no event, and say what came of it")
     {
         Answer = "WebhookTest",
-        Refusals = [ErrorCodes.WebhookNotFound, ErrorCodes.SecretUnreadable],
+        Refusals = [ErrorCodes.WebhookNotFound, ErrorCodes.SecretUnreadable, ErrorCodes.TooManyRequests],
     };
 
     public static readonly Operation Replay = new("replayWebhook", Tag, "Set the place back, or on")

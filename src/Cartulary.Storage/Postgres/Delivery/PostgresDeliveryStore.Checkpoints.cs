@@ -18,9 +18,9 @@ internal sealed partial class PostgresDeliveryStore
         """
         UPDATE subscription SET state_generation = new.generation, state_log = new.log, position = new.position,
             failing_since = new.failing_since, failed_probes = new.failed_probes, next_attempt = new.next_attempt,
-            last_success = new.last_success, disabled = new.disabled
-        FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::bigint[], $5::bigint[], $6::integer[], $7::bigint[], $8::bigint[], $9::text[])
-            AS new (id, generation, log, position, failing_since, failed_probes, next_attempt, last_success, disabled)
+            last_success = new.last_success, disabled = new.disabled, told = new.told
+        FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::bigint[], $5::bigint[], $6::integer[], $7::bigint[], $8::bigint[], $9::text[], $10::integer[])
+            AS new (id, generation, log, position, failing_since, failed_probes, next_attempt, last_success, disabled, told)
         WHERE subscription.id = new.id AND subscription.generation = new.generation
         """;
 
@@ -94,7 +94,10 @@ internal sealed partial class PostgresDeliveryStore
             WHERE place > CASE WHEN class = 'delivered' THEN $2 ELSE $1 END)
         """;
 
-    public async ValueTask<bool> CheckpointAsync(Lease lease, ImmutableArray<DeliveryCheckpoint> checkpoints, CancellationToken cancellationToken)
+    public ValueTask<bool> CheckpointAsync(Lease lease, ImmutableArray<DeliveryCheckpoint> checkpoints, CancellationToken cancellationToken) =>
+        _writes.RunAsync(() => StoreAsync(lease, checkpoints, cancellationToken));
+
+    private async ValueTask<bool> StoreAsync(Lease lease, ImmutableArray<DeliveryCheckpoint> checkpoints, CancellationToken cancellationToken)
     {
         try
         {
@@ -156,6 +159,8 @@ internal sealed partial class PostgresDeliveryStore
                 Sql.Command(CleanLetters, Sql.Of(keeping.DeadLettersFrom)),
                 Sql.Command(CleanFailures, Sql.Of(keeping.FailuresFrom)),
                 Sql.Command(CleanAttempts, Sql.Of(keeping.FailuresMax), Sql.Of(keeping.SuccessesMax)),
+                Sql.Command(CleanOldNotices, Sql.Of(keeping.NoticesFrom)),
+                Sql.Command(CleanManyNotices, Sql.Of(keeping.NoticesMax)),
             ],
             cancellationToken);
 
@@ -222,6 +227,11 @@ internal sealed partial class PostgresDeliveryStore
                 Sql.Of(attempts.ConvertAll(pair => pair.Row.Status)),
                 Sql.Of(attempts.ConvertAll(pair => pair.Row.Response)));
         }
+
+        foreach (var command in TellAll(checkpoints))
+        {
+            yield return command;
+        }
     }
 
     private static NpgsqlBatchCommand MoveAll(ImmutableArray<DeliveryCheckpoint> checkpoints)
@@ -237,6 +247,7 @@ internal sealed partial class PostgresDeliveryStore
             Sql.Of(states.ConvertAll(state => state.Condition.FailedProbes)),
             Sql.Of(states.ConvertAll(state => state.Condition.NextAttempt)),
             Sql.Of(states.ConvertAll(state => state.Condition.LastSuccess)),
-            Sql.OfTexts(states.ConvertAll(state => state.Condition.Disabled)));
+            Sql.OfTexts(states.ConvertAll(state => state.Condition.Disabled)),
+            Sql.Of(states.ConvertAll(state => (int?)state.Condition.Told)));
     }
 }

@@ -46,21 +46,24 @@ internal sealed partial class PostgresDeliveryStore
         (await source.ReadAsync(SinkByName, ReadSink, [Sql.Of(name)], cancellationToken)).SingleOrDefault();
 
     public async ValueTask AddSinkAsync(SinkRow row, CancellationToken cancellationToken) =>
-        await source.ExecuteAsync(InsertSink, SinkParameters(row), cancellationToken);
+        await _writes.RunAsync(async () => await source.ExecuteAsync(InsertSink, SinkParameters(row), cancellationToken));
 
     public async ValueTask<bool> ReplaceSinkAsync(SinkRow row, SkippedEvent? skipped, CancellationToken cancellationToken)
     {
         NpgsqlParameter[] update = [.. SinkParameters(row), Sql.Of(row.Revision - 1)];
-        var changed = skipped is null
+        var changed = await _writes.RunAsync(async () => skipped is null
             ? await source.ExecuteAsync(UpdateSink, update, cancellationToken)
             : await source.ExecuteAsync(
                 UpdateSinkAndSkip,
                 [.. update, Sql.Of(skipped.Sequence), Sql.Of(skipped.Asset), Sql.Of(skipped.Time), Sql.Of(skipped.Reason)],
-                cancellationToken);
+                cancellationToken));
         return changed == 1;
     }
 
-    public async ValueTask<SinkStored> CheckpointSinkAsync(Lease lease, SinkRow row, CancellationToken cancellationToken)
+    public ValueTask<SinkStored> CheckpointSinkAsync(Lease lease, SinkRow row, CancellationToken cancellationToken) =>
+        _writes.RunAsync(() => StoreSinkAsync(lease, row, cancellationToken));
+
+    private async ValueTask<SinkStored> StoreSinkAsync(Lease lease, SinkRow row, CancellationToken cancellationToken)
     {
         try
         {

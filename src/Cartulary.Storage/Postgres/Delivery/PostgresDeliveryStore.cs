@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cartulary.Core.Ports.Delivery;
+using Cartulary.Storage.Delivery;
 using Cartulary.Storage.Postgres.Connections;
 using Npgsql;
 
@@ -9,12 +10,12 @@ namespace Cartulary.Storage.Postgres.Delivery;
 /// Keeps subscriptions and sinks beside the catalog, in the same database. They are no commits, and do not wait for the head. Checkpoints are not forced to
 /// disk: when the database dies, the newest of them may be taken back, whole.
 /// </summary>
-internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : IDeliveryStore
+internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source, TimeProvider clock) : IDeliveryStore
 {
     private const string Columns =
         """
         SELECT id, shard, revision, generation, start, log, document,
-            state_generation, state_log, position, failing_since, failed_probes, next_attempt, last_success, disabled
+            state_generation, state_log, position, failing_since, failed_probes, next_attempt, last_success, disabled, told
         """;
 
     private const string Summaries =
@@ -49,6 +50,9 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
 
     private const string Rise = "UPDATE subscription_change SET count = count + 1";
 
+    // Any change will do.
+    private const string Touch = "UPDATE subscription_change SET count = count";
+
     private const string Count = "SELECT count FROM subscription_change";
 
     private const string Insert =
@@ -82,6 +86,8 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
 
     private const string UnparkLost = "DELETE FROM parked USING subscription WHERE parked.subscription = subscription.id AND parked.sequence > subscription.start";
 
+    private readonly WriteWatch _writes = new(clock);
+
     /// <summary>
     /// Sets all subscriptions and sinks back to where another log begins, for the transaction that begins it: what they had beyond that is not there any
     /// more. Checkpoints that are under way are of an earlier generation then, and are left out.
@@ -90,6 +96,13 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
     /// <param name="lastShared">The last sequence that both logs have.</param>
     public static List<NpgsqlBatchCommand> SetBack(Guid log, long lastShared) =>
         [Sql.Command(Rise), Sql.Command(MoveToLog, Sql.Of(log), Sql.Of(lastShared)), Sql.Command(UnparkLost), Sql.Command(BuryLost), .. SetSinksBack(log, lastShared)];
+
+    public ValueTask<Exception?> WhyNotWritableAsync(CancellationToken cancellationToken) => _writes.WhyNotAsync(
+        async () =>
+        {
+            await ExecuteAsync([Sql.Command(Touch)], cancellationToken);
+            return true;
+        });
 
     public async ValueTask<long> ChangesAsync(CancellationToken cancellationToken) =>
         (await source.ReadAsync(Count, static row => row.GetInt64(0), [], cancellationToken))[0];
@@ -142,7 +155,15 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
     }
 
     /// <summary>Runs statements as one transaction, in one round trip.</summary>
-    private async Task ChangeAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
+    private async Task ChangeAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellationToken) =>
+        await _writes.RunAsync(
+            async () =>
+            {
+                await ExecuteAsync(commands, cancellationToken);
+                return true;
+            });
+
+    private async Task ExecuteAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
     {
         try
         {
@@ -165,12 +186,12 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
     [
         .. await source.ReadAsync(
             Places,
-            static row => new SubscriptionPlace(ReadRow(row), ReadState(row), Optional(row, 15), Optional(row, 16)),
+            static row => new SubscriptionPlace(ReadRow(row), ReadState(row), Optional(row, 16), Optional(row, 17)),
             [Sql.Of(oldest)],
             cancellationToken),
     ];
 
-    private static SubscriptionSummary ReadSummary(NpgsqlDataReader row) => new(ReadRow(row), ReadState(row), row.GetInt64(15), row.GetInt64(16));
+    private static SubscriptionSummary ReadSummary(NpgsqlDataReader row) => new(ReadRow(row), ReadState(row), row.GetInt64(16), row.GetInt64(17));
 
     private static SubscriptionRow ReadRow(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetGuid(5), row.GetFieldValue<byte[]>(6));
@@ -182,6 +203,7 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source) : I
         NextAttempt = Optional(row, 12),
         LastSuccess = Optional(row, 13),
         Disabled = row.IsDBNull(14) ? null : row.GetString(14),
+        Told = (NoticeKind?)OptionalInt(row, 15),
     });
 
     private static ParkedEvent ReadParked(NpgsqlDataReader row) =>

@@ -10,7 +10,7 @@ public sealed partial class SqliteDeliveryStore
     private const string Move =
         """
         UPDATE subscription SET state_generation = ?2, state_log = ?3, position = ?4,
-            failing_since = ?5, failed_probes = ?6, next_attempt = ?7, last_success = ?8, disabled = ?9
+            failing_since = ?5, failed_probes = ?6, next_attempt = ?7, last_success = ?8, disabled = ?9, told = ?10
         WHERE id = ?1 AND generation = ?2
         """;
 
@@ -67,7 +67,7 @@ public sealed partial class SqliteDeliveryStore
     public async ValueTask<bool> CheckpointAsync(Lease lease, ImmutableArray<DeliveryCheckpoint> checkpoints, CancellationToken cancellationToken) =>
         await _leases.RenewAsync(lease, cancellationToken)
         && await ChangeAsync(
-            isForced: false,
+            isForced: checkpoints.Any(checkpoint => !checkpoint.Notices.IsEmpty),
             database =>
             {
                 foreach (var checkpoint in checkpoints)
@@ -129,6 +129,7 @@ public sealed partial class SqliteDeliveryStore
                 database.Prepared(CleanLetters).Bind(1, keeping.DeadLettersFrom).Execute();
                 database.Prepared(CleanFailures).Bind(1, keeping.FailuresFrom).Execute();
                 database.Prepared(CleanAttempts).Bind(1, keeping.FailuresMax).Bind(2, keeping.SuccessesMax).Execute();
+                CleanNotices(database, keeping);
                 return true;
             },
             cancellationToken);
@@ -146,6 +147,7 @@ public sealed partial class SqliteDeliveryStore
             .Bind(7, state.Condition.NextAttempt)
             .Bind(8, state.Condition.LastSuccess)
             .Bind(9, state.Condition.Disabled)
+            .Bind(10, (long?)state.Condition.Told)
             .Execute();
         if (database.Changes == 0)
         {
@@ -194,5 +196,7 @@ public sealed partial class SqliteDeliveryStore
                 .Bind(8, attempt.Response)
                 .Execute();
         }
+
+        Store(database, id, checkpoint.Notices);
     }
 }

@@ -9,7 +9,7 @@ public sealed partial class SqliteDeliveryStore
     private const string Columns =
         """
         SELECT id, shard, revision, generation, start, log, document,
-            state_generation, state_log, position, failing_since, failed_probes, next_attempt, last_success, disabled
+            state_generation, state_log, position, failing_since, failed_probes, next_attempt, last_success, disabled, told
         """;
 
     private const string Summaries =
@@ -70,6 +70,7 @@ public sealed partial class SqliteDeliveryStore
         "DELETE FROM parked WHERE subscription = ?1",
         "DELETE FROM dead_letter WHERE subscription = ?1",
         "DELETE FROM attempt WHERE subscription = ?1",
+        "DELETE FROM notice WHERE subscription = ?1",
     ];
 
     /// <inheritdoc/>
@@ -165,7 +166,7 @@ public sealed partial class SqliteDeliveryStore
                 database.Prepared(Touch).Execute();
                 return Rows(
                     database.Prepared(Places).Bind(1, oldest),
-                    static row => new SubscriptionPlace(ReadRow(row), ReadState(row), Optional(row, 15), Optional(row, 16)));
+                    static row => new SubscriptionPlace(ReadRow(row), ReadState(row), Optional(row, 16), Optional(row, 17)));
             },
             cancellationToken);
 
@@ -192,7 +193,7 @@ public sealed partial class SqliteDeliveryStore
         return rows.DrainToImmutable();
     }
 
-    private static SubscriptionSummary ReadSummary(Statement row) => new(ReadRow(row), ReadState(row), row.Long(15), row.Long(16));
+    private static SubscriptionSummary ReadSummary(Statement row) => new(ReadRow(row), ReadState(row), row.Long(16), row.Long(17));
 
     private static SubscriptionRow ReadRow(Statement row) =>
         new(row.Text(0), row.Int(1), row.Long(2), row.Long(3), row.Long(4), row.Guid(5), row.Blob(6).ToArray());
@@ -204,6 +205,7 @@ public sealed partial class SqliteDeliveryStore
         NextAttempt = Optional(row, 12),
         LastSuccess = Optional(row, 13),
         Disabled = row.IsNull(14) ? null : row.Text(14),
+        Told = (NoticeKind?)Optional(row, 15),
     });
 
     private static ParkedEvent ReadParked(Statement row) => new(row.Long(0), row.Guid(1), row.Int(2), Optional(row, 3), row.Int(4) != 0);

@@ -1,5 +1,6 @@
 using Cartulary.Core.Ports;
 using Cartulary.Core.Ports.Delivery;
+using Cartulary.Storage.Delivery;
 using Cartulary.Storage.Sqlite.Connections;
 using Cartulary.Storage.Sqlite.Schema;
 
@@ -29,9 +30,11 @@ public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
     private readonly Database _database;
     private readonly ILeases _leases;
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly WriteWatch _writes;
 
-    private SqliteDeliveryStore(Database database, ILeases leases)
+    private SqliteDeliveryStore(Database database, ILeases leases, TimeProvider clock)
     {
+        _writes = new WriteWatch(clock);
         _database = database;
         _leases = leases;
     }
@@ -43,9 +46,10 @@ public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
     /// The head of the catalog. Subscriptions and sinks that were served from another log, before a backup was put in the catalog's place, are set back to it: what
     /// they had beyond that is not there any more.
     /// </param>
+    /// <param name="clock">The clock.</param>
     /// <exception cref="Schemas.UnknownSchemaException">It was written by a newer version.</exception>
     /// <exception cref="SqliteFailureException">The file is damaged, or may not be written to.</exception>
-    public static SqliteDeliveryStore Open(string path, ILeases leases, CatalogHead head)
+    public static SqliteDeliveryStore Open(string path, ILeases leases, CatalogHead head, TimeProvider clock)
     {
         var database = Database.Open(path, CacheKib);
         try
@@ -53,7 +57,7 @@ public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
             database.Run("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 1000");
             SchemaMigrator.Migrate(database, path, SchemaMigrator.Delivery);
             SetBack(database, head);
-            return new SqliteDeliveryStore(database, leases);
+            return new SqliteDeliveryStore(database, leases, clock);
         }
         catch
         {
@@ -61,6 +65,17 @@ public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public ValueTask<Exception?> WhyNotWritableAsync(CancellationToken cancellationToken) => _writes.WhyNotAsync(
+        () => ChangeAsync(
+            isForced: true,
+            static database =>
+            {
+                database.Prepared(Touch).Execute();
+                return true;
+            },
+            cancellationToken));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -97,7 +112,10 @@ public sealed partial class SqliteDeliveryStore : IDeliveryStore, IDisposable
     }
 
     /// <summary>Changes what is stored in one transaction; cancellation no longer applies once it has begun.</summary>
-    private async ValueTask<T> ChangeAsync<T>(bool isForced, Func<Database, T> change, CancellationToken cancellationToken)
+    private ValueTask<T> ChangeAsync<T>(bool isForced, Func<Database, T> change, CancellationToken cancellationToken) =>
+        _writes.RunAsync(() => ChangeInTurnAsync(isForced, change, cancellationToken));
+
+    private async ValueTask<T> ChangeInTurnAsync<T>(bool isForced, Func<Database, T> change, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
