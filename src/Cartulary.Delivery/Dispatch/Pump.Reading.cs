@@ -6,8 +6,8 @@ namespace Cartulary.Delivery.Dispatch;
 
 internal sealed partial class Pump
 {
-    private FeedReader ReaderFor(Subscription wanted) => _parts.Feed.ReaderOf(
-        wanted.Query(after: 0, limit: 1) with { PageBytes = _parts.Limits.PageBytes });
+    private ReadEvents ReaderFor(Subscription wanted) =>
+        _parts.Feed.ReaderOf(wanted.Query(after: 0, limit: 1) with { PageBytes = _parts.Limits.PageBytes }).ReadAsync;
 
     /// <summary>Reads on for those who want more: for all near the head one after another, since they share what they find, and for some of those behind each by itself.</summary>
     private void Read(CatalogHead head)
@@ -53,7 +53,7 @@ internal sealed partial class Pump
             FeedPage? page = null;
             try
             {
-                page = isAway ? null : await runner.Reader.ReadAsync(next.After, next.Limit, _abort.Token);
+                page = isAway ? null : await runner.Read(next.After, next.Limit, _abort.Token);
             }
             catch (OperationCanceledException) when (_abort.IsCancellationRequested)
             {

@@ -16,12 +16,12 @@ internal sealed class Runner
     private long? _firstWanted;
 
     public Runner(
-        LoadedSubscription loaded, OpenedSubscription opened, FeedReader reader, CatalogHead head, DeliveryPolicy policy, SteadyClock clock, Func<double> chance)
+        LoadedSubscription loaded, OpenedSubscription opened, ReadEvents read, CatalogHead head, DeliveryPolicy policy, SteadyClock clock, Func<double> chance)
     {
         _clock = clock;
         Row = loaded.Row;
         Opened = opened;
-        Reader = reader;
+        Read = read;
         Log = head.LogId;
 
         var position = loaded.Current.PositionIn(head);
@@ -35,7 +35,7 @@ internal sealed class Runner
     public OpenedSubscription Opened { get; }
 
     /// <summary>Reads the events that it wants.</summary>
-    public FeedReader Reader { get; }
+    public ReadEvents Read { get; }
 
     public Guid Log { get; }
 
