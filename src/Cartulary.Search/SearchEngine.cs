@@ -50,7 +50,7 @@ public sealed class SearchEngine : ISearchIndex, IAsyncDisposable
     /// <inheritdoc/>
     /// <exception cref="SearchUnavailableException">The index does not get so far within the time that a search may wait.</exception>
     /// <exception cref="SearchRefusedException">The search asks for more than one may.</exception>
-    public async ValueTask<SearchResult> SearchAsync(SearchRequest request, long sequence, CancellationToken cancellationToken)
+    public async ValueTask<SearchResult> SearchAsync(SearchRequest request, CatalogHead head, CancellationToken cancellationToken)
     {
         var start = _clock.GetTimestamp();
         var longest = TimeSpan.FromSeconds(_options.WaitSeconds);
@@ -61,7 +61,7 @@ public sealed class SearchEngine : ISearchIndex, IAsyncDisposable
 
         try
         {
-            var view = await _progress.TakeAsync(sequence, _store.Head.RegistryVersion, longest - _clock.GetElapsedTime(start), cancellationToken);
+            var view = await _progress.TakeAsync(Wanted(head), longest - _clock.GetElapsedTime(start), cancellationToken);
             SearchMetrics.Waited(_clock.GetElapsedTime(start));
             try
             {
@@ -84,6 +84,15 @@ public sealed class SearchEngine : ISearchIndex, IAsyncDisposable
         await _follower.DisposeAsync();
         _progress.Dispose();
         _places.Dispose();
+    }
+
+    /// <summary>What a state must have followed. Any state of a log that took the place of the one that was seen is newer than what was seen.</summary>
+    private Func<CatalogHead> Wanted(CatalogHead seen)
+    {
+        var registryVersion = _store.Head.RegistryVersion;
+        return () => _store.Head is var present && present.LogId == seen.LogId
+            ? seen with { RegistryVersion = registryVersion }
+            : present with { Sequence = 0, RegistryVersion = 0 };
     }
 
     private SearchResult Search(IndexView view, SearchRequest request, CancellationToken cancellationToken)

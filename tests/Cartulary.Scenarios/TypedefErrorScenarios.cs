@@ -181,6 +181,34 @@ public sealed class TypedefErrorScenarios(CatalogServer server) : Scenario(serve
     }
 
     [Fact]
+    public async Task What_is_wrong_with_others_is_told_beside_a_name_that_is_taken()
+    {
+        await HaveBaseAsync();
+
+        var reply = await Catalog.Types("POST", "/typedefs", """
+            {"enumDefs":[{"name":"Grade~","elementDefs":[]}],
+             "structDefs":[{"name":"N~","attributeDefs":[{"name":"fine","typeName":"Grade~"},{"name":"a","typeName":"Nothing"}]}]}
+            """);
+
+        reply.Body.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("path").GetString()).ShouldBe(
+            ["enumDefs[0].name", "structDefs[0].attributeDefs[1].typeName"]);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_others_is_told_beside_a_type_that_does_not_exist()
+    {
+        await HaveBaseAsync();
+
+        var reply = await Catalog.Types("PUT", "/typedefs", """
+            {"enumDefs":[{"name":"Later~","elementDefs":[]}],
+             "structDefs":[{"name":"Spot~","attributeDefs":[{"name":"row","typeName":"long","isOptional":true},{"name":"later","typeName":"Later~","isOptional":true}]}]}
+            """);
+
+        reply.Body.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("path").GetString()).ShouldBe(
+            ["enumDefs[0].name", "structDefs[0].attributeDefs[0].typeName"]);
+    }
+
+    [Fact]
     public async Task All_problems_are_told_at_once()
     {
         var reply = await Catalog.Types(

@@ -196,6 +196,24 @@ public sealed class FollowingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_lost_with_its_log_is_not_found_any_more()
+    {
+        await using var other = await TestCatalog.CreateAsync();
+        await other.SaveAsync("""{"entities":[{"typeName":"Table","attributes":{"name":"T","qualifiedName":"kept"}}]}""");
+        await SaveTableAsync("kept", "T");
+        await SaveTableAsync("lost", "T");
+        var store = new ReplacedStore(_catalog.Store);
+        await using var index = TestIndex.Open(_catalog, _folder, through: store);
+        (await index.FindAsync("name.keyword", "T")).ShouldBe(["kept", "lost"]);
+
+        store.Replace(other.Store);
+        var found = index.FindAsync("name.keyword", "T");
+        store.Tell();
+
+        (await found).ShouldBe(["kept"]);
+    }
+
+    [Fact]
     public async Task A_search_beyond_the_head_waits_only_so_long()
     {
         await using var engine = new SearchEngine(
@@ -207,7 +225,9 @@ public sealed class FollowingTests : IAsyncLifetime
         engine.Start();
         var request = new SearchRequest(new SearchExpression.Everything(), null, [], 0, 10, [], ImmutableArray<SearchAggregation>.Empty);
 
-        await Should.ThrowAsync<SearchUnavailableException>(async () => await engine.SearchAsync(request, _catalog.Head + 1_000, TestContext.Current.CancellationToken));
+        var beyond = _catalog.Store.Head with { Sequence = _catalog.Head + 1_000 };
+
+        await Should.ThrowAsync<SearchUnavailableException>(async () => await engine.SearchAsync(request, beyond, TestContext.Current.CancellationToken));
     }
 
     private static EntityDef Entity(string name, string attribute, string type) => new()

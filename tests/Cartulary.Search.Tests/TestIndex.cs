@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cartulary.Core.Ports;
 using Cartulary.Core.Query.Search;
 using Cartulary.Search.Following;
 using Cartulary.Testing;
@@ -9,11 +10,13 @@ namespace Cartulary.Search.Tests;
 internal sealed class TestIndex : IAsyncDisposable
 {
     private readonly TestCatalog _catalog;
+    private readonly ICatalogStore _store;
     private readonly SearchEngine _engine;
 
-    private TestIndex(TestCatalog catalog, SearchEngine engine, ListLogger logger)
+    private TestIndex(TestCatalog catalog, ICatalogStore store, SearchEngine engine, ListLogger logger)
     {
         _catalog = catalog;
+        _store = store;
         _engine = engine;
         Logger = logger;
     }
@@ -23,13 +26,15 @@ internal sealed class TestIndex : IAsyncDisposable
     /// <summary>How often the index was built since it was opened.</summary>
     public int Builds => Logger.Events.Count(id => id == 1700);
 
-    public static TestIndex Open(TestCatalog catalog, string folder, double waitSeconds = 60, double commitSeconds = 3_600)
+    /// <summary>Opens the index of a catalog, seen through another store where one is given.</summary>
+    public static TestIndex Open(TestCatalog catalog, string folder, double waitSeconds = 60, double commitSeconds = 3_600, ICatalogStore? through = null)
     {
+        var store = through ?? catalog.Store;
         var logger = new ListLogger();
         var options = new SearchOptions { Path = folder, WaitSeconds = waitSeconds, CommitSeconds = commitSeconds };
-        var engine = new SearchEngine(catalog.Store, catalog.Types, options, TimeProvider.System, logger);
+        var engine = new SearchEngine(store, catalog.Types, options, TimeProvider.System, logger);
         engine.Start();
-        return new TestIndex(catalog, engine, logger);
+        return new TestIndex(catalog, store, engine, logger);
     }
 
     public static string NewFolder() => Path.Combine(Directory.CreateTempSubdirectory("cartulary-search-").FullName, "index");
@@ -51,7 +56,7 @@ internal sealed class TestIndex : IAsyncDisposable
     public ValueTask<SearchResult> SearchAsync(SearchExpression expression) => _engine.SearchAsync(
         new SearchRequest(
             expression, null, [new SearchSort(Field("qualifiedName"), IsDescending: false, MissingFirst: false)], 0, 10_000, [], ImmutableArray<SearchAggregation>.Empty),
-        _catalog.Head,
+        _store.Head,
         TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();

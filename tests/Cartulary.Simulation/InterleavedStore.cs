@@ -43,5 +43,5 @@ internal sealed class InterleavedStore(ICatalogStore inner) : ICatalogStore
 
     public ValueTask NoteProgressAsync(Guid job, long done, CancellationToken cancellationToken) => inner.NoteProgressAsync(job, done, cancellationToken);
 
-    public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) => inner.WaitForCommitAfterAsync(commit, cancellationToken);
+    public Task WaitForCommitAfterAsync(CatalogHead seen, CancellationToken cancellationToken) => inner.WaitForCommitAfterAsync(seen, cancellationToken);
 }

@@ -40,6 +40,24 @@ public sealed class SharedFeedTests
     }
 
     [Fact]
+    public async Task What_a_filter_has_decided_of_an_event_does_not_hold_for_one_that_takes_its_place_in_another_log()
+    {
+        await using var before = await TestCatalog.CreateAsync();
+        await before.SaveAsync(Tables(0, 2));
+        await using var after = await TestCatalog.CreateAsync();
+        await after.SaveAsync(Tables(0, 1));
+        await after.SaveAsync("""{"entities":[{"typeName":"Table","attributes":{"name":"t0","qualifiedName":"t/0","description":"d"}}]}""");
+        var store = new CountingStore(before.Store);
+        using var feed = new EventFeed(store, before.Types, new FeedLimits());
+        var updates = new FeedQuery(0, 100) { Operations = ["ENTITY_UPDATE"] };
+        (await feed.ReadAsync(updates, Cancel)).Events.ShouldBeEmpty();
+
+        store.Replace(after.Store);
+
+        (await feed.ReadAsync(updates, Cancel)).Events.ShouldHaveSingleItem().Sequence.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Types_that_have_been_replaced_are_not_kept_for_what_was_read_with_them()
     {
         await using var catalog = await TestCatalog.CreateAsync();

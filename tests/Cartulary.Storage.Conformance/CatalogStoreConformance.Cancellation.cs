@@ -47,15 +47,16 @@ public abstract partial class CatalogStoreConformance
     [Fact]
     public async Task Waiting_for_a_commit_that_is_there_completes_at_once()
     {
+        var before = Store.Head;
         await CreateAsync("a");
 
-        Store.WaitForCommitAfterAsync(default, Cancel).IsCompletedSuccessfully.ShouldBeTrue();
+        Store.WaitForCommitAfterAsync(before, Cancel).IsCompletedSuccessfully.ShouldBeTrue();
     }
 
     [Fact]
     public async Task Waiting_for_the_next_commit_completes_with_it()
     {
-        var waiters = Enumerable.Range(0, 100).Select(_ => Store.WaitForCommitAfterAsync(default, Cancel)).ToList();
+        var waiters = Enumerable.Range(0, 100).Select(_ => Store.WaitForCommitAfterAsync(Store.Head, Cancel)).ToList();
         waiters.ShouldAllBe(waiter => !waiter.IsCompleted);
 
         await CommitAsync(Plan().Create("a"));
@@ -66,7 +67,7 @@ public abstract partial class CatalogStoreConformance
     [Fact]
     public async Task Waiting_for_a_later_commit_passes_over_earlier_ones()
     {
-        var waiter = Store.WaitForCommitAfterAsync(new CommitNumber(1), Cancel);
+        var waiter = Store.WaitForCommitAfterAsync(Store.Head with { Commit = new CommitNumber(1) }, Cancel);
 
         await CommitAsync(Plan().Create("a"));
         waiter.IsCompleted.ShouldBeFalse();
@@ -79,7 +80,7 @@ public abstract partial class CatalogStoreConformance
     public async Task Waiting_for_a_commit_can_be_cancelled()
     {
         using var source = new CancellationTokenSource();
-        var waiter = Store.WaitForCommitAfterAsync(default, source.Token);
+        var waiter = Store.WaitForCommitAfterAsync(Store.Head, source.Token);
 
         await source.CancelAsync();
 
@@ -102,7 +103,7 @@ public abstract partial class CatalogStoreConformance
     [Fact]
     public async Task Whoever_waits_when_the_store_is_closed_is_told()
     {
-        var waiter = Store.WaitForCommitAfterAsync(default, Cancel);
+        var waiter = Store.WaitForCommitAfterAsync(Store.Head, Cancel);
 
         Store = await ReopenAsync(Clock);
 

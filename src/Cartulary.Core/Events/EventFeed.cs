@@ -15,7 +15,6 @@ public sealed class EventFeed : IDisposable
     private readonly ICatalogStore _store;
     private readonly TypeRegistrySource _types;
     private readonly FeedLimits _limits;
-    private readonly FilterBook _filters = new();
 
     // At the head one reader fetches and the others find it done; those behind must not keep them waiting, nor take all of
     // the store's connections.
@@ -33,7 +32,7 @@ public sealed class EventFeed : IDisposable
         _store = store;
         _types = types;
         _limits = limits;
-        _memory = new Memory(store.Head.LogId, new CommitCache(limits.CacheBytes));
+        _memory = new Memory(store.Head.LogId, new CommitCache(limits.CacheBytes), new FilterBook());
         _highest = store.Head.Sequence;
     }
 
@@ -45,16 +44,18 @@ public sealed class EventFeed : IDisposable
     /// </summary>
     /// <exception cref="InvalidDataException">The log has a gap or is damaged.</exception>
     public ValueTask<FeedPage> ReadAsync(FeedQuery query, CancellationToken cancellationToken) =>
-        ReadAsync(query, _filters.For(query), cancellationToken);
+        ReadAsync(query, reader: null, cancellationToken);
 
     /// <summary>Reads what a query wants again and again, each time from another position.</summary>
-    public FeedReader ReaderOf(FeedQuery query) => new(this, query, _filters.For(query));
+    public FeedReader ReaderOf(FeedQuery query) => new(this, query);
 
-    internal async ValueTask<FeedPage> ReadAsync(FeedQuery query, FeedFilter filter, CancellationToken cancellationToken)
+    internal async ValueTask<FeedPage> ReadAsync(FeedQuery query, FeedReader? reader, CancellationToken cancellationToken)
     {
         var head = _store.Head;
+        var memory = MemoryOf(head.LogId);
+        var cache = memory.Commits;
+        var filter = reader?.FilterOf(memory.Filters) ?? memory.Filters.For(query);
         var page = new FeedPageBuilder(query, filter, _limits);
-        var cache = CacheOf(head.LogId);
         while (!page.IsFull && page.Next < head.Sequence)
         {
             if (cache.Find(page.Next + 1) is { } known && page.Take(known))
@@ -92,16 +93,16 @@ public sealed class EventFeed : IDisposable
     }
 
     /// <summary>What is remembered of a log; nothing of another one, whose sequences mean other events.</summary>
-    private CommitCache CacheOf(Guid log)
+    private Memory MemoryOf(Guid log)
     {
         var memory = _memory;
         if (memory.Log != log)
         {
-            _memory = memory = new Memory(log, new CommitCache(_limits.CacheBytes));
+            _memory = memory = new Memory(log, new CommitCache(_limits.CacheBytes), new FilterBook());
             Interlocked.Exchange(ref _highest, _store.Head.Sequence);
         }
 
-        return memory.Cache;
+        return memory;
     }
 
     /// <summary>Reads, decodes and renders what a page needs next, and puts it in; false when it or its log is not there any more.</summary>
@@ -229,6 +230,6 @@ public sealed class EventFeed : IDisposable
         }
     }
 
-    /// <summary>What is remembered, and of which log.</summary>
-    private sealed record Memory(Guid Log, CommitCache Cache);
+    /// <summary>What is remembered of a log: its commits, and which of their events readers want.</summary>
+    private sealed record Memory(Guid Log, CommitCache Commits, FilterBook Filters);
 }

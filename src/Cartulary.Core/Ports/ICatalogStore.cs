@@ -65,10 +65,10 @@ public interface ICatalogStore
     ValueTask<bool> TrimAsync(CommitNumber upTo, int rowsMax, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Completes when the head has passed a commit, or at once when it has; also when another log takes the place of this one,
-    /// which gives numbers again.
+    /// Completes when the head has passed the one that was seen, or at once when it has; also when another log is in the place of
+    /// the one that was seen, which gives numbers again.
     /// </summary>
-    Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken);
+    Task WaitForCommitAfterAsync(CatalogHead seen, CancellationToken cancellationToken);
 }
 
 /// <summary>Looks at the state that a change of types will stand on, while nobody else writes, and says whether it may be written.</summary>

@@ -8,9 +8,9 @@ namespace Cartulary.Core.Ports;
 /// </summary>
 public interface ISearchIndex
 {
-    /// <summary>Searches, after the index has followed the log up to a sequence.</summary>
+    /// <summary>Searches, after the index has followed the log up to a head; when another log has taken the place of that one, on a state of the other.</summary>
     /// <param name="request">What is asked; its fields are those that the index knows.</param>
-    /// <param name="sequence">The sequence that must have been followed, usually the head at the arrival of the search.</param>
+    /// <param name="head">How far it must have followed the log, usually the head at the arrival of the search.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    ValueTask<SearchResult> SearchAsync(SearchRequest request, long sequence, CancellationToken cancellationToken);
+    ValueTask<SearchResult> SearchAsync(SearchRequest request, CatalogHead head, CancellationToken cancellationToken);
 }

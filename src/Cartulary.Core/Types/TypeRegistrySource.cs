@@ -5,21 +5,22 @@ namespace Cartulary.Core.Types;
 
 /// <summary>
 /// Gives the registry that belongs to a snapshot. The newest one is kept; another is built when a snapshot shows that the
-/// types have changed, by this process or another.
+/// types have changed, by this process or another, or that another log has taken the place of the one before: a log that has lost
+/// its end gives versions again, to other types.
 /// </summary>
 public sealed class TypeRegistrySource
 {
     private readonly FrozenSet<string> _builtIn;
-    private volatile TypeRegistry _newest;
+    private volatile Known _newest;
 
-    private TypeRegistrySource(TypeRegistry newest, TypesDef builtIn)
+    private TypeRegistrySource(Known newest, TypesDef builtIn)
     {
         _newest = newest;
         _builtIn = builtIn.All().Select(definition => definition.Name).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>The newest registry this process has seen.</summary>
-    public TypeRegistry Newest => _newest;
+    public TypeRegistry Newest => _newest.Registry;
 
     /// <summary>Whether the program itself defines a type of that name.</summary>
     public bool IsBuiltIn(string name) => _builtIn.Contains(name);
@@ -38,29 +39,48 @@ public sealed class TypeRegistrySource
             var missing = TypeInstaller.Plan(stored, builtIn, context.Actor, clock.GetUtcNow().ToUnixTimeMilliseconds(), newGuid);
             if (missing.IsEmpty)
             {
-                return new TypeRegistrySource(TypeRegistryBuilder.Build(session.Head.RegistryVersion, stored, await session.SettingsAsync(cancellationToken)), builtIn);
+                var registry = TypeRegistryBuilder.Build(session.Head.RegistryVersion, stored, await session.SettingsAsync(cancellationToken));
+                return new TypeRegistrySource(new Known(session.Head.LogId, registry), builtIn);
             }
 
             await store.CommitTypesAsync(missing, session.Head.RegistryVersion, context, guard: null, cancellationToken);
         }
     }
 
+    /// <summary>The registry of a head; null when it is not kept.</summary>
+    public TypeRegistry? FindFor(CatalogHead head) =>
+        _newest is var newest && newest.Log == head.LogId && newest.Registry.Version == head.RegistryVersion ? newest.Registry : null;
+
+    /// <summary>The registry as it is now, whoever has changed the types of the store.</summary>
+    public async ValueTask<TypeRegistry> SeeAsync(ICatalogStore store, CancellationToken cancellationToken)
+    {
+        if (FindFor(await store.SeeHeadAsync(cancellationToken)) is { } kept)
+        {
+            return kept;
+        }
+
+        await using var session = await store.ReadAsync(cancellationToken);
+        return await ForAsync(session, cancellationToken);
+    }
+
     /// <summary>The registry of a snapshot.</summary>
     public async ValueTask<TypeRegistry> ForAsync(IReadSession session, CancellationToken cancellationToken)
     {
-        var newest = _newest;
-        if (newest.Version == session.Head.RegistryVersion)
+        if (FindFor(session.Head) is { } kept)
         {
-            return newest;
+            return kept;
         }
 
         var registry = TypeRegistryBuilder.Build(
             session.Head.RegistryVersion, await session.TypesAsync(cancellationToken), await session.SettingsAsync(cancellationToken));
-        if (registry.Version > _newest.Version)
+        if (_newest is var newest && (newest.Log != session.Head.LogId || newest.Registry.Version < registry.Version))
         {
-            _newest = registry;
+            _newest = new Known(session.Head.LogId, registry);
         }
 
         return registry;
     }
+
+    /// <summary>A registry, and the log that its version is of.</summary>
+    private sealed record Known(Guid Log, TypeRegistry Registry);
 }

@@ -73,7 +73,7 @@ public sealed class Dispatcher : IAsyncDisposable
         while (!cancellationToken.IsCancellationRequested)
         {
             var head = _parts.Catalog.Head;
-            var waiting = _parts.Catalog.WaitForCommitAfterAsync(head.Commit, cancellationToken);
+            var waiting = _parts.Catalog.WaitForCommitAfterAsync(head, cancellationToken);
             await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (waiting.IsFaulted)
             {

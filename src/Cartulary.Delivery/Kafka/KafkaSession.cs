@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Cartulary.Core.Events;
+using Cartulary.Core.Ports;
 using Cartulary.Core.Ports.Delivery;
 using Cartulary.Delivery.Messages;
 using Confluent.Kafka;
@@ -162,7 +163,7 @@ internal sealed class KafkaSession : IDisposable
 
             if (examined >= head.Sequence)
             {
-                await WaitAsync(head.Commit, cancellationToken);
+                await WaitAsync(head, cancellationToken);
                 continue;
             }
 
@@ -210,9 +211,9 @@ internal sealed class KafkaSession : IDisposable
         _end = await StoreAsync(row => Progressed(row) with { Partitions = row.Accepted, Accepted = null }) ?? new SessionEnd.Changed();
     }
 
-    private async Task WaitAsync(Core.Ports.CommitNumber commit, CancellationToken cancellationToken)
+    private async Task WaitAsync(CatalogHead seen, CancellationToken cancellationToken)
     {
-        var waiting = _parts.Catalog.WaitForCommitAfterAsync(commit, cancellationToken);
+        var waiting = _parts.Catalog.WaitForCommitAfterAsync(seen, cancellationToken);
         await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (waiting.IsFaulted)
         {

@@ -101,7 +101,7 @@ internal sealed class Follower(
         var (published, committed) = ((Shown?)null, (Sequence: indexer.State!.Sequence, At: clock.GetTimestamp()));
         while (!_isDamaged)
         {
-            var seen = store.Head.Commit;
+            var seen = store.Head;
             var outcome = await indexer.StepAsync(cancellationToken);
             if (outcome == StepOutcome.Lost)
             {
@@ -157,7 +157,7 @@ internal sealed class Follower(
         published is not null && published.Sequence == state.Sequence && published.RegistryVersion == state.Registry.Version;
 
     /// <summary>Waits for the next commit, but not longer than until the index has to be made durable.</summary>
-    private async ValueTask WaitAsync(CommitNumber seen, bool isUncommitted, CancellationToken cancellationToken)
+    private async ValueTask WaitAsync(CatalogHead seen, bool isUncommitted, CancellationToken cancellationToken)
     {
         var next = store.WaitForCommitAfterAsync(seen, cancellationToken);
         var longest = isUncommitted ? TimeSpan.FromSeconds(options.CommitSeconds) : Timeout.InfiniteTimeSpan;

@@ -1,3 +1,4 @@
+using Cartulary.Core.Ports;
 using Cartulary.Core.Query.Search;
 
 namespace Cartulary.Search.Following;
@@ -31,10 +32,13 @@ internal sealed class IndexProgress(TimeProvider clock) : IDisposable
     public void Withdraw(string reason) => Exchange(null, reason);
 
     /// <summary>
-    /// A state that is not older than a sequence and a version of the types, taken for use.
+    /// A state of the wanted log that is not older than the wanted sequence and version of the types, taken for use.
     /// </summary>
+    /// <param name="wanted">Tells what is wanted; asked again for each new state.</param>
+    /// <param name="longest">How long may be waited.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="SearchUnavailableException">There is none within the time that may be waited.</exception>
-    public async ValueTask<IndexView> TakeAsync(long sequence, long registryVersion, TimeSpan longest, CancellationToken cancellationToken)
+    public async ValueTask<IndexView> TakeAsync(Func<CatalogHead> wanted, TimeSpan longest, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
         while (true)
@@ -43,7 +47,7 @@ internal sealed class IndexProgress(TimeProvider clock) : IDisposable
             lock (_turn)
             {
                 ObjectDisposedException.ThrowIf(_isClosed, this);
-                if (_view is { } view && view.Sequence >= sequence && view.Registry.Version >= registryVersion && view.TryTake())
+                if (_view is { } view && view.Reaches(wanted()) && view.TryTake())
                 {
                     return view;
                 }
@@ -54,7 +58,7 @@ internal sealed class IndexProgress(TimeProvider clock) : IDisposable
             var left = longest - clock.GetElapsedTime(start);
             if (left <= TimeSpan.Zero || !await WaitAsync(next, left, cancellationToken))
             {
-                throw new SearchUnavailableException(Why(sequence), Soon);
+                throw new SearchUnavailableException(Why(wanted().Sequence), Soon);
             }
         }
     }

@@ -120,7 +120,7 @@ internal sealed class Indexer(ICatalogStore store, TypeRegistrySource types, Ind
     {
         var reader = Refresh();
         reader.IncRef();
-        return new IndexView(reader, _state!.Sequence, _state.Registry, reader.NumDocs);
+        return new IndexView(reader, _state!.LogId, _state.Sequence, _state.Registry, reader.NumDocs);
     }
 
     /// <summary>Makes the index durable as it is.</summary>

@@ -69,7 +69,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Tokens = new TokenEndpoint(_ring, bodies);
         Tasks = new TaskEndpoints(bodies);
         Admin = new AdminEndpoints(catalog.Store, catalog.Types, Health);
-        Exchange = new ExchangeEndpoints(catalog.Exports, catalog.Importer, catalog.Types, bodies, settings.Limits, ids);
+        Exchange = new ExchangeEndpoints(catalog.Store, catalog.Exports, catalog.Importer, catalog.Types, bodies, settings.Limits, ids);
         Audit = new AuditEndpoints(catalog.Audit, bodies, settings.Limits.JsonDepth);
         Feed = new FeedEndpoints(catalog.Feed, Waiting, catalog.Store, catalog.Types, settings.Feed, Health);
         Stream = new StreamEndpoints(catalog.Feed, catalog.Store, catalog.Types, settings, places, Health, lifetime, clock);

@@ -9,6 +9,6 @@ internal sealed class SearchOff : ISearchIndex
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
-    public ValueTask<SearchResult> SearchAsync(SearchRequest request, long sequence, CancellationToken cancellationToken) =>
+    public ValueTask<SearchResult> SearchAsync(SearchRequest request, CatalogHead head, CancellationToken cancellationToken) =>
         throw new SearchUnavailableException("This server keeps no search index (Search:Enabled).", Later);
 }

@@ -73,7 +73,7 @@ internal sealed class TagPropagator(
         {
             while (await HoldsAsync())
             {
-                var head = store.Head.Commit;
+                var head = store.Head;
                 if (await job.StepAsync(async () => await HoldsAsync(), cancellationToken))
                 {
                     await CountAsync(cancellationToken);
@@ -110,7 +110,7 @@ internal sealed class TagPropagator(
     }
 
     /// <summary>Waits for a commit, but not so long that the lease is lost.</summary>
-    private async Task WaitAsync(CommitNumber head, CancellationToken cancellationToken)
+    private async Task WaitAsync(CatalogHead head, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pause = Task.Delay(ILeases.RenewEvery, clock, waiting.Token);

@@ -35,16 +35,15 @@ internal sealed class HeadSignal(CatalogHead head)
     /// <summary>The head will not move again: whoever waits is told so.</summary>
     public void Close() => _moved.TrySetException(new ObjectDisposedException("The catalog's store"));
 
-    /// <summary>Completes when the head has passed a commit, or another log has taken the place of this one.</summary>
-    public async Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken)
+    /// <summary>Completes when the head has passed the one that was seen, or another log has taken the place of that one.</summary>
+    public async Task WaitForCommitAfterAsync(CatalogHead seen, CancellationToken cancellationToken)
     {
-        var log = _head.LogId;
         while (true)
         {
             // The signal is taken before the head is looked at, so that a move in between is not missed.
             var moved = _moved;
             var now = _head;
-            if (now.Commit.Value > commit.Value || now.LogId != log)
+            if (now.Commit.Value > seen.Commit.Value || now.LogId != seen.LogId)
             {
                 return;
             }

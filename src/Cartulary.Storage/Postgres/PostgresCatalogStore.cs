@@ -109,6 +109,7 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
                 Log.Migrated(logger, sources.Place, schema.Before, schema.Now);
             }
 
+            await PostgresDeliveryStore.SetBackAsync(sources.Writer, cancellationToken);
             var head = (await sources.Readers.ReadAsync(HeadRow.Query, HeadRow.Read, [], cancellationToken)).Single();
             Log.Opened(logger, sources.Place, head.Counters.Commit, head.Counters.Sequence, schema.Now);
             return new PostgresCatalogStore(sources, head, options, clock, newLogId, logger);
@@ -160,8 +161,8 @@ public sealed partial class PostgresCatalogStore : ICatalogStore, IAsyncDisposab
         await _sources.Readers.ExecuteAsync(JobRows.Progress, [Sql.Of(job), Sql.Of(done)], cancellationToken);
 
     /// <inheritdoc/>
-    public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
-        _follower.WaitForCommitAfterAsync(commit, cancellationToken);
+    public Task WaitForCommitAfterAsync(CatalogHead seen, CancellationToken cancellationToken) =>
+        _follower.WaitForCommitAfterAsync(seen, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -148,8 +148,8 @@ public sealed partial class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken) =>
-        _head.WaitForCommitAfterAsync(commit, cancellationToken);
+    public Task WaitForCommitAfterAsync(CatalogHead seen, CancellationToken cancellationToken) =>
+        _head.WaitForCommitAfterAsync(seen, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -105,7 +105,7 @@ public sealed class ShardKeeperTests : IAsyncDisposable
     }
 
     /// <summary>A store that somebody has once used, and that holds no subscription.</summary>
-    internal class NoSubscriptions : DispatchProxy
+    public class NoSubscriptions : DispatchProxy
     {
         protected override object Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
         {

@@ -74,6 +74,42 @@ public sealed class PostgresServerTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_place_that_one_server_gave_is_known_to_another_that_has_not_heard_of_it_yet()
+    {
+        await using var late = await StartAsync(_schema.ConnectionString, "--Storage:PollMilliseconds=10000", "--Webhooks:AllowPrivateNetworks=true");
+
+        await SaveSomeAsync(1);
+        await using var stream = await EventReader.OpenAsync(late, lastEventId: "1");
+
+        await SaveSomeAsync(1);
+        var page = (await _first.GetAsync("/api/events/snapshot?limit=1"))["page"].GetString();
+        (await late.GetAsync($"/api/events/snapshot?page={page}")).Status.ShouldBe(200);
+
+        await SaveSomeAsync(1);
+        var webhook = await late.SendAsync(HttpMethod.Post, "/api/webhooks", """{"name":"w","url":"http://127.0.0.1:9","format":"cloudevents","startAt":3}""");
+        webhook.Status.ShouldBe(200);
+
+        await SaveSomeAsync(1);
+        (await late.SendAsync(HttpMethod.Post, $"/api/webhooks/{webhook["id"].GetString()}/replay", """{"after":4}""")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_type_that_was_made_at_one_server_can_be_named_at_another_that_has_not_heard_of_it_yet()
+    {
+        await using var late = await StartAsync(_schema.ConnectionString, "--Storage:PollMilliseconds=10000", "--Webhooks:AllowPrivateNetworks=true");
+
+        await DefineAsync(_first, "One");
+        (await late.GetAsync("/api/events?typeName=One")).Status.ShouldBe(200);
+
+        await DefineAsync(_first, "Two");
+        (await late.GetAsync("/api/events/snapshot?typeName=Two")).Status.ShouldBe(200);
+
+        await DefineAsync(_first, "Three");
+        var webhook = """{"name":"w","url":"http://127.0.0.1:9","format":"cloudevents","typeNames":["Three"]}""";
+        (await late.SendAsync(HttpMethod.Post, "/api/webhooks", webhook)).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_stream_ends_where_another_log_takes_the_place_of_its_own()
     {
         await SaveSomeAsync(3);
@@ -154,8 +190,8 @@ public sealed class PostgresServerTests(PostgresCluster cluster) : IAsyncLifetim
         """,
         TestContext.Current.CancellationToken);
 
-    private static Task<Host> StartAsync(string database) =>
-        Host.StartAsync("--Storage:Provider=postgres", $"--ConnectionStrings:Cartulary={database}");
+    private static Task<Host> StartAsync(string database, params string[] settings) =>
+        Host.StartAsync(["--Storage:Provider=postgres", $"--ConnectionStrings:Cartulary={database}", .. settings]);
 
     private static void ShouldBeAway(Answer answer)
     {
@@ -165,6 +201,12 @@ public sealed class PostgresServerTests(PostgresCluster cluster) : IAsyncLifetim
 
     private static async Task IgnoreAsync(Host host, params string[] names) =>
         (await host.SendAsync(HttpMethod.Put, "/api/settings", $$"""{"ignoredAttributes": {{JsonSerializer.Serialize(names)}} }""")).Status.ShouldBe(200);
+
+    private static async Task DefineAsync(Host host, string name)
+    {
+        var types = $$"""{"entityDefs":[{"category":"ENTITY","name":"{{name}}","superTypes":["Asset"],"attributeDefs":[]}]}""";
+        (await host.SendAsync(HttpMethod.Post, "/api/meta/types/typedefs", types)).Status.ShouldBe(200);
+    }
 
     private static string Table(string name, string run = "run") =>
         $$$"""{"typeName":"Table","attributes":{"qualifiedName":"default/t","name":"{{{name}}}","lastSyncRun":"{{{run}}}"}}""";

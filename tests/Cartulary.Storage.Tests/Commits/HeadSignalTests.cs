@@ -27,7 +27,7 @@ public sealed class HeadSignalTests
         {
             while (signal.Head.Commit.Value < commits)
             {
-                await signal.WaitForCommitAfterAsync(signal.Head.Commit, TestContext.Current.CancellationToken);
+                await signal.WaitForCommitAfterAsync(signal.Head, TestContext.Current.CancellationToken);
             }
         }
     }
@@ -36,11 +36,22 @@ public sealed class HeadSignalTests
     public async Task Another_log_wakes_those_who_wait_for_a_number_that_it_may_not_reach()
     {
         var signal = new HeadSignal(HeadAt(10));
-        var waiting = signal.WaitForCommitAfterAsync(new CommitNumber(10), TestContext.Current.CancellationToken);
+        var waiting = signal.WaitForCommitAfterAsync(signal.Head, TestContext.Current.CancellationToken);
 
         signal.Advance(HeadAt(5) with { LogId = Guid.CreateVersion7() });
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void Nobody_waits_for_a_number_of_a_log_in_whose_place_there_is_another_already()
+    {
+        var signal = new HeadSignal(HeadAt(10));
+        var seen = signal.Head;
+
+        signal.Advance(HeadAt(5) with { LogId = Guid.CreateVersion7() });
+
+        signal.WaitForCommitAfterAsync(seen, TestContext.Current.CancellationToken).IsCompletedSuccessfully.ShouldBeTrue();
     }
 
     private static CatalogHead HeadAt(long commit) => new(Guid.Empty, new CommitNumber(commit), commit, 1, 0, 0);

@@ -111,7 +111,7 @@ public sealed class ManyServersTests(PostgresCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Whoever_waits_on_one_server_is_woken_by_a_commit_of_another()
     {
-        var waiting = _stores[1].WaitForCommitAfterAsync(default, Cancel);
+        var waiting = _stores[1].WaitForCommitAfterAsync(_stores[1].Head, Cancel);
         waiting.IsCompleted.ShouldBeFalse();
 
         var receipt = (await CommitAsync(_stores[0], Plan(_stores[0]).Create("a"))).Receipt;

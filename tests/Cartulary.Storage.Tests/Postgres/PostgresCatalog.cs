@@ -7,6 +7,26 @@ namespace Cartulary.Storage.Tests.Postgres;
 /// <summary>A schema of its own, which goes with it, and the stores opened on it.</summary>
 internal sealed class PostgresCatalog : IAsyncDisposable
 {
+    private const string KeepCopy =
+        """
+        DO $$ DECLARE name text; BEGIN
+            FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+                EXECUTE format('CREATE TABLE %I AS TABLE %I', 'kept_' || name, name);
+            END LOOP;
+        END $$
+        """;
+
+    private const string PutCopyBack =
+        """
+        DO $$ DECLARE name text; BEGIN
+            SET LOCAL session_replication_role = replica;
+            FOR name IN SELECT substr(tablename, 6) FROM pg_tables WHERE schemaname = current_schema() AND starts_with(tablename, 'kept_') LOOP
+                EXECUTE format('DELETE FROM %I', name);
+                EXECUTE format('INSERT INTO %I OVERRIDING SYSTEM VALUE TABLE %I', name, 'kept_' || name);
+            END LOOP;
+        END $$
+        """;
+
     private readonly PostgresSchema _schema;
     private readonly List<PostgresCatalogStore> _stores = [];
 
@@ -30,6 +50,15 @@ internal sealed class PostgresCatalog : IAsyncDisposable
         _stores.Add(store);
         return store;
     }
+
+    /// <summary>Runs a statement in it.</summary>
+    public Task RunAsync(string sql) => _schema.RunAsync(sql, TestContext.Current.CancellationToken);
+
+    /// <summary>Keeps a copy of the whole catalog, as a backup does.</summary>
+    public Task KeepCopyAsync() => RunAsync(KeepCopy);
+
+    /// <summary>Sets the catalog back to the copy while servers run.</summary>
+    public Task PutCopyBackAsync() => RunAsync(PutCopyBack);
 
     public async ValueTask DisposeAsync()
     {

@@ -41,6 +41,24 @@ public sealed class PostgresCatalogStoreTests(PostgresCluster cluster) : IAsyncL
     }
 
     [Fact]
+    public async Task A_database_that_cannot_hold_every_text_is_refused()
+    {
+        var name = $"latin_{Guid.NewGuid():N}";
+        await _catalog.RunAsync($"CREATE DATABASE {name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+        try
+        {
+            var latin = new NpgsqlConnectionStringBuilder(_catalog.ConnectionString) { Database = name }.ConnectionString;
+
+            (await Should.ThrowAsync<IOException>(() => _catalog.OpenAsync(options: new PostgresStoreOptions { ConnectionString = latin }))).Message
+                .ShouldContain("encoded in LATIN1");
+        }
+        finally
+        {
+            await _catalog.RunAsync($"DROP DATABASE {name} WITH (FORCE)");
+        }
+    }
+
+    [Fact]
     public async Task Saves_that_wait_together_share_a_transaction()
     {
         var store = await _catalog.OpenAsync();

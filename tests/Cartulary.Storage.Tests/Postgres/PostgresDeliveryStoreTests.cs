@@ -24,7 +24,10 @@ public sealed class PostgresDeliveryStoreTests(PostgresCluster cluster) : Delive
     protected override async ValueTask<IDeliveryStore> ReopenAsync()
     {
         await _store!.DisposeAsync();
-        return (_store = await _catalog!.OpenAsync()).Deliveries;
+
+        // The log that the rows are of; those of another one are set back.
+        await _catalog!.RunAsync($"UPDATE head SET log_id = '{Log}'");
+        return (_store = await _catalog.OpenAsync()).Deliveries;
     }
 
     [Fact]

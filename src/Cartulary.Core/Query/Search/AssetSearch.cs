@@ -37,7 +37,7 @@ public sealed class AssetSearch(ICatalogStore store, TypeRegistrySource types, I
 
         try
         {
-            var result = await index.SearchAsync(request(understood), head.Sequence, cancellationToken);
+            var result = await index.SearchAsync(request(understood), head, cancellationToken);
             return (await ReadAsync(result, wish, cancellationToken), understood, []);
         }
         catch (SearchRefusedException refused)
@@ -48,9 +48,9 @@ public sealed class AssetSearch(ICatalogStore store, TypeRegistrySource types, I
 
     private async ValueTask<TypeRegistry> RegistryAsync(CatalogHead head, CancellationToken cancellationToken)
     {
-        if (types.Newest.Version == head.RegistryVersion)
+        if (types.FindFor(head) is { } kept)
         {
-            return types.Newest;
+            return kept;
         }
 
         await using var session = await store.ReadAsync(cancellationToken);

@@ -13,10 +13,14 @@ internal sealed class TypeChangePlanner(TypeRegistry registry, Func<string, bool
         var types = WithoutEnds(new TypeNames(registry, manner, ids).Settle(request));
         var scene = new TypeScene(registry, types.Select(type => type.Definition));
         var uses = ImmutableArray.CreateBuilder<TypeUse>();
-        CheckPresence(scene, types, manner);
+        var present = CheckPresence(scene, types, manner);
         if (scene.Problems.Count == 0)
         {
             Check(scene, types, manner, uses);
+        }
+        else
+        {
+            CheckRest(scene, types, present, manner);
         }
 
         if (scene.Problems.Count > 0)
@@ -59,11 +63,26 @@ internal sealed class TypeChangePlanner(TypeRegistry registry, Func<string, bool
         }
     }
 
-    private void CheckPresence(TypeScene scene, ImmutableArray<RequestedType> types, TypeChangeManner manner)
+    /// <summary>
+    /// Checks the definitions that may be there, among those that are stored. One that should be there and is not may be meant by others,
+    /// so it is no mistake of theirs that it is missing.
+    /// </summary>
+    private void CheckRest(TypeScene scene, ImmutableArray<RequestedType> types, ImmutableArray<RequestedType> present, TypeChangeManner manner)
     {
+        var missing = types.Where(type => registry.FindDefinition(type.Definition.Name) is null).Except(present);
+        var rest = new TypeScene(registry, [.. missing.Concat(present).Select(type => type.Definition)]);
+        Check(rest, present, manner, ImmutableArray.CreateBuilder<TypeUse>());
+        scene.Problems.Add(rest.Problems.ToImmutable(), rest.Problems.Omitted);
+    }
+
+    /// <summary>The definitions that are there exactly if they are to be changed.</summary>
+    private ImmutableArray<RequestedType> CheckPresence(TypeScene scene, ImmutableArray<RequestedType> types, TypeChangeManner manner)
+    {
+        var present = ImmutableArray.CreateBuilder<RequestedType>(types.Length);
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (definition, path) in types.Select(type => (type.Definition, type.Path)))
+        foreach (var type in types)
         {
+            var (definition, path) = (type.Definition, type.Path);
             var known = registry.FindDefinition(definition.Name)?.Definition;
             if (definition.Name.Length > 0 && (!names.Add(definition.Name) || (known is not null && !manner.IsUpdate)))
             {
@@ -77,7 +96,13 @@ internal sealed class TypeChangePlanner(TypeRegistry registry, Func<string, bool
             {
                 scene.Refuse(ErrorCodes.CategoryDiffers, path, $"Given type {definition.Name} doesn't match: it is a {known.Category}");
             }
+            else
+            {
+                present.Add(type);
+            }
         }
+
+        return present.ToImmutable();
     }
 
     private void Check(TypeScene scene, ImmutableArray<RequestedType> types, TypeChangeManner manner, ImmutableArray<TypeUse>.Builder uses)

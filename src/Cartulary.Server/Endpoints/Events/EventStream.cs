@@ -119,7 +119,7 @@ internal sealed class EventStream(EventFeed feed, ICatalogStore store, StreamOpt
         try
         {
             _waiting.CancelAfter(time > ShortestWait ? time : ShortestWait);
-            await store.WaitForCommitAfterAsync(page.Head.Commit, _waiting.Token);
+            await store.WaitForCommitAfterAsync(page.Head, _waiting.Token);
         }
         catch (OperationCanceledException) when (_waiting.IsCancellationRequested)
         {

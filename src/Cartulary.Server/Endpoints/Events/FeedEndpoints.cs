@@ -25,7 +25,8 @@ internal sealed class FeedEndpoints(
     {
         http.Response.Headers.CacheControl = "no-store";
         var query = new QueryReader(http.Request.Query);
-        var request = FeedRequest.Read(query, types.Newest, options);
+        var registry = await FeedRequest.TypesForAsync(query, types, store, cancellationToken);
+        var request = FeedRequest.Read(query, registry, options);
         if (!query.Problems.IsEmpty)
         {
             await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);

@@ -49,6 +49,11 @@ internal sealed record FeedRequest(FeedStart Start, FeedQuery Query, TimeSpan Wa
         _ => Query,
     };
 
+    /// <summary>The types to read a request with: those that are known here, unless it names one that another server may have been given.</summary>
+    public static async ValueTask<TypeRegistry> TypesForAsync(
+        QueryReader query, TypeRegistrySource types, ICatalogStore store, CancellationToken cancellationToken) =>
+        query.List("typeName").All(name => types.Newest.FindEntity(name) is not null) ? types.Newest : await types.SeeAsync(store, cancellationToken);
+
     /// <summary>Reads the types whose assets are wanted.</summary>
     public static ImmutableArray<string> ReadTypes(QueryReader query, TypeRegistry registry)
     {

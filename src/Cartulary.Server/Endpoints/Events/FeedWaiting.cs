@@ -52,7 +52,7 @@ internal sealed class FeedWaiting(EventFeed feed, ICatalogStore store, IHostAppl
         {
             try
             {
-                await store.WaitForCommitAfterAsync(page.Head.Commit, end);
+                await store.WaitForCommitAfterAsync(page.Head, end);
             }
             catch (OperationCanceledException) when (end.IsCancellationRequested)
             {

@@ -25,10 +25,11 @@ internal sealed class SnapshotEndpoints(SnapshotReader reader, ICatalogStore sto
     {
         http.Response.Headers.CacheControl = "no-store";
         var query = new QueryReader(http.Request.Query);
-        var head = store.Head;
+        var head = await store.SeeHeadAsync(cancellationToken);
         var place = ReadPlace(query, head);
         var limit = query.Number("limit", LimitDefault, min: 1, LimitMax);
-        var typeNames = FeedRequest.ReadTypes(query, types.Newest);
+        var registry = await FeedRequest.TypesForAsync(query, types, store, cancellationToken);
+        var typeNames = FeedRequest.ReadTypes(query, registry);
         if (!query.Problems.IsEmpty)
         {
             await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);

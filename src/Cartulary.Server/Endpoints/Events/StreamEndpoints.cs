@@ -38,14 +38,15 @@ internal sealed class StreamEndpoints(
     {
         http.Response.Headers.CacheControl = "no-store, no-transform";
         var query = new QueryReader(http.Request.Query);
-        var request = ReadStart(http.Request.Headers, query, FeedRequest.Read(query, types.Newest, settings.Feed));
+        var registry = await FeedRequest.TypesForAsync(query, types, store, cancellationToken);
+        var request = ReadStart(http.Request.Headers, query, FeedRequest.Read(query, registry, settings.Feed));
         if (!query.Problems.IsEmpty)
         {
             await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);
             return;
         }
 
-        var head = store.Head;
+        var head = await store.SeeHeadAsync(cancellationToken);
         if (FeedPosition.Check(request, head) is { } refusal)
         {
             await refusal.SendAsync(http, cancellationToken);

@@ -29,7 +29,8 @@ internal sealed class SummaryEndpoints(EventFeed feed, ICatalogStore store, Type
     {
         http.Response.Headers.CacheControl = "no-store";
         var query = new QueryReader(http.Request.Query);
-        var request = FeedRequest.Read(query, types.Newest, options);
+        var registry = await FeedRequest.TypesForAsync(query, types, store, cancellationToken);
+        var request = FeedRequest.Read(query, registry, options);
         var time = ReadTime(query, request);
         if (!query.Problems.IsEmpty)
         {

@@ -19,7 +19,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Cartulary.Server.Endpoints.Exchange;
 
 /// <summary>Endpoints that give the catalog as a file, and take such a file in.</summary>
-internal sealed class ExchangeEndpoints(ExportReader exports, Importer importer, TypeRegistrySource types, BodyReader bodies, LimitOptions limits, IIdSource ids) : IDisposable
+internal sealed class ExchangeEndpoints(
+    ICatalogStore store, ExportReader exports, Importer importer, TypeRegistrySource types, BodyReader bodies, LimitOptions limits, IIdSource ids) : IDisposable
 {
     private static readonly ImmutableSortedDictionary<string, string> NoHeaders = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
@@ -39,7 +40,8 @@ internal sealed class ExchangeEndpoints(ExportReader exports, Importer importer,
     {
         http.Response.Headers.CacheControl = "no-store";
         var query = new QueryReader(http.Request.Query);
-        var scope = new ExportScope(FeedRequest.ReadTypes(query, types.Newest), query.Text("under") is { Length: > 0 } under ? under : null);
+        var registry = await FeedRequest.TypesForAsync(query, types, store, cancellationToken);
+        var scope = new ExportScope(FeedRequest.ReadTypes(query, registry), query.Text("under") is { Length: > 0 } under ? under : null);
         if (!query.Problems.IsEmpty)
         {
             await ErrorAnswer.SendAsync(http, query.Problems, cancellationToken);

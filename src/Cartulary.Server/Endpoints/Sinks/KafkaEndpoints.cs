@@ -38,7 +38,7 @@ internal sealed class KafkaEndpoints(KafkaDesk desk, ICatalogStore catalog, Body
 
         var problems = new ProblemList();
         var (skip, after) = Read(body.Written, problems);
-        if (after is { } place && problems.Count == 0 && FeedPosition.Check(place, "after", catalog.Head) is { } refusal)
+        if (after is { } place && problems.Count == 0 && FeedPosition.Check(place, "after", await catalog.SeeHeadAsync(cancellationToken)) is { } refusal)
         {
             problems.Add(new Problem(refusal.Code, refusal.Parameter, refusal.Message));
         }

@@ -88,7 +88,7 @@ internal sealed class WebhookDeliveryEndpoints(
         }
 
         var start = after ?? await LogTimes.PlaceBeforeAsync(catalog, from!.Value, cancellationToken);
-        if (FeedPosition.Check(start, after is null ? "from" : "after", catalog.Head) is { } refusal)
+        if (FeedPosition.Check(start, after is null ? "from" : "after", await catalog.SeeHeadAsync(cancellationToken)) is { } refusal)
         {
             await ErrorAnswer.SendAsync(http, [new Problem(refusal.Code, refusal.Parameter, refusal.Message)], cancellationToken);
             return;

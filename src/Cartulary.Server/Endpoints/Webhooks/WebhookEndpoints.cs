@@ -41,7 +41,7 @@ internal sealed class WebhookEndpoints(
             return;
         }
 
-        var head = catalog.Head;
+        var head = await catalog.SeeHeadAsync(cancellationToken);
         if (wish.StartAt is { } start && FeedPosition.Check(start, "startAt", head) is { } refusal)
         {
             await ErrorAnswer.SendAsync(http, [new Problem(refusal.Code, refusal.Parameter, refusal.Message)], cancellationToken);
@@ -144,9 +144,10 @@ internal sealed class WebhookEndpoints(
             return default;
         }
 
+        var registry = await types.SeeAsync(catalog, cancellationToken);
         var wish = isNew
-            ? WebhookRequest.ReadNew(body.Written, types.Newest, out var problems)
-            : WebhookRequest.ReadChange(body.Written, types.Newest, out problems);
+            ? WebhookRequest.ReadNew(body.Written, registry, out var problems)
+            : WebhookRequest.ReadChange(body.Written, registry, out problems);
         if (wish is null)
         {
             await ErrorAnswer.SendAsync(http, problems, cancellationToken);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cartulary.Core.Ports;
-using Cartulary.Core.Ports.Delivery;
 using Cartulary.Delivery.Secrets;
 using Cartulary.Delivery.Subscriptions;
 using Cartulary.Server.Http;

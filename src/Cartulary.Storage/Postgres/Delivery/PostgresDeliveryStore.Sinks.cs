@@ -38,9 +38,12 @@ internal sealed partial class PostgresDeliveryStore
     private const string Skipped = "SELECT sequence, asset, time, reason FROM sink_skipped WHERE sink = $1 ORDER BY sequence DESC LIMIT $2";
 
     private const string MoveSinksToLog =
-        "UPDATE sink SET revision = revision + 1, log = $1, position = least(position, $2) WHERE log <> $1";
-
-    private const string UnskipLost = "DELETE FROM sink_skipped USING sink WHERE sink_skipped.sink = sink.name AND sink_skipped.sequence > sink.position";
+        """
+        WITH moved AS (
+            UPDATE sink SET revision = revision + 1, log = $1, position = least(position, $2) WHERE log <> $1 RETURNING name, position
+        )
+        DELETE FROM sink_skipped USING moved WHERE sink_skipped.sink = moved.name AND sink_skipped.sequence > moved.position
+        """;
 
     public async ValueTask<SinkRow?> FindSinkAsync(string name, CancellationToken cancellationToken) =>
         (await source.ReadAsync(SinkByName, ReadSink, [Sql.Of(name)], cancellationToken)).SingleOrDefault();
@@ -94,9 +97,6 @@ internal sealed partial class PostgresDeliveryStore
             [Sql.Of(name), Sql.Of(limit)],
             cancellationToken),
     ];
-
-    private static List<NpgsqlBatchCommand> SetSinksBack(Guid log, long lastShared) =>
-        [Sql.Command(MoveSinksToLog, Sql.Of(log), Sql.Of(lastShared)), Sql.Command(UnskipLost)];
 
     private static NpgsqlParameter[] SinkParameters(SinkRow row) =>
     [

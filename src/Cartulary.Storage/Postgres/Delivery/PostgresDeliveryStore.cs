@@ -75,27 +75,62 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source, Tim
 
     private const string Delete = "DELETE FROM subscription WHERE id = $1";
 
+    private const string LogOf = "CASE WHEN state_generation = generation THEN state_log ELSE subscription.log END";
+
+    // The counter's row is taken first, as by all who change subscriptions.
+    private const string RiseForLog = $"UPDATE subscription_change SET count = count + 1 WHERE EXISTS (SELECT 1 FROM subscription WHERE {LogOf} <> $1)";
+
     private const string MoveToLog =
-        """
-        UPDATE subscription SET revision = revision + 1, generation = generation + 1, log = $1,
-            start = least(CASE WHEN state_generation = generation THEN position ELSE start END, $2)
+        $"""
+        WITH moved AS (
+            UPDATE subscription SET revision = revision + 1, generation = generation + 1, log = $1,
+                start = least(CASE WHEN state_generation = generation THEN position ELSE start END, $2)
+            WHERE {LogOf} <> $1
+            RETURNING id, start
+        ), parked_lost AS (
+            DELETE FROM parked USING moved WHERE parked.subscription = moved.id AND parked.sequence > moved.start
+        )
+        DELETE FROM dead_letter USING moved WHERE dead_letter.subscription = moved.id AND dead_letter.sequence > moved.start
         """;
 
-    private const string BuryLost =
-        "DELETE FROM dead_letter USING subscription WHERE dead_letter.subscription = subscription.id AND dead_letter.sequence > subscription.start";
+    private const string IsOfOtherLog =
+        $"""
+        SELECT EXISTS (SELECT 1 FROM subscription, head WHERE {LogOf} <> head.log_id) OR EXISTS (SELECT 1 FROM sink, head WHERE sink.log <> head.log_id)
+        """;
 
-    private const string UnparkLost = "DELETE FROM parked USING subscription WHERE parked.subscription = subscription.id AND parked.sequence > subscription.start";
+    private const string LockHead = "SELECT log_id, sequence FROM head FOR UPDATE";
 
     private readonly WriteWatch _writes = new(clock);
 
     /// <summary>
-    /// Sets all subscriptions and sinks back to where another log begins, for the transaction that begins it: what they had beyond that is not there any
-    /// more. Checkpoints that are under way are of an earlier generation then, and are left out.
+    /// Sets subscriptions and sinks of other logs back to where a log begins, for the transaction that finds it in their place: what they had beyond that is
+    /// not there any more. Checkpoints that are under way are of an earlier generation then, and are left out.
     /// </summary>
-    /// <param name="log">The other log.</param>
-    /// <param name="lastShared">The last sequence that both logs have.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="lastShared">The last sequence that it shares with the others.</param>
     public static List<NpgsqlBatchCommand> SetBack(Guid log, long lastShared) =>
-        [Sql.Command(Rise), Sql.Command(MoveToLog, Sql.Of(log), Sql.Of(lastShared)), Sql.Command(UnparkLost), Sql.Command(BuryLost), .. SetSinksBack(log, lastShared)];
+    [
+        Sql.Command(RiseForLog, Sql.Of(log)),
+        Sql.Command(MoveToLog, Sql.Of(log), Sql.Of(lastShared)),
+        Sql.Command(MoveSinksToLog, Sql.Of(log), Sql.Of(lastShared)),
+    ];
+
+    /// <summary>Sets back what is of another log, which somebody gave a new id after a restore while no server ran.</summary>
+    public static async Task SetBackAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        if (!(await source.ReadAsync(IsOfOtherLog, static row => row.GetBoolean(0), [], cancellationToken)).Single())
+        {
+            return;
+        }
+
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var (log, sequence) = await HeadAsync(connection, cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        SetBack(log, sequence).ForEach(batch.BatchCommands.Add);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+    }
 
     public ValueTask<Exception?> WhyNotWritableAsync(CancellationToken cancellationToken) => _writes.WhyNotAsync(
         async () =>
@@ -152,6 +187,14 @@ internal sealed partial class PostgresDeliveryStore(NpgsqlDataSource source, Tim
         var parked = await source.ReadAsync(ParkedOfShard, static row => (Id: row.GetString(0), Event: ReadParked(row)), [Sql.Of(shard)], cancellationToken);
         var byId = parked.ToLookup(pair => pair.Id, pair => pair.Event, StringComparer.Ordinal);
         return [.. rows.Select(row => new LoadedSubscription(row.Row, row.State, [.. byId[row.Row.Id]]))];
+    }
+
+    private static async Task<(Guid Log, long Sequence)> HeadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(LockHead, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetGuid(0), reader.GetInt64(1));
     }
 
     /// <summary>Runs statements as one transaction, in one round trip.</summary>

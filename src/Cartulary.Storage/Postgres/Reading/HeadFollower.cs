@@ -33,10 +33,10 @@ internal sealed class HeadFollower : IAsyncDisposable
         _running = RunAsync();
     }
 
-    /// <summary>Completes when the head has passed a commit, whoever made it, or another log has taken the place of this one.</summary>
-    public async Task WaitForCommitAfterAsync(CommitNumber commit, CancellationToken cancellationToken)
+    /// <summary>Completes when the head has passed the one that was seen, whoever moved it, or another log has taken the place of that one.</summary>
+    public async Task WaitForCommitAfterAsync(CatalogHead seen, CancellationToken cancellationToken)
     {
-        var moved = _tracker.Signal.WaitForCommitAfterAsync(commit, cancellationToken);
+        var moved = _tracker.Signal.WaitForCommitAfterAsync(seen, cancellationToken);
         if (moved.IsCompleted)
         {
             await moved;

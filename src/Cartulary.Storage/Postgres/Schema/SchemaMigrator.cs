@@ -35,10 +35,12 @@ internal static class SchemaMigrator
     /// <summary>Runs what is missing; a new catalog's log gets the given id.</summary>
     /// <returns>The schema found before and the schema now.</returns>
     /// <exception cref="UnknownSchemaException">The database has a schema that is newer than all scripts.</exception>
+    /// <exception cref="IOException">The database cannot hold every text.</exception>
     public static async Task<(int Before, int Now)> MigrateAsync(NpgsqlDataSource source, string place, Guid logId, CancellationToken cancellationToken)
     {
         var scripts = SchemaScripts.In("Postgres");
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        RequireAllTexts(connection, place);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync(connection, Unhurried, cancellationToken);
         await RunAsync(connection, TakeTurn, cancellationToken);
@@ -58,6 +60,18 @@ internal static class SchemaMigrator
         await RunAsync(connection, FirstHead, cancellationToken, new NpgsqlParameter<Guid> { TypedValue = logId });
         await transaction.CommitAsync(cancellationToken);
         return (before, scripts.Length);
+    }
+
+    /// <summary>
+    /// A database in another encoding takes catalogs and refuses single texts later: the answer of a webhook's receiver, say, and with it all that was
+    /// delivered meanwhile. One without any encoding keeps all bytes as they are.
+    /// </summary>
+    private static void RequireAllTexts(NpgsqlConnection connection, string place)
+    {
+        if (connection.PostgresParameters["server_encoding"] is not ("UTF8" or "SQL_ASCII") and var encoding)
+        {
+            throw new IOException($"The catalog {place} cannot be opened: the database is encoded in {encoding}, and must be in UTF8");
+        }
     }
 
     private static async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed partial class PostgresWriteTurn
     private const int AskAgainMilliseconds = 200;
     private static readonly TimeSpan AskedFor = TimeSpan.FromSeconds(15);
 
+    // Logs in whose place this server has seen another one.
+    private readonly HashSet<Guid> _ended = [];
+
     private SeenCommit _known;
 
     public async ValueTask<CommittedGroup> CommitAsync()
@@ -24,7 +27,7 @@ internal sealed partial class PostgresWriteTurn
         using (var batch = new NpgsqlBatch(_connection))
         {
             await FillAsync(batch);
-            if (_isRenamed)
+            if (_isHeadChanged)
             {
                 PostgresDeliveryStore.SetBack(_logId, _begun.Sequence).ForEach(batch.BatchCommands.Add);
             }
@@ -39,6 +42,11 @@ internal sealed partial class PostgresWriteTurn
         }
 
         _recent.KeepGroup();
+        if (_known.LogId != _logId)
+        {
+            _ended.Add(_known.LogId);
+        }
+
         _known = new SeenCommit(_logId, _current.Commit, _saveId);
         _state.Clear();
         if (!_isHeadChanged)
@@ -206,7 +214,7 @@ internal sealed partial class PostgresWriteTurn
         }
 
         (_begun, _current, _sent) = (row.Counters, row.Counters, row.Counters.Commit);
-        (_logId, _saveId, _isHeadChanged, _isRenamed) = (row.LogId, row.SaveId, false, false);
+        (_logId, _saveId, _isHeadChanged) = (row.LogId, row.SaveId, false);
         if (row.LogId != _known.LogId || IsLost(_known) || IsLost(seen))
         {
             BeginOtherLog(row);
@@ -251,16 +259,16 @@ internal sealed partial class PostgresWriteTurn
 
     /// <summary>
     /// The log is another one, or has lost its end in a failover. Nothing that was planned before holds. A lost end gives the
-    /// log a new id, so that a sequence never means two events; the first server that notices gives it.
+    /// log a new id, so that a sequence never means two events; the first server that notices gives it. A log that had ended
+    /// before is there once more only in a database that was set back behind that, and has lost its end too.
     /// </summary>
     private void BeginOtherLog(HeadRow row)
     {
         // Plans are based on what readers saw, which may be more than the writer did.
         var newest = Math.Max(_known.Number, _tracker.Seen.Number);
-        if (row.LogId == _known.LogId)
+        if (row.LogId == _known.LogId || _ended.Contains(row.LogId))
         {
             _logId = _newLogId();
-            _isRenamed = true;
             Log.TailLost(_logger, newest, row.LogId, row.Counters.Commit, _logId);
             StoreMetrics.TailsLost.Add(1);
         }

@@ -61,7 +61,6 @@ internal sealed partial class PostgresWriteTurn : IWriteTurn
     private Counters _current;
     private long _sent;
     private bool _isHeadChanged;
-    private bool _isRenamed;
     private volatile bool _isWarned;
 
     public PostgresWriteTurn(

@@ -136,24 +136,33 @@ public sealed partial class SqliteDeliveryStore
 
     private static void Store(Database database, DeliveryCheckpoint checkpoint)
     {
-        var (id, state) = (checkpoint.Subscription, checkpoint.State);
-        database.Prepared(Move)
-            .Bind(1, id)
-            .Bind(2, state.Generation)
-            .Bind(3, state.Log)
-            .Bind(4, state.Position)
-            .Bind(5, state.Condition.FailingSince)
-            .Bind(6, state.Condition.FailedProbes)
-            .Bind(7, state.Condition.NextAttempt)
-            .Bind(8, state.Condition.LastSuccess)
-            .Bind(9, state.Condition.Disabled)
-            .Bind(10, (long?)state.Condition.Told)
-            .Execute();
-        if (database.Changes == 0)
+        var id = checkpoint.Subscription;
+        if (!IsMoved(database, id, checkpoint.State))
         {
             return;
         }
 
+        StoreEvents(database, id, checkpoint);
+        foreach (var attempt in checkpoint.Attempts)
+        {
+            database.Prepared(Note)
+                .Bind(1, id)
+                .Bind(2, attempt.Sequence)
+                .Bind(3, attempt.Number)
+                .Bind(4, attempt.Started)
+                .Bind(5, attempt.Milliseconds)
+                .Bind(6, attempt.Class)
+                .Bind(7, (long?)attempt.Status)
+                .Bind(8, attempt.Response)
+                .Execute();
+        }
+
+        Store(database, id, checkpoint.Notices);
+    }
+
+    /// <summary>Stores which events are parked and which were given up.</summary>
+    private static void StoreEvents(Database database, string id, DeliveryCheckpoint checkpoint)
+    {
         foreach (var parked in checkpoint.Parked)
         {
             database.Prepared(Park)
@@ -182,21 +191,23 @@ public sealed partial class SqliteDeliveryStore
                 .Bind(6, letter.Reason)
                 .Execute();
         }
+    }
 
-        foreach (var attempt in checkpoint.Attempts)
-        {
-            database.Prepared(Note)
-                .Bind(1, id)
-                .Bind(2, attempt.Sequence)
-                .Bind(3, attempt.Number)
-                .Bind(4, attempt.Started)
-                .Bind(5, attempt.Milliseconds)
-                .Bind(6, attempt.Class)
-                .Bind(7, (long?)attempt.Status)
-                .Bind(8, attempt.Response)
-                .Execute();
-        }
-
-        Store(database, id, checkpoint.Notices);
+    /// <summary>Stores where a subscription stands, and says whether it is of the generation that it is of.</summary>
+    private static bool IsMoved(Database database, string id, DeliveryState state)
+    {
+        database.Prepared(Move)
+            .Bind(1, id)
+            .Bind(2, state.Generation)
+            .Bind(3, state.Log)
+            .Bind(4, state.Position)
+            .Bind(5, state.Condition.FailingSince)
+            .Bind(6, state.Condition.FailedProbes)
+            .Bind(7, state.Condition.NextAttempt)
+            .Bind(8, state.Condition.LastSuccess)
+            .Bind(9, state.Condition.Disabled)
+            .Bind(10, (long?)state.Condition.Told)
+            .Execute();
+        return database.Changes > 0;
     }
 }
