@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Cartulary.Delivery.Webhooks;
 
 /// <summary>Bounds on what a receiver can make the server do.</summary>
@@ -17,4 +19,7 @@ public sealed record SenderLimits
 
     /// <summary>Whether messages may go to public addresses over http without TLS.</summary>
     public bool AllowHttp { get; init; }
+
+    /// <summary>Authorities that may vouch for receivers beside those that the machine trusts.</summary>
+    public X509Certificate2Collection Authorities { get; init; } = [];
 }

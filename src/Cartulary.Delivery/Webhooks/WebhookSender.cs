@@ -2,10 +2,8 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Cartulary.Delivery.Dispatch;
 using Cartulary.Delivery.Guard;
@@ -43,13 +41,7 @@ public sealed class WebhookSender : IDisposable
             MaxResponseDrainSize = 0,
             MaxResponseHeadersLength = limits.ResponseHeadersKibibytes,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                // Fetching lists and issuers would call addresses that nobody has judged.
-                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-                CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
-            },
+            SslOptions = ReceiverTrust.Options(limits.Authorities),
             UseCookies = false,
             UseProxy = false,
         });

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Cartulary.Delivery.Dispatch;
 using Cartulary.Delivery.Guard;
 using Cartulary.Delivery.Webhooks;
@@ -33,6 +35,12 @@ internal sealed class WebhookOptions
 
     /// <summary>Whether messages may go to public addresses over http without TLS. The default is false.</summary>
     public bool AllowHttp { get; set; }
+
+    /// <summary>
+    /// A file of certificates in PEM: authorities that may vouch for receivers beside those that the machine trusts, such as one of your own. The default is
+    /// none.
+    /// </summary>
+    public string CaFile { get; set; } = "";
 
     /// <summary>Most messages under way at a time, to all receivers together. The default is 1,024.</summary>
     [Range(1, 100_000)]
@@ -165,7 +173,35 @@ internal sealed class WebhookOptions
     };
 
     /// <summary>The bounds of one message.</summary>
-    public SenderLimits Sender() => new() { AllowHttp = AllowHttp, ConnectTimeout = TimeSpan.FromSeconds(ConnectSeconds) };
+    /// <exception cref="OptionsValidationException">The file of authorities cannot be read.</exception>
+    public SenderLimits Sender() => new()
+    {
+        AllowHttp = AllowHttp,
+        ConnectTimeout = TimeSpan.FromSeconds(ConnectSeconds),
+        Authorities = ReadAuthorities(),
+    };
+
+    private X509Certificate2Collection ReadAuthorities()
+    {
+        var authorities = new X509Certificate2Collection();
+        if (CaFile.Length == 0)
+        {
+            return authorities;
+        }
+
+        try
+        {
+            authorities.ImportFromPemFile(CaFile);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new OptionsValidationException("Webhooks", typeof(WebhookOptions), [$"Webhooks:CaFile: {problem.Message}"]);
+        }
+
+        return authorities.Count > 0
+            ? authorities
+            : throw new OptionsValidationException("Webhooks", typeof(WebhookOptions), [$"Webhooks:CaFile: {CaFile} holds no certificate in PEM"]);
+    }
 
     /// <summary>Which addresses may be called.</summary>
     /// <exception cref="OptionsValidationException">A network is none.</exception>
