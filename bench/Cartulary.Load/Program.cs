@@ -11,9 +11,10 @@ var large = new Option<bool>("--large") { Description = "Measure only changes th
 var lineage = new Option<int>("--lineage") { Description = "Measure only how lineage is read, among so many processes", HelpName = "N" };
 var search = new Option<int>("--search") { Description = "Measure only searches, among so many assets", HelpName = "N" };
 var kafka = new Option<bool>("--kafka") { Description = "Measure only how events come to Kafka, on mock brokers" };
+var webhooks = new Option<bool>("--webhooks") { Description = "Measure only how events come to webhooks, and readers that wait for them" };
 var stores = new Option<string[]>("--store") { Description = "Measure only on this store; on both unless told", HelpName = "STORE" };
 stores.AcceptOnlyFromAmong("sqlite", "postgres");
-var root = new RootCommand("Puts load on a whole server and prints its figures beside their bounds, measured in the same run.") { quick, json, streams, large, lineage, search, kafka, stores };
+var root = new RootCommand("Puts load on a whole server and prints its figures beside their bounds, measured in the same run.") { quick, json, streams, large, lineage, search, kafka, webhooks, stores };
 root.SetAction((parsed, cancellationToken) => MeasureAsync(
     parsed.GetValue(quick) ? Effort.Quick : Effort.Full,
     PartsOf(parsed),
@@ -34,6 +35,7 @@ string[] PartsOf(ParseResult parsed) =>
     parsed.GetValue(streams) ? ["streams"]
     : parsed.GetValue(large) ? ["large"]
     : parsed.GetValue(kafka) ? ["kafka"]
+    : parsed.GetValue(webhooks) ? Array.ConvertAll(parsed.GetValue(stores) is { Length: > 0 } some ? some : ["sqlite", "postgres"], store => $"webhooks on {store}")
     : parsed.GetValue(lineage) > 0 ? ["lineage"]
     : parsed.GetValue(search) > 0 ? ["search"]
     : parsed.GetValue(stores) is { Length: > 0 } given ? given
@@ -48,6 +50,8 @@ static async Task MeasureAsync(Effort effort, string[] parts, int processes, int
         {
             "sqlite" => Session.RunSqliteAsync(effort, figures, cancellationToken),
             "kafka" => Session.RunKafkaAsync(effort, figures, cancellationToken),
+            "webhooks on sqlite" => new WebhookFlow(effort, figures).RunSqliteAsync(cancellationToken),
+            "webhooks on postgres" => new WebhookFlow(effort, figures).RunPostgresAsync(cancellationToken),
             "postgres" => Session.RunPostgresAsync(effort, figures, cancellationToken),
             "lineage" => new LineageReads(processes, figures).RunAsync(cancellationToken),
             "search" => new SearchReads(assets, figures).RunAsync(cancellationToken),

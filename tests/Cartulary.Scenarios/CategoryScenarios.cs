@@ -21,6 +21,20 @@ public sealed class CategoryScenarios(CatalogServer server) : Scenario(server)
     }
 
     [Fact]
+    public async Task What_stands_in_a_category_can_be_saved_again()
+    {
+        var glossary = await Catalog.Have(Glossary("finance"));
+        var money = await Catalog.Have(Category("money").In("anchor", glossary));
+        var income = await Catalog.Have(Category("income").In("anchor", glossary).In("parentCategory", money));
+        var revenue = await Catalog.Have(Term("revenue").In("anchor", glossary).Linked("categories", money, income));
+
+        (await Catalog.Save(income)).ShouldChangeNothing();
+        (await Catalog.Save(revenue)).ShouldChangeNothing();
+        (await Catalog.Save(income.With("description", "new"), revenue.With("description", "new"))).ShouldTell("UPDATE income", "UPDATE revenue");
+        (await Catalog.Save(money.Appending("terms", revenue).Appending("childrenCategories", income))).ShouldChangeNothing();
+    }
+
+    [Fact]
     public async Task A_second_category_of_a_name_on_a_level_is_refused()
     {
         var glossary = await Catalog.Have(Glossary("finance"));

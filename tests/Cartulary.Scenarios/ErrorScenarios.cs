@@ -20,6 +20,66 @@ public sealed class ErrorScenarios(CatalogServer server) : Scenario(server)
     }
 
     [Fact]
+    public async Task A_taken_name_is_told_beside_wrong_values()
+    {
+        var sales = await Catalog.Have(Table("sales"));
+        var orders = await Catalog.Have(Table("orders"));
+        var (glossary, _) = await HaveTerm("revenue");
+        var again = Term("revenue").In("anchor", glossary).ByGuid("-1");
+
+        var save = await Catalog.Save(
+            Table("refunds").With("rowCount", "many"),
+            orders.ByGuid().With("qualifiedName", sales.QualifiedName).With("columnCount", "few"),
+            again,
+            Term("sp@ce").In("anchor", glossary),
+            again.ByGuid("-2").With("name", "profit"));
+
+        PathsIn(save).ShouldBe(
+            ["entities[0].attributes.rowCount", "entities[1].attributes.columnCount", "entities[1].attributes.qualifiedName", "entities[3].attributes.name", "entities[2].attributes.name"],
+            ignoreOrder: true);
+        save.ShouldBeRefused(404, "ATLAS-404-00-007");
+    }
+
+    [Fact]
+    public async Task What_only_follows_from_another_mistake_is_not_told()
+    {
+        var sales = await Catalog.Have(Table("sales"));
+        var orders = await Catalog.Have(Table("orders"));
+        var elsewhere = sales.ByGuid().With("qualifiedName", $"{Catalog.Scenario}/elsewhere");
+
+        PathsIn(await Catalog.Save(elsewhere.Set("typeName", "View"), orders.ByGuid().With("qualifiedName", sales.QualifiedName))).ShouldBe(["entities[0].typeName"]);
+        PathsIn(await Catalog.Save(elsewhere.ByGuid("nobody"), orders.ByGuid().With("qualifiedName", sales.QualifiedName))).ShouldBe(["entities[0].guid"]);
+        PathsIn(await Catalog.Save(elsewhere.Set("expectedVersion", 9), orders.ByGuid().With("qualifiedName", sales.QualifiedName))).ShouldBe(["entities[0].expectedVersion"]);
+        PathsIn(await Catalog.Save(Catalog.Draft("Spreadsheet", "book").ByGuid("-1"), Column("id").Relating("table", new JsonObject { ["guid"] = "-1" }))).ShouldBe(["entities[0].typeName"]);
+    }
+
+    [Fact]
+    public async Task An_owner_that_is_refused_leaves_no_part_without_one()
+    {
+        var (glossary, revenue) = await HaveTerm("revenue");
+        var other = await Catalog.Have(Glossary("other"));
+
+        PathsIn(await Catalog.Save(revenue.Set("status", 5).In("anchor", other), glossary.Linked("terms"))).ShouldBe(["entities[0].status"]);
+        PathsIn(await Catalog.Save(other.Of("Spreadsheet").Appending("terms", revenue), glossary.Linked("terms"))).ShouldBe(["entities[0].typeName"]);
+    }
+
+    [Fact]
+    public async Task Tags_that_cannot_be_attached_are_told_beside_assets_that_do_not_exist()
+    {
+        var tag = Catalog.Own("Pii~").Replace('/', '-');
+        (await Catalog.DefineTag(tag)).Success();
+        var orders = await Catalog.Have(Table("orders"));
+        var attach = new JsonObject { ["classification"] = new JsonObject { ["typeName"] = tag }, ["entityGuids"] = List(orders.Guid) };
+        (await Catalog.Send(HttpMethod.Post, "/api/meta/entity/bulk/classification", attach.ToJsonString())).Status.ShouldBe(204);
+        attach["entityGuids"] = List("nobody", Guid.NewGuid().ToString(), orders.Guid);
+
+        var refused = await Catalog.Send(HttpMethod.Post, "/api/meta/entity/bulk/classification", attach.ToJsonString());
+
+        refused.Body.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("code").GetString())
+            .ShouldBe(["ATLAS-404-00-005", "ATLAS-404-00-005", "ATLAS-400-00-01A"]);
+    }
+
+    [Fact]
     public async Task One_wrong_asset_keeps_the_whole_request_from_being_stored()
     {
         var stored = await Catalog.Have(Table("stored"));
@@ -145,4 +205,7 @@ public sealed class ErrorScenarios(CatalogServer server) : Scenario(server)
         byName.Status.ShouldBe(404);
         byName.Body.GetProperty("errorCode").GetString().ShouldBe("ATLAS-404-00-009");
     }
+
+    private static List<string?> PathsIn(Driving.Outcome refused) =>
+        [.. refused.Body.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("path").GetString())];
 }

@@ -69,6 +69,14 @@ internal sealed class Target : IDisposable
         return document.RootElement.GetProperty("head").GetInt64();
     }
 
+    /// <summary>What the server measures under a name of which there is one.</summary>
+    public async Task<double> MetricAsync(string name, CancellationToken cancellationToken)
+    {
+        var text = await _http.GetStringAsync("/metrics", cancellationToken);
+        var line = text.Split('\n').Single(line => line.StartsWith($"{name}{{", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A page of the feed.</summary>
     public Task<byte[]> FeedAsync(long after, int limit, CancellationToken cancellationToken) =>
         _http.GetByteArrayAsync(string.Create(CultureInfo.InvariantCulture, $"/api/events?after={after}&limit={limit}"), cancellationToken);

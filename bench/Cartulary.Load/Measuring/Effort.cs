@@ -11,13 +11,14 @@ namespace Cartulary.Load.Measuring;
 /// <param name="Members">How many members tables and terms have when one more is added.</param>
 /// <param name="Servers">How many servers share a database.</param>
 /// <param name="LargeTables">How many tables of 30 columns the connections have that are tagged and deleted.</param>
-internal sealed record Effort(int Runs, TimeSpan RunTime, int CreatedPerRun, int SingleSaves, int FilledTo, int Streams, TimeSpan StreamTime, IReadOnlyList<int> Members, IReadOnlyList<int> Servers, IReadOnlyList<int> LargeTables)
+/// <param name="Webhooks">How much is measured of webhooks.</param>
+internal sealed record Effort(int Runs, TimeSpan RunTime, int CreatedPerRun, int SingleSaves, int FilledTo, int Streams, TimeSpan StreamTime, IReadOnlyList<int> Members, IReadOnlyList<int> Servers, IReadOnlyList<int> LargeTables, WebhookEffort Webhooks)
 {
     /// <summary>The figures to publish.</summary>
-    public static Effort Full { get; } = new(3, TimeSpan.FromSeconds(1.5), 10_000, 2_000, 200_000, 1_000, TimeSpan.FromSeconds(4), [10, 1_000, 10_000], [1, 2, 4], [500, 10_000]);
+    public static Effort Full { get; } = new(3, TimeSpan.FromSeconds(1.5), 10_000, 2_000, 200_000, 1_000, TimeSpan.FromSeconds(4), [10, 1_000, 10_000], [1, 2, 4], [500, 10_000], WebhookEffort.Full);
 
     /// <summary>A first look.</summary>
-    public static Effort Quick { get; } = new(2, TimeSpan.FromSeconds(0.6), 4_000, 500, 40_000, 200, TimeSpan.FromSeconds(1.5), [10, 1_000], [1, 2], [100]);
+    public static Effort Quick { get; } = new(2, TimeSpan.FromSeconds(0.6), 4_000, 500, 40_000, 200, TimeSpan.FromSeconds(1.5), [10, 1_000], [1, 2], [100], WebhookEffort.Quick);
 
     /// <summary>With how many connections the server is driven.</summary>
     public static IReadOnlyList<int> Clients { get; } = [1, 4, 8];

@@ -4,19 +4,25 @@ using Cartulary.Load.Workload;
 
 namespace Cartulary.Load.Measuring;
 
-/// <summary>Single saves at a fixed pace of 100 a second, each with an edition of its own by which its event is found.</summary>
+/// <summary>Saves at a fixed pace, each asset with an edition of its own by which its event is found.</summary>
 /// <param name="edition">The edition before the first.</param>
-internal sealed class PacedSaves(long edition = 80_000_000)
+/// <param name="columns">How many assets are saved in turn.</param>
+/// <param name="perBody">How many of them one save holds.</param>
+internal sealed class PacedSaves(long edition = 80_000_000, int columns = 1_000, int perBody = 1)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
-    private readonly Bulk[] _columns = Warehouse.Columns(0, 1_000, perBody: 1);
+    private readonly Bulk[] _bodies = Warehouse.Columns(0, columns, perBody);
     private long _edition = edition;
 
-    /// <summary>Saves for a time, however long an answer takes.</summary>
-    public async Task<List<PacedSave>> SaveAtPaceAsync(Target server, TimeSpan time, CancellationToken cancellationToken)
+    /// <summary>Saves 100 times a second for a time, however long an answer takes.</summary>
+    public Task<List<PacedSave>> SaveAtPaceAsync(Target server, TimeSpan time, CancellationToken cancellationToken) =>
+        SaveAtPaceAsync(server, Pace, time, cancellationToken);
+
+    /// <summary>Saves every so often for a time, however long an answer takes.</summary>
+    public async Task<List<PacedSave>> SaveAtPaceAsync(Target server, TimeSpan pace, TimeSpan time, CancellationToken cancellationToken)
     {
         var saves = new List<Task<PacedSave>>();
-        using var timer = new PeriodicTimer(Pace);
+        using var timer = new PeriodicTimer(pace);
         var start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < time && await timer.WaitForNextTickAsync(cancellationToken))
         {
@@ -29,15 +35,21 @@ internal sealed class PacedSaves(long edition = 80_000_000)
     /// <summary>Saves once.</summary>
     public async Task<PacedSave> SaveAsync(Target server, CancellationToken cancellationToken)
     {
-        var next = ++_edition;
-        var column = _columns[next % _columns.Length];
-        column.Touch(next);
-        var body = (byte[])column.Body.Clone();
+        var first = _edition + 1;
+        _edition += perBody;
+        var number = (int)(first / perBody % _bodies.Length);
+        _bodies[number].TouchEach(first);
+        var body = (byte[])_bodies[number].Body.Clone();
         var sent = Stopwatch.GetTimestamp();
         await server.PostAsync(body, new byte[4_096], cancellationToken);
-        return new PacedSave(next, sent, Stopwatch.GetTimestamp());
+        return new PacedSave(first, number * perBody, perBody, sent, Stopwatch.GetTimestamp());
     }
 }
 
-/// <summary>A save, with when it was sent and answered, in ticks of <see cref="Stopwatch"/>.</summary>
-internal sealed record PacedSave(long Edition, long Sent, long Answered);
+/// <summary>A save.</summary>
+/// <param name="Edition">The edition of its first asset; the others' follow.</param>
+/// <param name="Column">The number of its first asset; the others' follow.</param>
+/// <param name="Count">How many assets it holds.</param>
+/// <param name="Sent">When it was sent, in ticks of <see cref="Stopwatch"/>.</param>
+/// <param name="Answered">When it was answered.</param>
+internal sealed record PacedSave(long Edition, int Column, int Count, long Sent, long Answered);

@@ -42,7 +42,7 @@ internal sealed class SearchReads(int assets, FigureList figures)
         Directory.Delete(Path.Combine(folder.Location, "search"), recursive: true);
         await using var built = await CatalogProcess.StartAsync(folder.Location, cancellationToken);
         var begun = Stopwatch.GetTimestamp();
-        await CaughtUpAsync(built, cancellationToken);
+        await WarmUp.IndexAsync(built.Target, cancellationToken);
         figures.Add(new Figure("index built anew", assets / Stopwatch.GetElapsedTime(begun).TotalSeconds, "assets/s"));
     }
 
@@ -60,7 +60,7 @@ internal sealed class SearchReads(int assets, FigureList figures)
         var begun = Stopwatch.GetTimestamp();
         await ClosedLoop.OnceAsync(server.Target, 4, Warehouse.Columns(0, assets, PerRequest), cancellationToken);
         figures.Add(new Figure("saved meanwhile", assets / Stopwatch.GetElapsedTime(begun).TotalSeconds, "assets/s"));
-        await CaughtUpAsync(server, cancellationToken);
+        await WarmUp.IndexAsync(server.Target, cancellationToken);
         figures.Add(new Figure("saved and indexed", assets / Stopwatch.GetElapsedTime(begun).TotalSeconds, "assets/s"));
         await LatenciesAsync(server, "term on qualifiedName", n => Search(Term("qualifiedName", NameOf(n * 7_919 % assets))), cancellationToken);
         await LatenciesAsync(server, "prefix", n => Search($$$"""{"prefix":{"qualifiedName":{"value":"{{{Schema}}}/{{{Warehouse.TableName(n * 31 % (Tables - 1))}}}"} } }"""), cancellationToken);
@@ -107,22 +107,6 @@ internal sealed class SearchReads(int assets, FigureList figures)
         var latencies = new Latencies(ticks);
         figures.Add(new Figure($"{name}: p50", latencies.Microseconds(0.5) / 1_000, "ms"));
         figures.Add(new Figure($"{name}: p99", latencies.Microseconds(0.99) / 1_000, "ms"));
-    }
-
-    private async Task CaughtUpAsync(CatalogProcess server, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await CallAsync(server, Search(Term("qualifiedName", NameOf(assets - 1))), cancellationToken);
-                return;
-            }
-            catch (InvalidOperationException behind) when (behind.Message.StartsWith("503", StringComparison.Ordinal))
-            {
-                // It waits for as long as a search may, so asking again at once asks seldom.
-            }
-        }
     }
 
     private static Task<JsonElement> CallAsync(CatalogProcess server, string body, CancellationToken cancellationToken) =>

@@ -34,4 +34,22 @@ internal static class WarmUp
         await ClosedLoop.ForAsync(server, 1, columns, Time, bulk => bulk.Touch(++edition), cancellationToken);
         await Task.Delay(Time / 2, cancellationToken);
     }
+
+    /// <summary>Waits until the search index has followed all that was saved: it shares the server's cores.</summary>
+    public static async Task IndexAsync(Target server, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await server.CallAsync(
+                    HttpMethod.Post, "/api/meta/search/indexsearch", """{"dsl":{"from":0,"size":1,"query":{"match_all":{}}}}""", cancellationToken);
+                return;
+            }
+            catch (InvalidOperationException behind) when (behind.Message.StartsWith("503", StringComparison.Ordinal))
+            {
+                // It waits for as long as a search may, so asking again at once asks seldom.
+            }
+        }
+    }
 }

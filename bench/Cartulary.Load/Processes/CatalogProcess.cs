@@ -88,6 +88,10 @@ internal sealed class CatalogProcess : IAsyncDisposable
     public Task<StreamClient> OpenStreamAsync(Action<ReadOnlySpan<byte>>? heard, CancellationToken cancellationToken) =>
         StreamClient.OpenAsync(_address, _key, heard, cancellationToken);
 
+    /// <summary>Asks for the event after a place, and waits for it.</summary>
+    public Task<WaitingClient> AskForEventAsync(long after, int wait, CancellationToken cancellationToken) =>
+        WaitingClient.AskAsync(_address, _key, after, wait, cancellationToken);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

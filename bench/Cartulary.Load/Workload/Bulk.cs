@@ -43,6 +43,16 @@ internal sealed class Bulk
         edition.TryFormat(digits, out _, "D8", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Changes the descriptions of all assets, each to an edition of its own.</summary>
+    /// <param name="first">That of the first.</param>
+    public void TouchEach(long first)
+    {
+        foreach (var counter in _counters)
+        {
+            first++.TryFormat(Body.AsSpan(counter, Digits), out _, "D8", CultureInfo.InvariantCulture);
+        }
+    }
+
     private static IEnumerable<int> CountersIn(byte[] body)
     {
         var mark = Encoding.UTF8.GetBytes(Mark);

@@ -27,6 +27,9 @@ internal static class Warehouse
     /// <summary>The name of the table with this number.</summary>
     public static string TableName(int number) => string.Create(CultureInfo.InvariantCulture, $"FACT_{number:D6}");
 
+    /// <summary>How the qualified names of the columns of the table with this number begin, and of nothing else.</summary>
+    public static string ColumnPrefix(int table) => $"{Schema}/{TableName(table)}/";
+
     /// <summary>A table.</summary>
     public static string Table(int number) => Table(TableName(number));
 

@@ -43,12 +43,18 @@ public sealed class EventFeed : IDisposable
     /// the old one.
     /// </summary>
     /// <exception cref="InvalidDataException">The log has a gap or is damaged.</exception>
-    public async ValueTask<FeedPage> ReadAsync(FeedQuery query, CancellationToken cancellationToken)
+    public ValueTask<FeedPage> ReadAsync(FeedQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(query, reader: null, cancellationToken);
+
+    /// <summary>Reads what a query wants again and again, each time from another position.</summary>
+    public FeedReader ReaderOf(FeedQuery query) => new(this, query);
+
+    internal async ValueTask<FeedPage> ReadAsync(FeedQuery query, FeedReader? reader, CancellationToken cancellationToken)
     {
         var head = _store.Head;
         var memory = MemoryOf(head.LogId);
         var cache = memory.Commits;
-        var filter = memory.Filters.For(query);
+        var filter = reader?.FilterOf(memory.Filters) ?? memory.Filters.For(query);
         var page = new FeedPageBuilder(query, filter, _limits);
         while (!page.IsFull && page.Next < head.Sequence)
         {

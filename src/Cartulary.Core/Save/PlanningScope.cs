@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Save.Explain;
 using Cartulary.Core.Save.Read;
 using Cartulary.Core.Save.Resolve;
 using Cartulary.Core.Save.ShortCut;
@@ -40,6 +41,15 @@ internal sealed class PlanningScope(IReadSession session, TypeRegistry registry,
 
     /// <summary>Listings of the request that mean no asset, for a reason that has been reported.</summary>
     public UnresolvedListings Unresolved { get; } = new();
+
+    /// <summary>What the listings of the request turned out to mean; null before that is known.</summary>
+    public Listings? Listings { get; set; }
+
+    /// <summary>What a part of a request is not judged by.</summary>
+    public Withheld Withheld { get; private init; } = Withheld.Nothing;
+
+    /// <summary>A scope to look at a part of a request that was refused.</summary>
+    public PlanningScope ForPart(Withheld withheld) => new(session, registry, limits, context, terms, ids) { IsOnlyLooking = true, Withheld = withheld };
 
     public int ProblemCount => _problems.Count;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Cartulary.Core.Assets;
 using Cartulary.Core.Events;
 using Cartulary.Core.Ports;
+using Cartulary.Core.Save.Explain;
 using Cartulary.Core.Save.Foresee;
 using Cartulary.Core.Save.Read;
 using Cartulary.Core.Save.Receipts;
@@ -99,7 +100,8 @@ public sealed partial class Saver(ICatalogStore store, TypeRegistrySource types,
             scope.RelyOn(ConflictMarks.Request(context.Actor, key.Key));
         }
 
-        return (await SavePipeline.PlanAsync(scope, request, cancellationToken), scope);
+        var outcome = await SavePipeline.PlanAsync(scope, request, cancellationToken);
+        return (await Explainer.CompleteAsync(outcome, scope, request, cancellationToken), scope);
     }
 
     /// <summary>How many members of the request a commit has changed.</summary>
@@ -167,7 +169,8 @@ public sealed partial class Saver(ICatalogStore store, TypeRegistrySource types,
         await using var session = await store.ReadAsync(cancellationToken);
         var scope = new PlanningScope(session, await types.ForAsync(session, cancellationToken), limits, context, SaveTerms.None, ids);
         scope.Report(refused);
-        return Rejected((PlanOutcome.Rejected)await SavePipeline.PlanAsync(scope, rest, cancellationToken));
+        var outcome = await SavePipeline.PlanAsync(scope, rest, cancellationToken);
+        return Rejected((PlanOutcome.Rejected)await Explainer.CompleteAsync(outcome, scope, rest, cancellationToken));
     }
 
     private static SaveOutcome.Rejected Rejected(PlanOutcome.Rejected planned) => new(planned.Problems) { Omitted = planned.Omitted };

@@ -5,41 +5,39 @@ namespace Cartulary.Delivery.Dispatch;
 
 internal sealed partial class Pump
 {
-    /// <summary>Stores what has changed, one transaction for each shard, one after another.</summary>
+    /// <summary>
+    /// Stores what was settled, of all subscriptions together and every so often, and earlier when there is much of it; places that moved only over events which are for
+    /// somebody else are stored more seldom. It is one transaction for each shard, one after another.
+    /// </summary>
     private void Save()
     {
-        if (_isSaving)
+        var now = _parts.Clock.GetTimestamp();
+        if (_isSaving || !(_isUrgent || _isStopping || _parts.Clock.GetElapsedTime(_lastSave, now) >= _parts.Limits.CheckpointEvery))
         {
             return;
         }
 
-        var due = _runners.Values.Where(IsDueToSave).ToList();
+        _isUrgent = false;
+        var isForAll = _isStopping || _parts.Clock.GetElapsedTime(_lastIdleSave, now) >= _parts.Limits.CheckpointIdleEvery;
+        var due = _runners.Values
+            .Where(runner => runner.HasChanges && (isForAll || runner.IsRetiring || runner.HasNews) && IsHeld(runner))
+            .ToList();
         if (due.Count == 0)
         {
             return;
         }
 
         _isSaving = true;
+        _lastSave = now;
+        _lastIdleSave = isForAll ? now : _lastIdleSave;
         _tasks++;
         var taken = due.ConvertAll(runner =>
         {
-            runner.LastCheckpoint = _parts.Clock.GetTimestamp();
-            var (checkpoint, changes) = runner.TakeCheckpoint();
+            var (checkpoint, changes) = runner.TakeCheckpoint(_parts.Limits);
             return (Runner: runner, Checkpoint: checkpoint, Changes: changes);
         });
-        _ = SaveAsync([.. taken.GroupBy(item => item.Runner.Row.Shard).Select(group => (_shards[group.Key], group.ToList()))]);
-    }
-
-    private bool IsDueToSave(Runner runner)
-    {
-        if (!runner.HasChanges || !IsHeld(runner))
-        {
-            return false;
-        }
-
-        var since = _parts.Clock.GetElapsedTime(runner.LastCheckpoint);
-        return _isStopping || runner.IsRetiring || runner.Schedule.Unsaved >= _parts.Limits.CheckpointEvents
-            || since >= (runner.HasNews ? _parts.Limits.CheckpointEvery : _parts.Limits.CheckpointIdleEvery);
+        var shards = taken.GroupBy(item => item.Runner.Row.Shard).Select(group => (_shards[group.Key], group.ToList())).ToList();
+        _ = Task.Run(() => SaveAsync(shards), CancellationToken.None);
     }
 
     private async Task SaveAsync(List<(HeldShard Shard, List<(Runner Runner, DeliveryCheckpoint Checkpoint, ScheduleChanges Changes)> Items)> shards)

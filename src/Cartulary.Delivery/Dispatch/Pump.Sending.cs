@@ -1,3 +1,4 @@
+using Cartulary.Core.Events;
 using Cartulary.Core.Ports.Delivery;
 using Cartulary.Delivery.Messages;
 using Cartulary.Delivery.Subscriptions;
@@ -42,7 +43,8 @@ internal sealed partial class Pump
 
             runner.Sent.Add(attempt.Sequence, new UnderWay(_parts.Clock.GetTimestamp(), isSuspect));
             _tasks++;
-            _ = AttemptAsync(runner, attempt, _clock.Shown);
+            var (known, shown) = (runner.EventOf(attempt), _clock.Shown);
+            _ = Task.Run(() => AttemptAsync(runner, attempt, known, shown), CancellationToken.None);
             Enqueue(runner);
         }
 
@@ -54,9 +56,9 @@ internal sealed partial class Pump
     private bool IsSuspect(Runner runner) =>
         runner.IsUnproven || runner.Sent.Values.Any(sent => _parts.Clock.GetElapsedTime(sent.Started) > _parts.Limits.SlowAfter);
 
-    private async Task AttemptAsync(Runner runner, Attempt attempt, long now)
+    private async Task AttemptAsync(Runner runner, Attempt attempt, FeedEvent? known, long now)
     {
-        var (sending, why) = await SendAsync(runner, attempt, now);
+        var (sending, why) = await SendAsync(runner, attempt, known, now);
         Post(() =>
         {
             _tasks--;
@@ -69,9 +71,9 @@ internal sealed partial class Pump
             }
 
             DeliveryMetrics.Count(sending);
-            if (sending.Result.IsDelivered && runner.EventOf(attempt) is { } told)
+            if (sending.Result.IsDelivered && known is not null)
             {
-                DeliveryMetrics.CountAcknowledged(Math.Max(0, _clock.Shown - told.Label.Time));
+                DeliveryMetrics.CountAcknowledged(Math.Max(0, _clock.Shown - known.Label.Time));
             }
 
             var stored = new StoredAttempt(
@@ -83,6 +85,7 @@ internal sealed partial class Pump
                 sending.Result.Status,
                 runner.Opened.Without(sending.Response));
             runner.Complete(attempt, sending.Result, stored, _clock.Now);
+            _isUrgent |= runner.Schedule.Unsaved >= _parts.Limits.CheckpointEvents;
             if (runner.Schedule.Condition.Disabled is { } reason)
             {
                 _logger.Disabled(runner.Row.Id, reason);
@@ -119,11 +122,11 @@ internal sealed partial class Pump
         runner.HasLoop |= why == Loop;
     }
 
-    private async Task<(Webhooks.Sending? Sending, string? Why)> SendAsync(Runner runner, Attempt attempt, long now)
+    private async Task<(Webhooks.Sending? Sending, string? Why)> SendAsync(Runner runner, Attempt attempt, FeedEvent? known, long now)
     {
         try
         {
-            if ((runner.EventOf(attempt) ?? await _parts.Feed.FindAsync(attempt.Sequence, _abort.Token)) is not { } found)
+            if ((known ?? await _parts.Feed.FindAsync(attempt.Sequence, _abort.Token)) is not { } found)
             {
                 return (null, Missing);
             }

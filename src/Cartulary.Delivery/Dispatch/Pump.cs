@@ -30,7 +30,12 @@ internal sealed partial class Pump : IDisposable
     private int _tasks;
     private int _readersBehind;
     private long _lastReadings;
+    private long _lastSave;
+    private long _lastIdleSave;
     private bool _isSaving;
+
+    // Something is to be stored before its time.
+    private bool _isUrgent;
     private bool _isStoringTroubled;
     private bool _isStopping;
 
@@ -188,7 +193,7 @@ internal sealed partial class Pump : IDisposable
             return;
         }
 
-        var runner = new Runner(loaded, opened, _parts.Catalog.Head, _parts.Policy, _clock, Random.Shared.NextDouble) { LastCheckpoint = _parts.Clock.GetTimestamp() };
+        var runner = new Runner(loaded, opened, ReaderFor(opened.Wanted), _parts.Catalog.Head, _parts.Policy, _clock, Random.Shared.NextDouble);
         _runners.Add(loaded.Row.Id, runner);
         Enqueue(runner);
     }
@@ -206,15 +211,12 @@ internal sealed partial class Pump : IDisposable
             else if (!_isStopping && !runner.IsRetiring)
             {
                 runner.Watch(head, now);
-                if (runner.WantsToRead(head.Sequence))
-                {
-                    Read(runner, head);
-                }
             }
         }
 
         if (!_isStopping)
         {
+            Read(head);
             Send();
         }
 
@@ -266,6 +268,11 @@ internal sealed partial class Pump : IDisposable
                 Forget(runner);
                 runner.AfterRetiring?.Invoke();
             }
+            else
+            {
+                _isUrgent = true;
+                Post(static () => { });
+            }
         }
     }
 
@@ -290,17 +297,19 @@ internal sealed partial class Pump : IDisposable
     {
         var now = _clock.Now;
         var next = _parts.Limits.CheckpointIdleEvery;
+        var hasNews = false;
         foreach (var runner in _runners.Values)
         {
-            if (runner.HasNews && !_isSaving && IsHeld(runner))
-            {
-                next = Shorter(next, _parts.Limits.CheckpointEvery - _parts.Clock.GetElapsedTime(runner.LastCheckpoint));
-            }
-
+            hasNews |= runner.HasNews && IsHeld(runner);
             if (runner.MaySend && runner.Schedule.NextDue is { } due && due > now)
             {
                 next = Shorter(next, TimeSpan.FromMilliseconds(due - now));
             }
+        }
+
+        if (hasNews && !_isSaving)
+        {
+            next = Shorter(next, _parts.Limits.CheckpointEvery - _parts.Clock.GetElapsedTime(_lastSave));
         }
 
         _timer.Change(next < ShortestWait ? ShortestWait : next, Timeout.InfiniteTimeSpan);

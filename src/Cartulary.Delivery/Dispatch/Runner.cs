@@ -15,11 +15,13 @@ internal sealed class Runner
     private long _looked;
     private long? _firstWanted;
 
-    public Runner(LoadedSubscription loaded, OpenedSubscription opened, CatalogHead head, DeliveryPolicy policy, SteadyClock clock, Func<double> chance)
+    public Runner(
+        LoadedSubscription loaded, OpenedSubscription opened, ReadEvents read, CatalogHead head, DeliveryPolicy policy, SteadyClock clock, Func<double> chance)
     {
         _clock = clock;
         Row = loaded.Row;
         Opened = opened;
+        Read = read;
         Log = head.LogId;
 
         var position = loaded.Current.PositionIn(head);
@@ -31,6 +33,9 @@ internal sealed class Runner
     public SubscriptionRow Row { get; }
 
     public OpenedSubscription Opened { get; }
+
+    /// <summary>Reads the events that it wants.</summary>
+    public ReadEvents Read { get; }
 
     public Guid Log { get; }
 
@@ -54,9 +59,6 @@ internal sealed class Runner
     /// <summary>Whether it stands in the line of those that may send.</summary>
     public bool IsQueued { get; set; }
 
-    /// <summary>When its last checkpoint was taken, in ticks of the clock.</summary>
-    public long LastCheckpoint { get; set; }
-
     /// <summary>Messages under way, each with when it was sent, in ticks of the clock.</summary>
     public Dictionary<long, UnderWay> Sent { get; } = [];
 
@@ -75,8 +77,8 @@ internal sealed class Runner
     /// <summary>Whether it takes in no events for now: it is paused or disabled, or has as many as it may.</summary>
     public bool IsHalted => Opened.Wanted.Paused is not null || !Schedule.WantsMore;
 
-    /// <summary>What to read next: events to send or, for one that is halted, the first that waits for it.</summary>
-    public FeedQuery Reading(int events) => IsHalted ? Opened.Wanted.Query(_looked, 1) : Opened.Wanted.Query(Schedule.Examined, events);
+    /// <summary>After which place to read next and how much: events to send or, for one that is halted, the first that waits for it.</summary>
+    public (long After, int Limit) NextPage(int events) => IsHalted ? (_looked, 1) : (Schedule.Examined, events);
 
     /// <summary>Whether it may send.</summary>
     public bool MaySend => !IsRetiring && !HasTrimmedPlace && !HasLoop && Opened.Wanted.Paused is null;
@@ -139,7 +141,7 @@ internal sealed class Runner
     }
 
     /// <summary>What is to be stored, with how to take it back.</summary>
-    public (DeliveryCheckpoint Checkpoint, ScheduleChanges Changes) TakeCheckpoint()
+    public (DeliveryCheckpoint Checkpoint, ScheduleChanges Changes) TakeCheckpoint(DispatchLimits limits)
     {
         var changes = Schedule.TakeChanges();
         var checkpoint = new DeliveryCheckpoint(
@@ -148,7 +150,7 @@ internal sealed class Runner
             _clock.ToShown(changes.Parked),
             changes.Unparked,
             _clock.ToShown(changes.DeadLetters),
-            [.. _attempts],
+            NewestAttempts(limits),
             _clock.ToShown([.. changes.Notices, .. NoticeOf(changes.DeadLetters)]));
         _attempts.Clear();
         return (checkpoint, changes);
@@ -173,6 +175,13 @@ internal sealed class Runner
     {
         Schedule.PutBack(changes);
         _attempts.InsertRange(0, checkpoint.Attempts);
+    }
+
+    /// <summary>No more of the attempts than are kept.</summary>
+    private ImmutableArray<StoredAttempt> NewestAttempts(DispatchLimits limits)
+    {
+        var (successes, failures) = (limits.SuccessesMax, limits.FailuresMax);
+        return [.. _attempts.AsEnumerable().Reverse().Where(attempt => (attempt.IsDelivered ? successes-- : failures--) > 0).Reverse()];
     }
 
     /// <summary>One notice for all events that were given up at a time.</summary>

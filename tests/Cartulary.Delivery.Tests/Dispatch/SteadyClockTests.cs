@@ -28,7 +28,7 @@ public sealed class SteadyClockTests
         _machine.Set(days * Day);
         _machine.Advance(TimeSpan.FromSeconds(59));
         runner.Schedule.TryStart(clock.Now).ShouldBeNull();
-        var stored = runner.TakeCheckpoint().Checkpoint.State.Condition;
+        var stored = runner.TakeCheckpoint(new DispatchLimits()).Checkpoint.State.Condition;
         _machine.Advance(TimeSpan.FromSeconds(1));
 
         stored.FailingSince.ShouldBe(begun + (days * Day));
@@ -59,7 +59,14 @@ public sealed class SteadyClockTests
         var wanted = new Subscription { Name = "hook", Url = new Uri("https://example.com/"), Format = WebhookFormat.CloudEvents, Created = 0, CreatedBy = "", Secrets = [] };
         var row = new SubscriptionRow("one", 0, 1, 1, 0, log, SubscriptionDocument.Write(wanted));
         var head = new CatalogHead(log, new CommitNumber(1), Sequence: 1, Oldest: 1, RegistryVersion: 1, Time: 0);
-        return new Runner(new LoadedSubscription(row, new DeliveryState(1, log, 0, condition), []), new OpenedSubscription(wanted, [], []), head, new DeliveryPolicy { Jitter = 0 }, clock, () => 0.5);
+        return new Runner(
+            new LoadedSubscription(row, new DeliveryState(1, log, 0, condition), []),
+            new OpenedSubscription(wanted, [], []),
+            static (_, _, _) => throw new InvalidOperationException("nothing is read here"),
+            head,
+            new DeliveryPolicy { Jitter = 0 },
+            clock,
+            () => 0.5);
     }
 
     private sealed class SetClock : FakeTimeProvider

@@ -98,6 +98,19 @@ public sealed class WebhookScenarios
     }
 
     [Fact]
+    public async Task A_receiver_far_behind_is_not_kept_waiting_by_what_is_not_for_it()
+    {
+        await using var server = await WebhookServer.StartAsync(new KeyValuePair<string, string>("Feed__ScannedEvents", "10"));
+        await using var receiver = new Receiver();
+        await server.SaveAsync("first", [.. Enumerable.Range(0, 1_000).Select(static number => $"other{number}"), "orders"]);
+        (await server.FeedAsync()).Count.ShouldBe(1_001);
+
+        await server.CreateAsync(receiver, "cloudevents", ("startAt", 0), ("qualifiedNamePrefix", "webhooks/orders"));
+
+        (await receiver.WaitAsync(events => events.Count == 1, Token))[0].Sequence.ShouldBe(1_001);
+    }
+
+    [Fact]
     public async Task An_event_that_is_too_large_comes_in_a_short_form_that_says_where_all_of_it_is()
     {
         await using var server = await WebhookServer.StartAsync(new KeyValuePair<string, string>("Limits__TextLength", "5000000"));

@@ -94,7 +94,10 @@ internal static class Deriver
         {
             foreach (var (end, part) in new[] { (entry.Relationship.End1, entry.End1), (entry.Relationship.End2, entry.End2) })
             {
-                if (end.IsMandatory && batch.Pool.Find(part) is not { StatusAfter: AssetStatus.Purged } && !batch.Edges.RecordedAt(end, part).Any())
+                if (end.IsMandatory
+                    && !scope.Withheld.HoldsPart(part)
+                    && batch.Pool.Find(part) is not { StatusAfter: AssetStatus.Purged }
+                    && !batch.Edges.RecordedAt(end, part).Any())
                 {
                     scope.Report(
                         ErrorCodes.InvalidAttributes,
@@ -122,7 +125,7 @@ internal static class Deriver
 
                 var key = new AssetKey(attribute.Id, text);
                 var heldByStored = batch.KeyMatches[key].Any(match =>
-                    match.TypeId == type.Id && match.Asset != draft.Asset.Id && !LosesKey(batch, drafts, match.Asset, attribute, value));
+                    match.TypeId == type.Id && match.Asset != draft.Asset.Id && !IsWithheld(scope, batch, match.Asset) && !LosesKey(batch, drafts, match.Asset, attribute, value));
                 if (heldByStored || !taken.TryAdd((type.Id, key), draft.Asset))
                 {
                     scope.Report(ErrorCodes.NameTaken, $"{draft.Path}.attributes.{attribute.Name}", $"{type.Name} with name {text} already exists", draft.Asset.RequestGuid);
@@ -130,6 +133,9 @@ internal static class Deriver
             }
         }
     }
+
+    private static bool IsWithheld(PlanningScope scope, ResolvedBatch batch, AssetId holder) =>
+        batch.Pool.Find(holder) is { } asset && scope.Withheld.Holds(asset.Guid);
 
     private static bool LosesKey(ResolvedBatch batch, DraftSet drafts, AssetId holder, Types.AssetAttribute attribute, CanonicalValue value) =>
         batch.Pool.Find(holder) is { } asset && drafts.Find(asset) is { } draft && draft.Get(attribute) != value;

@@ -63,9 +63,7 @@ public static class TagRequestReader
         }
 
         var tags = Encoding.UTF8.GetBytes($"[{tag.GetRawText()}]");
-        return problems.Count > 0
-            ? new ReadOutcome.Refused(problems.ToImmutable())
-            : Understood([.. targets.Distinct().Select(target => new TagCall(target, TagAction.Attach, tags, "classification") { ByDisplayName = byDisplayName })]);
+        return Read(problems, [.. targets.Distinct().Select(target => new TagCall(target, TagAction.Attach, tags, "classification") { ByDisplayName = byDisplayName })]);
     });
 
     /// <summary>Reads <c>{"guidHeaderMap":{guid:{"classifications":[…]}}}</c>.</summary>
@@ -103,7 +101,7 @@ public static class TagRequestReader
             problems.Add(TooMany("guidHeaderMap", calls.Count, limits));
         }
 
-        return problems.Count > 0 ? new ReadOutcome.Refused(problems.ToImmutable()) : Understood(calls.ToImmutable());
+        return Read(problems, calls.ToImmutable());
     });
 
     private static IEnumerable<AssetSelector> Guids(JsonElement root, ImmutableArray<Problem>.Builder problems)
@@ -176,6 +174,11 @@ public static class TagRequestReader
 
     private static Problem TooMany(string path, int count, SaveLimits limits) =>
         new(ErrorCodes.TooManyAssets, path, $"the request names {count} assets; at most {limits.AssetsPerRequest} are taken");
+
+    /// <summary>What was read; when something is wrong with it, the rest is looked at too.</summary>
+    private static ReadOutcome Read(ImmutableArray<Problem>.Builder problems, ImmutableArray<TagCall> calls) => problems.Count > 0
+        ? new ReadOutcome.Refused(problems.ToImmutable()) { Rest = calls.IsEmpty || problems.Any(problem => problem.Code == ErrorCodes.TooManyAssets) ? null : SaveRequest.Tag(calls) }
+        : Understood(calls);
 
     private static ReadOutcome.Understood Understood(ImmutableArray<TagCall> calls) => new(SaveRequest.Tag(calls));
 

@@ -15,7 +15,7 @@ namespace Cartulary.Core.Save.Resolve;
 internal sealed class Resolver(PlanningScope scope)
 {
     private readonly AssetPool _pool = new(scope);
-    private readonly List<ListedAsset> _listed = [];
+    private readonly List<Listing> _listed = [];
     private readonly List<ListedReference> _references = [];
     private readonly List<ListedReference> _late = [];
 
@@ -49,6 +49,7 @@ internal sealed class Resolver(PlanningScope scope)
         Tell(scope.Verdicts);
         var named = Named(request, guids, targets).ToList();
         var tagged = Tagged(request, guids, targets);
+        scope.Listings = new Listings(scope.Registry, _listed, _references, statements, [.. tagged.Select(found => found.Call)]);
         CheckVersions(request, request.Kind == RequestKind.Tags ? [.. tagged.Select(call => call.Asset)] : named);
         var edges = new EdgeBook(scope.Registry);
         ImmutableArray<StatusStep> archived = [];
@@ -110,7 +111,7 @@ internal sealed class Resolver(PlanningScope scope)
         var statement = new StatementReader(scope, request, type);
         var said = statement.Statement();
         scope.UnknownNames += said.Unknown.Length;
-        _listed.Add(new ListedAsset(request, type, statement.UniqueKeys(), said));
+        _listed.Add(new Listing(request, type, statement.UniqueKeys(), said));
         _references.AddRange(statement.References());
     }
 
@@ -214,7 +215,7 @@ internal sealed class Resolver(PlanningScope scope)
     }
 
     /// <summary>The statement of a listing under a supertype, with what only the asset's own type has.</summary>
-    private AssetStatement Completed(ListedAsset listed, EntityType type)
+    private AssetStatement Completed(Listing listed, EntityType type)
     {
         var statement = listed.Statement;
         if (listed.Type == type || statement.Unknown.IsEmpty)
@@ -404,10 +405,4 @@ internal sealed class Resolver(PlanningScope scope)
         assets.Where(resolved => resolved.Statements.Any(statement => statement.Request.Restores))
             .Select(resolved => resolved.Asset)
             .Where(asset => asset.StatusBefore == AssetStatus.Deleted);
-
-    /// <summary>An asset as listed; the asset it means is filled in when it is known.</summary>
-    private sealed record ListedAsset(RequestAsset Request, EntityType Type, ImmutableArray<AssetKey> Keys, AssetStatement Statement)
-    {
-        public BatchAsset? Asset { get; set; }
-    }
 }

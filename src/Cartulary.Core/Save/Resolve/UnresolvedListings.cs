@@ -43,6 +43,15 @@ internal sealed class UnresolvedListings
         }
     }
 
+    /// <summary>Notes the asset that a listing means.</summary>
+    public void Add(Guid asset) => _guids.Add(asset.ToString("D"));
+
+    /// <summary>Whether another listing has the guid of one of them.</summary>
+    public bool Means(RequestAsset listing) => listing.Guid is { } guid && _guids.Contains(guid.Text);
+
+    /// <summary>Whether one of them gives a unique value.</summary>
+    public bool Gives(AssetKey key) => _values.Contains(key.Value);
+
     /// <summary>Whether a reference means one of them.</summary>
     public bool Holds(RequestReference reference) =>
         reference.Guid is { } guid ? _guids.Contains(guid.Text) : reference.UniqueValue is { } value && _values.Contains(value);

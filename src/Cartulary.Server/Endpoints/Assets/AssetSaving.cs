@@ -195,13 +195,15 @@ internal sealed class AssetSaving(
         using var body = sent.Body;
         var wishes = sent.Wishes;
 
-        await (read(body.Written, types.Newest, _saveLimits, wishes.Receipts) switch
+        switch (read(body.Written, types.Newest, _saveLimits, wishes.Receipts))
         {
-            ReadOutcome.Understood understood => SaveAsync(
-                http, understood.Request, wishes with { IsSilent = isSilent && !wishes.Receipts }, body.Written, deleteHandler: null, cancellationToken),
-            ReadOutcome.Refused refused => ErrorAnswer.SendAsync(http, refused.Problems, cancellationToken, refused.Omitted),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        });
+            case ReadOutcome.Understood understood:
+                await SaveAsync(http, understood.Request, wishes with { IsSilent = isSilent && !wishes.Receipts }, body.Written, deleteHandler: null, cancellationToken);
+                break;
+            case ReadOutcome.Refused refused:
+                await RefuseAsync(http, await saver.ExplainAsync(refused, ContextOf(http, deleteHandler: null), cancellationToken), cancellationToken);
+                break;
+        }
     }
 
     /// <summary>Carries out a request that the address says whole, and answers nothing when it is done.</summary>

@@ -38,6 +38,7 @@ internal sealed class EventStream(EventFeed feed, ICatalogStore store, StreamOpt
         using var gone = http.RequestAborted.UnsafeRegister(static stream => ((EventStream)stream!).Wake(), this);
         using var stopped = stopping.UnsafeRegister(static stream => ((EventStream)stream!).Wake(), this);
         Write(string.Create(CultureInfo.InvariantCulture, $"retry: {options.RetryMilliseconds}\n\n"));
+        var (reader, after) = (feed.ReaderOf(query), query.After);
         while (await TryFlushAsync(stopping))
         {
             if (IsOver(lifetime, stopping))
@@ -45,7 +46,7 @@ internal sealed class EventStream(EventFeed feed, ICatalogStore store, StreamOpt
                 return true;
             }
 
-            var page = await feed.ReadAsync(query, http.RequestAborted);
+            var page = await reader.ReadAsync(after, query.Limit, http.RequestAborted);
             if (page.Head.LogId != log)
             {
                 return await TryFlushAsync(stopping);
@@ -61,7 +62,7 @@ internal sealed class EventStream(EventFeed feed, ICatalogStore store, StreamOpt
                 return await TryFlushAsync(stopping);
             }
 
-            query = query with { After = page.Next };
+            after = page.Next;
             TellPlace(page.Next);
             if (_unflushed == 0 && page.Next >= page.Head.Sequence)
             {

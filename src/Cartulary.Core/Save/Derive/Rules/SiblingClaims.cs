@@ -40,7 +40,7 @@ internal sealed class SiblingClaims(RuleDesk desk)
             .Select(claim => (draft, claim));
 
     private bool StillHolds(BatchAsset holder, AssetKey key) =>
-        holder.StatusAfter == AssetStatus.Active && (desk.Drafts.Find(holder) is not { } draft || draft.SiblingKeys.After.Contains(key));
+        holder.StatusAfter == AssetStatus.Active && !desk.Scope.Withheld.Holds(holder.Guid) && (desk.Drafts.Find(holder) is not { } draft || draft.SiblingKeys.After.Contains(key));
 
     /// <summary>A taken name is refused. So is a taken place that somebody asked for; whoever is only moved gets another one.</summary>
     private void Yield(StateDraft draft, SiblingClaim claim)

@@ -19,6 +19,9 @@ internal sealed class TypeRuleSet(ImmutableArray<TypeRules> rules)
     /// <summary>See <see cref="TypeRules.Lists"/>.</summary>
     public FrozenSet<string> Lists { get; } = rules.SelectMany(one => one.Lists).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>See <see cref="TypeRules.Weighed"/>.</summary>
+    public FrozenSet<string> Weighed { get; } = rules.SelectMany(one => one.Weighed).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Whether the server alone decides an attribute.</summary>
     public bool Derives(string attribute) => _derived.Count > 0 && _derived.Contains(attribute);
 }

@@ -18,6 +18,9 @@ internal abstract class TypeRules
     /// <summary>Relationship attributes whose whole list has to be known when any member comes, goes, or changes its status.</summary>
     public virtual ImmutableArray<string> Lists => [];
 
+    /// <summary>Attributes that are weighed against each other: without one of them the others cannot be judged.</summary>
+    public virtual FrozenSet<string> Weighed => [];
+
     /// <summary>The guids that an asset's attributes name, to be looked up before the checks.</summary>
     public virtual IEnumerable<Guid> Mentions(StateDraft draft) => [];
 

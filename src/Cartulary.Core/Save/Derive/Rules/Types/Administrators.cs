@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Cartulary.Core.Errors;
 using Cartulary.Core.Types;
 
@@ -10,7 +11,9 @@ namespace Cartulary.Core.Save.Derive.Rules.Types;
 internal static class Administrators
 {
     private const string Users = "adminUsers";
-    private static readonly string[] Lists = [Users, "adminGroups", "adminRoles"];
+
+    /// <summary>The attributes that name administrators; one of them has to name some.</summary>
+    public static readonly FrozenSet<string> Lists = FrozenSet.Create(StringComparer.Ordinal, Users, "adminGroups", "adminRoles");
 
     /// <summary>Adds whoever saves to the administrators that the request names.</summary>
     public static void AddCaller(RuleDesk desk, StateDraft draft)

@@ -30,6 +30,11 @@ internal sealed class AssetRules : TypeRules
         foreach (var text in domains)
         {
             var domain = Guid.TryParse(text, CultureInfo.InvariantCulture, out var guid) ? desk.Find(guid) : null;
+            if (domain is not null && desk.Scope.Withheld.Holds(domain.Guid))
+            {
+                continue;
+            }
+
             if (domain is not { StatusAfter: AssetStatus.Active } || !domain.Type.Is(DomainRules.Name))
             {
                 desk.Report(ErrorCodes.BadRequest, draft, $"attributes.{Domains}", $"{text} is no {DomainRules.Name} in use");

@@ -17,6 +17,8 @@ internal sealed class CollectionRules : NamedTypeRules
 
     public override string QualifiedName(RuleDesk desk, string ownPart, BatchAsset? parent) => $"default/collection/{ownPart}";
 
+    public override FrozenSet<string> Weighed => Administrators.Lists;
+
     public override void Check(RuleDesk desk, StateDraft draft)
     {
         Administrators.CheckSome(desk, draft);

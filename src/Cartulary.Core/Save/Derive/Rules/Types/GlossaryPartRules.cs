@@ -41,14 +41,18 @@ internal abstract class GlossaryPartRules : NamedTypeRules
         }
     }
 
-    /// <summary>What has moved leaves the categories that stay behind, unless the request wants them: that cannot be.</summary>
+    /// <summary>
+    /// What has moved leaves the categories that stay behind, unless the request wants them: that cannot be. What stands as it stood stays in
+    /// one glossary, and there the glossary of a category may not be known.
+    /// </summary>
     public override void Settle(RuleDesk desk, StateDraft draft)
     {
         var glossary = desk.PartnerAt(draft.Asset, Anchor);
         foreach (var entry in desk.RecordedAt(draft.Asset, CategoryEnd).ToList())
         {
             var category = desk.Find(entry.Other(draft.Asset.Guid))!;
-            if (desk.PartnerAt(category, Anchor) == glossary)
+            var moves = desk.PartnerChanges(draft.Asset, Anchor) || desk.PartnerChanges(category, Anchor);
+            if ((!moves && !entry.IsOpened) || desk.PartnerAt(category, Anchor) == glossary)
             {
                 continue;
             }
@@ -57,7 +61,7 @@ internal abstract class GlossaryPartRules : NamedTypeRules
             {
                 desk.Report(OtherGlossary, draft, $"relationshipAttributes.{CategoryEnd}", $"category {category.Guid} belongs to another glossary than {draft.Asset.Type.Name} {draft.Asset.Guid}");
             }
-            else if (desk.PartnerChanges(draft.Asset, Anchor) || desk.PartnerChanges(category, Anchor))
+            else if (moves)
             {
                 entry.IsRecorded = false;
             }
