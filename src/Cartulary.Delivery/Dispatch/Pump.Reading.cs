@@ -38,13 +38,14 @@ internal sealed partial class Pump
         _tasks++;
         runners.ForEach(static runner => runner.IsReading = true);
         var places = runners.ConvertAll(runner => (runner, PageOf(runner), runner.IsHalted));
-        _ = Task.Run(() => ReadAsync(places, end), CancellationToken.None);
+        _ = ReadAsync(places, end);
     }
 
     private (long After, int Limit) PageOf(Runner runner) => runner.NextPage(Math.Min(_parts.Limits.PageEvents, _parts.Policy.WindowEvents));
 
     private async Task ReadAsync(List<(Runner Runner, (long After, int Limit) Next, bool IsLook)> places, Action end)
     {
+        await Task.Yield();
         // Most of very many find nothing for them: these are taken in together.
         var others = new List<(Runner Runner, FeedPage? Page, bool IsLook)>();
         var (hasFailed, isAway) = (false, false);

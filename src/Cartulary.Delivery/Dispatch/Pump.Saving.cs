@@ -37,11 +37,12 @@ internal sealed partial class Pump
             return (Runner: runner, Checkpoint: checkpoint, Changes: changes);
         });
         var shards = taken.GroupBy(item => item.Runner.Row.Shard).Select(group => (_shards[group.Key], group.ToList())).ToList();
-        _ = Task.Run(() => SaveAsync(shards), CancellationToken.None);
+        _ = SaveAsync(shards);
     }
 
     private async Task SaveAsync(List<(HeldShard Shard, List<(Runner Runner, DeliveryCheckpoint Checkpoint, ScheduleChanges Changes)> Items)> shards)
     {
+        await Task.Yield();
         foreach (var (shard, items) in shards)
         {
             bool? isStored = null;

@@ -44,7 +44,7 @@ internal sealed partial class Pump
             runner.Sent.Add(attempt.Sequence, new UnderWay(_parts.Clock.GetTimestamp(), isSuspect));
             _tasks++;
             var (known, shown) = (runner.EventOf(attempt), _clock.Shown);
-            _ = Task.Run(() => AttemptAsync(runner, attempt, known, shown), CancellationToken.None);
+            _ = AttemptAsync(runner, attempt, known, shown);
             Enqueue(runner);
         }
 
@@ -58,6 +58,7 @@ internal sealed partial class Pump
 
     private async Task AttemptAsync(Runner runner, Attempt attempt, FeedEvent? known, long now)
     {
+        await Task.Yield();
         var (sending, why) = await SendAsync(runner, attempt, known, now);
         Post(() =>
         {
