@@ -82,14 +82,14 @@ public sealed class SearchScenarios(CatalogServer server) : Scenario(server)
     [Fact]
     public async Task What_is_not_supported_is_refused_by_name_and_place()
     {
-        var answer = await Catalog.Send(HttpMethod.Post, Index, """{"dsl":{"query":{"bool":{"must":[{"span_near":{}},{"term":{"rowCount":"x"}}]}},"collapse":{"field":"a"}},"persona":"p"}""");
+        var answer = await Catalog.Send(HttpMethod.Post, Index, """{"dsl":{"query":{"bool":{"must":[{"intervals":{}},{"term":{"rowCount":"x"}}]}},"collapse":{"field":"a"}},"persona":"p"}""");
 
         answer.Status.ShouldBe(400);
         answer.Body.GetProperty("errorCode").GetString().ShouldBe("ATLAS-400-00-503");
-        var second = await Catalog.Send(HttpMethod.Post, Index, """{"dsl":{"query":{"bool":{"must":[{"span_near":{}},{"term":{"rowCount":"x"}}]}},"collapse":{"field":"a"}}}""");
+        var second = await Catalog.Send(HttpMethod.Post, Index, """{"dsl":{"query":{"bool":{"must":[{"intervals":{}},{"term":{"rowCount":"x"}}]}},"collapse":{"field":"a"}}}""");
         second.Body.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("path").GetString()).Order(StringComparer.Ordinal)
-            .ShouldBe(["dsl.collapse", "dsl.query.bool.must[0].span_near", "dsl.query.bool.must[1].term.rowCount"]);
-        second.Body.GetProperty("errorMessage").GetString()!.ShouldContain("span_near");
+            .ShouldBe(["dsl.collapse", "dsl.query.bool.must[0].intervals", "dsl.query.bool.must[1].term.rowCount"]);
+        second.Body.GetProperty("errorMessage").GetString()!.ShouldContain("intervals");
     }
 
     [Fact]
