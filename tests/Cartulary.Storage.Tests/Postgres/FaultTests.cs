@@ -159,7 +159,7 @@ public sealed class FaultTests : IAsyncLifetime
     {
         const string waits = "FROM pg_stat_activity WHERE application_name = 'cartulary' AND wait_event = 'SyncRep'";
         await CreateAsync("before");
-        await SetAsync("synchronous_standby_names = 'away'");
+        var trial = await LoseStandbyAsync();
         // A writer that finds its turn free writes on the thread that asks.
         var saving = Task.Run(() => CreateAsync("a"), Cancel);
         var first = await WaitForAsync($"SELECT min(pid) {waits}", saving);
@@ -169,7 +169,7 @@ public sealed class FaultTests : IAsyncLifetime
         saving.IsCompleted.ShouldBeFalse();
 
         await SetAsync("synchronous_standby_names = ''");
-        await saving;
+        await Task.WhenAll(saving, trial);
         await ShouldHoldExactlyAsync(["before", "a"]);
     }
 
@@ -282,6 +282,28 @@ public sealed class FaultTests : IAsyncLifetime
     {
         await RunAsync($"ALTER SYSTEM SET {setting}");
         await RunAsync("SELECT pg_reload_conf()");
+    }
+
+    /// <summary>
+    /// Has commits wait for a standby that is away. The server takes up the setting when it comes to it, so something is committed until that waits; it is
+    /// the result, and is over when there is no standby to wait for.
+    /// </summary>
+    private async Task<Task> LoseStandbyAsync()
+    {
+        await SetAsync("synchronous_standby_names = 'away'");
+        while (true)
+        {
+            var trial = RunAsync("SET application_name = 'trial'; SELECT pg_logical_emit_message(true, 'trial', '')");
+            while (!trial.IsCompleted)
+            {
+                if (await AskAsync("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'trial' AND wait_event = 'SyncRep'") is 1L)
+                {
+                    return trial;
+                }
+            }
+
+            await trial;
+        }
     }
 
     /// <summary>Asks until there is an answer; a save that is over meanwhile says that there will be none.</summary>
