@@ -30,6 +30,7 @@ public sealed class StreamFaultTests(ITestOutputHelper output) : IDisposable
             await CatalogLoad.PrepareAsync(server, Token);
             var running = Task.WhenAll(load.RunAsync(server, Token), reader.FollowAsync(server.Address, long.MaxValue, Token));
             await Task.Delay(random.Next(200, 800), Token);
+            await load.UntilAcknowledgedAsync(2 * round, Token);
             await server.KillAsync(Token);
             await running;
             output.WriteLine($"round {round}: {reader.Sequences.Count} events");
