@@ -47,14 +47,14 @@ public sealed class TypeRegistrySource
         }
     }
 
-    /// <summary>The registry of a head; null when it is not kept.</summary>
-    public TypeRegistry? FindFor(CatalogHead head) =>
-        _newest is var newest && newest.Log == head.LogId && newest.Registry.Version == head.RegistryVersion ? newest.Registry : null;
-
     /// <summary>The registry as it is now, whoever has changed the types of the store.</summary>
-    public async ValueTask<TypeRegistry> SeeAsync(ICatalogStore store, CancellationToken cancellationToken)
+    public async ValueTask<TypeRegistry> SeeAsync(ICatalogStore store, CancellationToken cancellationToken) =>
+        await ForAsync(store, await store.SeeHeadAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The registry of a head that was seen, or of a later one.</summary>
+    public async ValueTask<TypeRegistry> ForAsync(ICatalogStore store, CatalogHead head, CancellationToken cancellationToken)
     {
-        if (FindFor(await store.SeeHeadAsync(cancellationToken)) is { } kept)
+        if (FindFor(head) is { } kept)
         {
             return kept;
         }
@@ -80,6 +80,9 @@ public sealed class TypeRegistrySource
 
         return registry;
     }
+
+    private TypeRegistry? FindFor(CatalogHead head) =>
+        _newest is var newest && newest.Log == head.LogId && newest.Registry.Version == head.RegistryVersion ? newest.Registry : null;
 
     /// <summary>A registry, and the log that its version is of.</summary>
     private sealed record Known(Guid Log, TypeRegistry Registry);

@@ -30,7 +30,7 @@ public sealed class AssetSearch(ICatalogStore store, TypeRegistrySource types, I
     {
         var head = await store.SeeHeadAsync(cancellationToken);
         var problems = new ProblemList();
-        if (read(await RegistryAsync(head, cancellationToken), problems) is not { } understood)
+        if (read(await types.ForAsync(store, head, cancellationToken), problems) is not { } understood)
         {
             return (null, null, problems.ToImmutable());
         }
@@ -44,17 +44,6 @@ public sealed class AssetSearch(ICatalogStore store, TypeRegistrySource types, I
         {
             return (null, null, [refused.Problem]);
         }
-    }
-
-    private async ValueTask<TypeRegistry> RegistryAsync(CatalogHead head, CancellationToken cancellationToken)
-    {
-        if (types.FindFor(head) is { } kept)
-        {
-            return kept;
-        }
-
-        await using var session = await store.ReadAsync(cancellationToken);
-        return await types.ForAsync(session, cancellationToken);
     }
 
     private async ValueTask<AssetPage> ReadAsync(SearchResult result, PageWish wish, CancellationToken cancellationToken)
