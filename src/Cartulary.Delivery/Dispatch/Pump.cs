@@ -112,10 +112,7 @@ internal sealed partial class Pump : IDisposable
     });
 
     /// <summary>Stops serving a shard at once: another server may serve it already.</summary>
-    public void Drop(int shard) => Post(() =>
-    {
-        Lose(shard);
-    });
+    public void Drop(int shard) => Post(() => Lose(shard));
 
     /// <summary>Ends what is under way on a shard, stores it, and lets go of the shard.</summary>
     public Task ReleaseAsync(int shard)

@@ -26,7 +26,7 @@ public sealed class KafkaDesk(ISinkStore store, ICatalogStore catalog, EventFeed
         var skipped = await store.SkippedAsync(KafkaSink.Name, SkippedShown, cancellationToken);
         var head = catalog.Head;
         var lag = row.Log == head.LogId ? Math.Max(0, head.Sequence - row.Position) : 0;
-        return new KafkaStatus(topic, row, lag, lag == 0 ? 0 : await AgeAsync(row.Position, head, cancellationToken), skipped);
+        return new KafkaStatus(topic, row, lag, lag == 0 ? 0 : await AgeAsync(row.Position, cancellationToken), skipped);
     }
 
     /// <summary>Lets it go on.</summary>
@@ -67,14 +67,8 @@ public sealed class KafkaDesk(ISinkStore store, ICatalogStore catalog, EventFeed
     private SkippedEvent? SkippedBy(long? skip, SinkTrouble trouble) =>
         skip is { } sequence ? new SkippedEvent(sequence, trouble.Asset ?? Guid.Empty, clock.GetUtcNow().ToUnixTimeMilliseconds(), trouble.Code) : null;
 
-    private async Task<double> AgeAsync(long position, CatalogHead head, CancellationToken cancellationToken)
-    {
-        if (position < head.Oldest - 1)
-        {
-            return 0;
-        }
-
-        var page = await feed.ReadAsync(new FeedQuery(position, 1), cancellationToken);
-        return page.Events is [var first, ..] ? Math.Max(0, clock.GetUtcNow().ToUnixTimeMilliseconds() - first.Label.Time) / 1_000.0 : 0;
-    }
+    private async Task<double> AgeAsync(long position, CancellationToken cancellationToken) =>
+        await feed.FindAsync(position + 1, cancellationToken) is { } first
+            ? Math.Max(0, clock.GetUtcNow().ToUnixTimeMilliseconds() - first.Label.Time) / 1_000.0
+            : 0;
 }

@@ -1,4 +1,3 @@
-using Cartulary.Core.Events;
 using Cartulary.Core.Ports.Delivery;
 using Microsoft.Extensions.Logging;
 
@@ -197,17 +196,8 @@ public sealed class KafkaSink : IAsyncDisposable
         failures > 7 ? LongestBackOff : TimeSpan.FromTicks(Math.Min(LongestBackOff.Ticks, ShortestBackOff.Ticks << failures));
 
     /// <summary>The commit time of the event after the sink's position; null when there is none.</summary>
-    private async Task<long?> OldestAsync(SinkRow row, CancellationToken cancellationToken)
-    {
-        var head = _parts.Catalog.Head;
-        if (row.Position >= head.Sequence || row.Position < head.Oldest - 1)
-        {
-            return null;
-        }
-
-        var page = await _parts.Feed.ReadAsync(new FeedQuery(row.Position, 1), cancellationToken);
-        return page.Events is [var first, ..] ? first.Label.Time : null;
-    }
+    private async Task<long?> OldestAsync(SinkRow row, CancellationToken cancellationToken) =>
+        (await _parts.Feed.FindAsync(row.Position + 1, cancellationToken))?.Label.Time;
 
     /// <summary>Where the sink stands on the server that sends.</summary>
     private sealed record Standing(SinkRow Row, SendWindow? Window, long? OldestTime);

@@ -224,13 +224,15 @@ public sealed class SubscriptionDesk(DispatchParts parts, GuardedConnector guard
         return new SubscriptionOutcome.Done(await ShowAsync(summary, patience.Token, cancellationToken), secret);
     }
 
-    private async ValueTask<ShownSubscription> ShowAsync(SubscriptionSummary summary, CancellationToken patience, CancellationToken cancellationToken) => new(
-        summary,
-        OpenedSubscription.Open(summary.Row.Id, SubscriptionDocument.Read(summary.Row.Document), parts.Secrets) is not null,
-        await _lag.SecondsAsync(summary, patience, cancellationToken))
+    private async ValueTask<ShownSubscription> ShowAsync(SubscriptionSummary summary, CancellationToken patience, CancellationToken cancellationToken)
     {
-        IsParkedFull = summary.Parked >= parts.Policy.ParkedMax,
-    };
+        var wanted = SubscriptionDocument.Read(summary.Row.Document);
+        var isReadable = OpenedSubscription.Open(summary.Row.Id, wanted, parts.Secrets) is not null;
+        return new ShownSubscription(summary, isReadable, await _lag.SecondsAsync(summary.Current, wanted, patience, cancellationToken))
+        {
+            IsParkedFull = summary.Parked >= parts.Policy.ParkedMax,
+        };
+    }
 
     private static SubscriptionRow Anew(SubscriptionRow row, long start, Guid log) => row with { Generation = row.Generation + 1, Start = start, Log = log };
 

@@ -11,14 +11,14 @@ namespace Cartulary.Delivery.Subscriptions;
 internal sealed class SubscriptionLag(EventFeed feed, ICatalogStore catalog, TimeProvider clock)
 {
     /// <summary>The age of that event in seconds, zero when there is none; null when it has been trimmed, or was not found in time.</summary>
-    /// <param name="summary">The subscription.</param>
+    /// <param name="state">How far the subscription has come.</param>
+    /// <param name="wanted">What it wants.</param>
     /// <param name="patience">Ends the search.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<double?> SecondsAsync(SubscriptionSummary summary, CancellationToken patience, CancellationToken cancellationToken)
+    public async ValueTask<double?> SecondsAsync(DeliveryState state, Subscription wanted, CancellationToken patience, CancellationToken cancellationToken)
     {
         var head = catalog.Head;
-        var wanted = SubscriptionDocument.Read(summary.Row.Document);
-        var after = summary.Current.PositionIn(head);
+        var after = state.PositionIn(head);
         if (after < head.Oldest - 1)
         {
             return null;
