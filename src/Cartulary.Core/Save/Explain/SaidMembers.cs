@@ -47,14 +47,14 @@ internal sealed class SaidMembers(RequestAsset listing, EntityType? type, TypeRe
     }
 
     private string? MemberAt(string place) =>
-        Wholes.FirstOrDefault(whole => IsIn(place, whole))
+        Wholes.FirstOrDefault(whole => ProblemPlace.IsIn(place, whole))
         ?? MemberAt(listing.Attributes, ".attributes", place)
         ?? MemberAt(listing.Relationships, ".relationshipAttributes", place)
         ?? MemberAt(listing.AppendedRelationships, ".appendRelationshipAttributes", place)
         ?? MemberAt(listing.RemovedRelationships, ".removeRelationshipAttributes", place);
 
     private string? MemberAt(ImmutableArray<RequestField> fields, string section, string place) => fields
-        .Where(field => IsIn(place, $"{section}.{field.Name}") && !MuchHangsOn(field.Name))
+        .Where(field => ProblemPlace.IsIn(place, $"{section}.{field.Name}") && !MuchHangsOn(field.Name))
         .Select(field => $"{section}.{field.Name}")
         .MaxBy(member => member.Length);
 
@@ -73,7 +73,4 @@ internal sealed class SaidMembers(RequestAsset listing, EntityType? type, TypeRe
     }
 
     private static bool IsRuled(TypeRuleSet rules, EndAttribute end) => rules.Ends.Contains(end.Name) || rules.Lists.Contains(end.Name);
-
-    private static bool IsIn(string place, string member) =>
-        place.StartsWith(member, StringComparison.Ordinal) && (place.Length == member.Length || place[member.Length] is '.' or '[');
 }

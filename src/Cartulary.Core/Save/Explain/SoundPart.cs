@@ -56,7 +56,7 @@ internal sealed class SoundPart
     private SaveRequest? Rest(IReadOnlyCollection<Problem> problems)
     {
         var assets = _request.Assets.Select(asset => _kept[asset.Path]).OfType<RequestAsset>().ToImmutableArray();
-        var calls = _listings.Tagged.Where(call => !problems.Any(problem => IsAt(problem.Path, call.Path))).ToImmutableArray();
+        var calls = _listings.Tagged.Where(call => !problems.Any(problem => ProblemPlace.IsIn(problem.Path, call.Path))).ToImmutableArray();
         var isAboutOne = _request.Target is not null || _request.IfMatch is not null;
         return (assets.IsEmpty && calls.IsEmpty) || (isAboutOne && _request.Assets is [var one, ..] && _kept[one.Path] is null)
             ? null
@@ -148,7 +148,4 @@ internal sealed class SoundPart
     /// <summary>An asset with names among siblings may stand elsewhere because of what is left out.</summary>
     private bool IsUnsure(BatchAsset asset) =>
         _assetsDropped.Contains(asset) || (_withheld.Contains(asset.Guid) && RuleBook.For(asset.Type).Names is not null);
-
-    private static bool IsAt(string path, string place) =>
-        path.StartsWith(place, StringComparison.Ordinal) && (place.Length == 0 || path.Length == place.Length || path[place.Length] is '.' or '[');
 }
