@@ -16,14 +16,14 @@ public sealed class KafkaRetentionScenarios
         await using var server = await SavedAsync(cluster, saves: 6);
         await StartTrimmingAsync(server);
         await server.UntilBlockedAsync("TOPIC_MISSING");
-        await OldestAsync(server, 3);
+        await server.Catalog.UntilOldestAsync(3);
         cluster.AnswerAbout(KafkaServer.Topic, ErrorCode.NoError);
 
         (await server.ResumeAsync()).Success();
 
         using var consumer = server.Consume();
         consumer.TakeAll([3, 4, 5, 6], Token);
-        await OldestAsync(server, 6);
+        await server.Catalog.UntilOldestAsync(6);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class KafkaRetentionScenarios
         await StartTrimmingAsync(server, ("HoldDays", "0"));
         await server.UntilBlockedAsync("TOPIC_MISSING");
 
-        await OldestAsync(server, 6);
+        await server.Catalog.UntilOldestAsync(6);
 
         cluster.AnswerAbout(KafkaServer.Topic, ErrorCode.NoError);
         (await server.ResumeAsync()).Success();
@@ -61,13 +61,4 @@ public sealed class KafkaRetentionScenarios
     private static Task StartTrimmingAsync(KafkaServer server, params (string Name, string Value)[] settings) =>
         server.Catalog.StartAgainAsync(KafkaServer.SettingsFor(
             server.Cluster, [("StartAt", "2"), ("Retention__Events", "1"), ("Retention__IntervalSeconds", "1"), .. settings]));
-
-    private static async Task OldestAsync(KafkaServer server, long oldest)
-    {
-        while (await server.Catalog.OldestAsync() is var kept && kept != oldest)
-        {
-            kept.ShouldBeLessThan(oldest, "what is needed was trimmed");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), Token);
-        }
-    }
 }

@@ -73,27 +73,20 @@ public sealed class WebhookRetentionScenarios
         }
 
         await UntilAsync(async () => (await ShowAsync(one, id)).GetProperty("deadLetters").GetInt64() == 1);
-        await OldestAsync(one, 2);
+        await one.UntilOldestAsync(2);
         away.Answer = static _ => 204;
         await SetAsync(other, behind, "ACTIVE");
         (await away.WaitAsync(events => events.DistinctBy(message => message.Id).Count() == 6, Token)).Select(message => message.Sequence).Distinct().Order().ShouldBe([1, 2, 3, 4, 5, 6]);
 
-        await OldestAsync(other, 3);
+        await other.UntilOldestAsync(3);
         receiver.Answer = static _ => 204;
         (await other.AskAsync(HttpMethod.Post, $"/{id}/dead-letters/redrive", new JsonObject { ["all"] = true })).Success();
 
         var redriven = (await receiver.WaitAsync(events => events.Any(message => message.Sequence == 3), Token)).Single(message => message.Sequence == 3);
         redriven.Headers["x-cartulary-replay"].ShouldBe("redrive");
         redriven.Message.GetProperty("entity").GetProperty("attributes").GetProperty("qualifiedName").GetString().ShouldBe("webhooks/bad");
-        await OldestAsync(one, 6);
+        await one.UntilOldestAsync(6);
     }
-
-    private static Task OldestAsync(WebhookServer server, long oldest) => UntilAsync(async () =>
-    {
-        var kept = await server.OldestAsync();
-        kept.ShouldBeLessThanOrEqualTo(oldest, "what is needed was trimmed");
-        return kept == oldest;
-    });
 
     private static async Task SetAsync(WebhookServer server, string? id, string status) =>
         (await server.AskAsync(HttpMethod.Patch, $"/{id}", new JsonObject { ["status"] = status })).Success();

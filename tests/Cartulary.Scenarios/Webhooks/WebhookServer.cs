@@ -68,6 +68,16 @@ public sealed class WebhookServer : IAsyncDisposable
     public async Task<long> OldestAsync() =>
         (await CatalogHttp.SendAsync(_client!, HttpMethod.Get, "/api/events?after=latest", json: null, [], Token)).Success().GetProperty("oldest").GetInt64();
 
+    /// <summary>Waits until the log has been trimmed up to an event, and sees that it never is further.</summary>
+    public async Task UntilOldestAsync(long oldest)
+    {
+        while (await OldestAsync() is var kept && kept != oldest)
+        {
+            kept.ShouldBeLessThan(oldest, "what is needed was trimmed");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Token);
+        }
+    }
+
     /// <summary>What the server measures, as text.</summary>
     public Task<string> MetricsAsync() => _client!.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token);
 
