@@ -7,6 +7,7 @@ using Cartulary.Core.Query.Search;
 using Cartulary.Core.Save;
 using Cartulary.Testing;
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cartulary.Simulation;
 
@@ -16,6 +17,8 @@ public sealed class AuditProperties
     private const int Runs = 15;
     private static readonly string[] Words = ["user", "action", "typeName", "entityId", "entityQualifiedName"];
 
+    private static readonly DateTimeOffset Founded = DateTimeOffset.UnixEpoch.AddYears(55);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -24,6 +27,21 @@ public sealed class AuditProperties
     [Fact]
     public Task A_search_gives_what_a_model_gives_or_is_refused_and_never_ends_too_early() =>
         Gen.UInt.Array[100, 800].SampleAsync(rolls => SearchAsync(rolls), iter: Runs, threads: 1, print: Rolls.Print);
+
+    [Theory]
+    [InlineData("""[{"created":{"order":"asc"}},{"typeName":{"order":"desc"}}]""", true)]
+    [InlineData("""[{"created":{"order":"asc"}}]""", false)]
+    public async Task Entries_of_one_time_are_put_in_order_by_all_of_them_or_not_at_all(string sort, bool isRefused)
+    {
+        await using var catalog = await TestCatalog.CreateAsync(new FakeTimeProvider(Founded));
+        await catalog.SaveAsync("""{"entities":[{"typeName":"Column","attributes":{"qualifiedName":"a","name":"a"}}]}""");
+        await catalog.SaveAsync("""{"entities":[{"typeName":"Table","attributes":{"qualifiedName":"b","name":"b"}}]}""");
+        using var audit = new AuditReader(catalog.Store, catalog.Types, new AuditLimits { ScannedEvents = 1 });
+
+        var (page, problem) = await audit.SearchAsync(Read($$$"""{"dsl":{"size":1,"query":{"match_all":{} },"sort":{{{sort}}} } }"""), Cancel);
+
+        (page is null, problem?.Code).ShouldBe((isRefused, isRefused ? ErrorCodes.AuditTooWide : null));
+    }
 
     private static async Task CompareAsync(uint[] rolls)
     {
@@ -43,7 +61,7 @@ public sealed class AuditProperties
     private static async Task SearchAsync(uint[] rolls)
     {
         var dice = new Dice(rolls);
-        await using var catalog = await TestCatalog.CreateAsync();
+        await using var catalog = await TestCatalog.CreateAsync(dice.Flip() ? new FakeTimeProvider(Founded) : TimeProvider.System);
         await FillAsync(catalog, dice, dice.Between(1, 12));
         using var audit = new AuditReader(catalog.Store, catalog.Types, new AuditLimits());
         var all = await AllAsync(audit);

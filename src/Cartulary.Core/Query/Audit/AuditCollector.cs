@@ -13,6 +13,7 @@ internal sealed class AuditCollector(SearchRequest request, AuditOrder order, Pr
     private readonly Predicate<AuditEntry> _matches = AuditMatch.Of(request.Expression);
     private readonly List<AuditEntry> _kept = [];
     private readonly ImmutableArray<Dictionary<string, long>> _counts = [.. request.Aggregations.Select(_ => new Dictionary<string, long>(StringComparer.Ordinal))];
+    private long _reached;
 
     /// <summary>How many matched.</summary>
     public long Total { get; private set; }
@@ -20,6 +21,7 @@ internal sealed class AuditCollector(SearchRequest request, AuditOrder order, Pr
     /// <summary>Takes an entry.</summary>
     public void Add(AuditEntry entry)
     {
+        _reached = entry.Time;
         if (!_matches(entry) || !also(entry))
         {
             return;
@@ -45,6 +47,11 @@ internal sealed class AuditCollector(SearchRequest request, AuditOrder order, Pr
         _kept.Sort(order);
         return [.. _kept.Skip(request.From).Take(request.Size)];
     }
+
+    /// <summary>Whether a page is what it would be if all the rest of the log had been taken too.</summary>
+    /// <param name="page">The page, full or not.</param>
+    public bool IsSettled(ImmutableArray<AuditEntry> page) =>
+        comeInOrder && page.Length == request.Size && (page.IsEmpty || order.IsByTimeAlone || page[^1].Time != _reached);
 
     /// <summary>The counts, the greatest first and equal ones by key.</summary>
     public ImmutableArray<SearchAggregate.Buckets> Aggregations() => [.. request.Aggregations.Select((wish, place) => Buckets((SearchAggregation.Terms)wish, _counts[place]))];

@@ -12,6 +12,9 @@ internal sealed class AuditOrder(ImmutableArray<SearchSort> keys) : IComparer<Au
     /// <summary>Whether time comes before all else, so that the log need be read no further than a page goes.</summary>
     public bool IsByTime { get; } = keys.IsEmpty || keys[0].Field is { IsDate: true };
 
+    /// <summary>Whether time alone is asked for, so that entries of one time are in the order of the log.</summary>
+    public bool IsByTimeAlone => keys.All(key => key.Field is { IsDate: true });
+
     /// <summary>Whether the oldest come first.</summary>
     public bool OldestFirst => _oldestFirst;
 

@@ -114,7 +114,7 @@ public sealed class AuditReader(ICatalogStore store, TypeRegistrySource types, A
             ? await ScanAsync(session, registry, span, order, collector, names, cancellationToken)
             : await ScanAsync(session, registry, span, assets, collector, names, cancellationToken);
         var page = collector.Page();
-        return isCut && (!comeInOrder || page.Length < request.Size || request.Aggregations.Length > 0)
+        return isCut && (!collector.IsSettled(page) || request.Aggregations.Length > 0)
             ? (null, TooWide($"the search looked at {limits.ScannedEvents} events, as many as one may, and did not come to its end: ask by entityId, or for a range of created"))
             : (new Found(page, collector, isCut), null);
     }
