@@ -36,4 +36,20 @@ public sealed class OneAssetManyListings
         view.Asset.State.Find(view.Type.Attribute("name")!.Id)!.Value.AsText().ShouldBe("b");
         view.Ends.Single().Edges.Length.ShouldBe(1);
     }
+
+    [Fact]
+    public async Task A_name_that_a_later_listing_takes_back_confuses_nobody()
+    {
+        await using var catalog = await TestCatalog.CreateAsync();
+        await catalog.SaveAsync("""{"entities":[{"typeName":"Table","attributes":{"qualifiedName":"a","name":"n"}},{"typeName":"Table","attributes":{"qualifiedName":"b","name":"n"}}]}""");
+        var guid = await catalog.GuidOfAsync("Table", "a");
+
+        var outcome = await catalog.SaveAsync($$$"""
+            {"entities":[{"typeName":"Table","guid":"{{{guid}}}","attributes":{"qualifiedName":"b","name":"n"}},
+                         {"typeName":"SQL","attributes":{"qualifiedName":"b","name":"n"}},
+                         {"typeName":"Table","guid":"-1","attributes":{"qualifiedName":"a","name":"n"}}]}
+            """);
+
+        outcome.ShouldBeOfType<SaveOutcome.Unchanged>();
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class IdentityResolver(
 {
     private readonly Dictionary<string, BatchAsset> _byRequestGuid = new(StringComparer.Ordinal);
     private readonly Dictionary<AssetKey, List<BatchAsset>> _listedByKey = [];
+    private readonly Dictionary<(BatchAsset Asset, int Kind), AssetKey> _renamed = [];
     private readonly List<KeyValuePair<string, Guid>> _assignments = [];
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
     private readonly List<(RequestAsset Request, EntityType Type, ImmutableArray<AssetKey> Keys)> _namedBySupertype = [];
@@ -34,7 +35,7 @@ internal sealed class IdentityResolver(
     public BatchAsset? FindNamed(EntityType type, AssetKey key, IEnumerable<KeyMatch> stored, out int candidates)
     {
         var match = KeyMatching.Choose(stored, type, out candidates);
-        if (match?.TypeId == type.Id || !_listedByKey.TryGetValue(key, out var listed))
+        if (match?.TypeId == type.Id || !_listedByKey.TryGetValue(key, out var listed) || listed.Count == 0)
         {
             return match is { } found ? pool.Find(found.Asset) : null;
         }
@@ -185,7 +186,7 @@ internal sealed class IdentityResolver(
     {
         foreach (var key in ServerNames.AreMadeFor(asset.Type) ? [] : keys)
         {
-            if (!asset.IsNew && byKey[key].Any(match => match.Asset == asset.Id))
+            if (!asset.IsNew && !Renames(asset, key))
             {
                 continue;
             }
@@ -205,6 +206,23 @@ internal sealed class IdentityResolver(
         {
             Assign(guid, asset);
         }
+    }
+
+    /// <summary>Whether a listing gives a stored asset another name. Of several listings of an asset the last one is right.</summary>
+    private bool Renames(BatchAsset asset, AssetKey key)
+    {
+        if (_renamed.Remove((asset, key.Kind), out var before))
+        {
+            _listedByKey[before].Remove(asset);
+        }
+
+        if (byKey[key].Any(match => match.Asset == asset.Id))
+        {
+            return false;
+        }
+
+        _renamed.Add((asset, key.Kind), key);
+        return true;
     }
 
     private readonly record struct Holder(BatchAsset Asset);
