@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cartulary.Scenarios.Driving;
 using Cartulary.Scenarios.Hosting;
 
@@ -45,7 +46,7 @@ public sealed class ClientDoorScenarios(CatalogServer server) : IDisposable
         }
 
         answers.Count.ShouldBe(16);
-        answers.Distinct().ShouldHaveSingleItem();
+        answers.Distinct().ShouldHaveSingleItem().Length.ShouldBeGreaterThan("200 ".Length);
     }
 
     [Theory]
@@ -64,5 +65,12 @@ public sealed class ClientDoorScenarios(CatalogServer server) : IDisposable
         answer.Body.GetProperty("errorMessage").GetString().ShouldNotBeNullOrEmpty();
     }
 
-    private static string Shown(HttpReply reply) => $"{reply.Status} {reply.Body.GetRawText()}";
+    /// <summary>An answer, of types without what other tests make meanwhile.</summary>
+    private static string Shown(HttpReply reply) => reply.Body switch
+    {
+        { ValueKind: JsonValueKind.Array } headers => $"{reply.Status} {string.Join(',', headers.EnumerateArray().Where(IsLasting).Select(header => header.GetRawText()))}",
+        var body => $"{reply.Status} {TypedefText.WithoutWhatOthersGive(body)}",
+    };
+
+    private static bool IsLasting(JsonElement header) => header.GetProperty("name").GetString() is "Table" or "AtlasGlossaryTerm" or "certificate_status";
 }
