@@ -8,7 +8,6 @@ namespace Cartulary.Core.Types;
 public sealed class ClassificationType
 {
     private readonly FrozenDictionary<string, AssetAttribute> _attributes;
-    private readonly FrozenSet<string> _family;
 
     internal ClassificationType(
         int id, ClassificationDef definition, ImmutableArray<string> superTypeNames, ImmutableArray<string> entityTypes, ImmutableArray<AssetAttribute> attributes)
@@ -20,7 +19,6 @@ public sealed class ClassificationType
         Attributes = attributes;
         EncodedName = JsonEncodedText.Encode(definition.Name);
         _attributes = attributes.ToFrozenDictionary(attribute => attribute.Name, StringComparer.Ordinal);
-        _family = superTypeNames.Append(definition.Name).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>A number that stands for the tag in stored values.</summary>
@@ -54,7 +52,7 @@ public sealed class ClassificationType
     public AssetAttribute? Attribute(string name) => _attributes.GetValueOrDefault(name);
 
     /// <summary>Whether this tag is the named one or inherits from it.</summary>
-    public bool Is(string name) => _family.Contains(name);
+    public bool Is(string name) => Name == name || SuperTypeNames.AsSpan().Contains(name);
 
     /// <summary>Whether assets of a type may have the tag.</summary>
     public bool AppliesTo(EntityType type) => EntityTypes.IsEmpty || EntityTypes.Any(type.Is);

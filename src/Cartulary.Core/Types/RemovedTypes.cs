@@ -15,7 +15,7 @@ internal static class RemovedTypes
         var removed = stored.Where(type => type.IsRemoved).ToList();
         if (removed.Count == 0)
         {
-            return new ResolvedTypes([], [], [], [], []);
+            return new ResolvedTypes([], [], [], [], [], []);
         }
 
         var removedEnums = removed.Select(type => type.Definition).OfType<EnumDef>().Select(definition => new EnumType(definition)).ToLookup(type => type.Name, StringComparer.Ordinal);
@@ -25,12 +25,16 @@ internal static class RemovedTypes
             type.Complete(AttributesOf(removed.Find(known => known.Id == type.Id)!));
         }
 
+        ImmutableArray<EntityType> entities =
+            [.. Of<EntityDef>().Select(type => new EntityType(type.Id, (EntityDef)type.Definition, ((EntityDef)type.Definition).SuperTypes, [AttributesOf(type)]))];
+        ImmutableArray<ClassificationType> tags = [.. Of<ClassificationDef>().Select(Tag)];
         return new ResolvedTypes(
-            [.. Of<EntityDef>().Select(type => new EntityType(type.Id, (EntityDef)type.Definition, ((EntityDef)type.Definition).SuperTypes, AttributesOf(type)))],
+            entities,
             [.. Of<RelationshipDef>().Select(type => new RelationshipType(type.Id, (RelationshipDef)type.Definition, AttributesOf(type)))],
             removedStructs,
-            [.. Of<ClassificationDef>().Select(Tag)],
-            [.. Of<BusinessMetadataDef>().Select(type => new BusinessMetadataType(type.Id, (BusinessMetadataDef)type.Definition, AttributesOf(type)))]);
+            tags,
+            [.. Of<BusinessMetadataDef>().Select(type => new BusinessMetadataType(type.Id, (BusinessMetadataDef)type.Definition, AttributesOf(type)))],
+            [.. entities.SelectMany(type => type.Attributes), .. tags.SelectMany(type => type.Attributes)]);
 
         IEnumerable<StoredType> Of<T>() => removed.Where(type => type.Definition is T);
 

@@ -38,7 +38,7 @@ public sealed class TypeRegistry
         _businessMetadata = new TypeIndex<BusinessMetadataType>(
             resolved.BusinessMetadata, removed.BusinessMetadata, type => type.Id, type => type.Name, type => type.DisplayName);
         _attributesById = resolved.Attributes.Concat(removed.Attributes).DistinctBy(attribute => attribute.Id).ToFrozenDictionary(attribute => attribute.Id);
-        IgnoredAttributeIds = resolved.Entities.SelectMany(type => settings.IgnoredAttributes.Select(type.Attribute).OfType<AssetAttribute>())
+        IgnoredAttributeIds = resolved.Declared.Where(attribute => settings.IgnoredAttributes.Contains(attribute.Name, StringComparer.Ordinal))
             .Select(attribute => attribute.Id)
             .ToFrozenSet();
         Names = new NameTable(resolved.Attributes.Select(attribute => attribute.Name)

@@ -36,7 +36,7 @@ public sealed class TypeRegistryBuilder
         var relationships = builder.BuildRelationships();
         builder.CompleteEntities(relationships);
         var resolved = new ResolvedTypes(
-            [.. builder._entities.Values], relationships, [.. builder._structs.Values], builder.BuildClassifications(), builder.BuildBusinessMetadata());
+            [.. builder._entities.Values], relationships, [.. builder._structs.Values], builder.BuildClassifications(), builder.BuildBusinessMetadata(), [.. builder._declared.Values.SelectMany(attributes => attributes)]);
         return new TypeRegistry(version, stored, resolved, RemovedTypes.Resolve(stored, builder._enums, builder._structs), settings ?? CatalogSettings.Default);
     }
 
@@ -70,11 +70,7 @@ public sealed class TypeRegistryBuilder
             if (type.Definition is EntityDef definition)
             {
                 var superTypes = SuperTypesOf(definition.Name, name => RequireEntity(name, definition.Name).SuperTypes);
-                ImmutableArray<AssetAttribute> attributes =
-                [
-                    .. superTypes.Reverse().Append(definition.Name).SelectMany(name => DeclaredBy(name)).DistinctBy(attribute => attribute.Name),
-                ];
-                _entities.Add(definition.Name, new EntityType(type.Id, definition, superTypes, attributes));
+                _entities.Add(definition.Name, new EntityType(type.Id, definition, superTypes, [.. superTypes.Reverse().Append(definition.Name).Select(DeclaredBy)]));
             }
         }
     }
@@ -99,11 +95,11 @@ public sealed class TypeRegistryBuilder
     {
         var ends = relationships.SelectMany(type => type.IsSymmetric ? new[] { type.End1 } : [type.End1, type.End2])
             .ToLookup(end => end.Definition.Type, StringComparer.Ordinal);
+        var subTypes = _entities.Values.SelectMany(type => type.SuperTypeNames, (type, superType) => (type.Id, superType))
+            .ToLookup(pair => pair.superType, pair => pair.Id, StringComparer.Ordinal);
         foreach (var type in _entities.Values)
         {
-            var own = type.SuperTypeNames.Append(type.Name).SelectMany(name => ends[name]);
-            var subTypes = _entities.Values.Where(other => other != type && other.Is(type.Name)).Select(other => other.Id);
-            type.Complete(own, subTypes.ToFrozenSet());
+            type.Complete(ends, subTypes[type.Name].ToFrozenSet());
         }
     }
 
@@ -123,9 +119,11 @@ public sealed class TypeRegistryBuilder
             }
         }
 
+        var subTypes = types.SelectMany(type => type.SuperTypeNames, (type, superType) => (type.Id, superType))
+            .ToLookup(pair => pair.superType, pair => pair.Id, StringComparer.Ordinal);
         foreach (var type in types)
         {
-            type.Complete(types.Where(other => other != type && other.Is(type.Name)).Select(other => other.Id).ToFrozenSet());
+            type.Complete(subTypes[type.Name].ToFrozenSet());
         }
 
         return types;

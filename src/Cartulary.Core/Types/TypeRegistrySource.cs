@@ -12,6 +12,7 @@ public sealed class TypeRegistrySource
 {
     private readonly FrozenSet<string> _builtIn;
     private volatile Known _newest;
+    private volatile Making? _making;
 
     private TypeRegistrySource(Known newest, TypesDef builtIn)
     {
@@ -71,14 +72,30 @@ public sealed class TypeRegistrySource
             return kept;
         }
 
-        var registry = TypeRegistryBuilder.Build(
-            session.Head.RegistryVersion, await session.TypesAsync(cancellationToken), await session.SettingsAsync(cancellationToken));
-        if (_newest is var newest && (newest.Log != session.Head.LogId || newest.Registry.Version < registry.Version))
+        // Whoever reads after a change needs the same registry at the same time: one of them makes it.
+        if (_making is { } other && other.IsFor(session.Head) && await other.Made.WaitAsync(cancellationToken) is { } made)
         {
-            _newest = new Known(session.Head.LogId, registry);
+            return made;
         }
 
-        return registry;
+        var making = _making = new Making(session.Head);
+        TypeRegistry? registry = null;
+        try
+        {
+            registry = TypeRegistryBuilder.Build(
+                session.Head.RegistryVersion, await session.TypesAsync(cancellationToken), await session.SettingsAsync(cancellationToken));
+            if (_newest is var newest && (newest.Log != session.Head.LogId || newest.Registry.Version < registry.Version))
+            {
+                _newest = new Known(session.Head.LogId, registry);
+            }
+
+            return registry;
+        }
+        finally
+        {
+            making.End(registry);
+            Interlocked.CompareExchange(ref _making, null, making);
+        }
     }
 
     private TypeRegistry? FindFor(CatalogHead head) =>
@@ -86,4 +103,16 @@ public sealed class TypeRegistrySource
 
     /// <summary>A registry, and the log that its version is of.</summary>
     private sealed record Known(Guid Log, TypeRegistry Registry);
+
+    /// <summary>A registry that is being made, of which whoever else needs it gets null when that fails.</summary>
+    private sealed class Making(CatalogHead head)
+    {
+        private readonly TaskCompletionSource<TypeRegistry?> _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<TypeRegistry?> Made => _made.Task;
+
+        public bool IsFor(CatalogHead other) => other.LogId == head.LogId && other.RegistryVersion == head.RegistryVersion;
+
+        public void End(TypeRegistry? registry) => _made.SetResult(registry);
+    }
 }
