@@ -1,5 +1,7 @@
 using System.Globalization;
+using Cartulary.Core.Assets;
 using Cartulary.Core.Events;
+using Cartulary.Core.Ports;
 using Cartulary.Testing;
 
 namespace Cartulary.Simulation;
@@ -94,6 +96,35 @@ public sealed class SharedFeedTests
         foreach (var read in readers)
         {
             read.Select(told => Convert.ToHexString(told.Envelope.Span)).ShouldBe(envelopes);
+        }
+    }
+
+    [Fact]
+    public async Task A_reader_far_behind_large_events_costs_about_what_he_gets()
+    {
+        await using var catalog = await TestCatalog.CreateAsync();
+        for (var save = 0; save < 100; save++)
+        {
+            await catalog.SaveAsync($$"""{"entities":[{"typeName":"Table","attributes":{"name":"t","qualifiedName":"large","description":"{{save}}{{new string('d', 20_000)}}"} }]}""");
+        }
+
+        var states = 0;
+        var store = CallProxy.Around<ICatalogStore>(
+            catalog.Store, (_, result) => result is ValueTask<IReadSession> session ? new ValueTask<IReadSession>(CountedAsync(session)) : result);
+        using var feed = new EventFeed(store, catalog.Types, new FeedLimits { CacheBytes = 500_000, PageBytes = 100_000 });
+
+        (await ReadAllAsync(feed, 256)).Count.ShouldBe(100);
+
+        states.ShouldBeLessThan(300);
+
+        async Task<IReadSession> CountedAsync(ValueTask<IReadSession> session) =>
+            CallProxy.Around(await session, (_, result) => result is ValueTask<IReadOnlyDictionary<long, AssetState>> read ? new ValueTask<IReadOnlyDictionary<long, AssetState>>(CountAsync(read)) : result);
+
+        async Task<IReadOnlyDictionary<long, AssetState>> CountAsync(ValueTask<IReadOnlyDictionary<long, AssetState>> read)
+        {
+            var found = await read;
+            states += found.Count;
+            return found;
         }
     }
 

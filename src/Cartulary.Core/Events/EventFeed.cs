@@ -11,6 +11,7 @@ namespace Cartulary.Core.Events;
 public sealed class EventFeed : IDisposable
 {
     private const int ChunkEvents = 500;
+    private const int ChunkBytes = 2 * 1024 * 1024;
     private const int ReadersBehind = 4;
     private readonly ICatalogStore _store;
     private readonly TypeRegistrySource _types;
@@ -20,6 +21,8 @@ public sealed class EventFeed : IDisposable
     // the store's connections.
     private readonly SemaphoreSlim _atHead = new(1);
     private readonly SemaphoreSlim _behind = new(ReadersBehind);
+    private readonly TakenSizes _read = new();
+    private readonly TakenSizes _rendered = new();
     private volatile Memory _memory;
     private long _highest;
 
@@ -145,7 +148,7 @@ public sealed class EventFeed : IDisposable
         IReadSession session, CommitCache cache, long sequence, long head, CancellationToken cancellationToken)
     {
         var commits = new List<CachedCommit>();
-        var until = Math.Min(head, sequence + ChunkEvents - 1);
+        var until = Math.Min(head, sequence + _read.CountFor(ChunkBytes, ChunkEvents) - 1);
         TypeRegistry? registry = null;
         while (sequence <= until)
         {
@@ -159,6 +162,7 @@ public sealed class EventFeed : IDisposable
             registry ??= await _types.ForAsync(session, cancellationToken);
             foreach (var logged in await ReadLogAsync(session, sequence, (int)(until - sequence + 1), cancellationToken))
             {
+                _read.Note(logged.Log.Length, logged.Count);
                 commits.Add(cache.Add(new CachedCommit(logged, registry)));
                 sequence = commits[^1].Last + 1;
             }
@@ -189,11 +193,11 @@ public sealed class EventFeed : IDisposable
         return commits;
     }
 
-    /// <summary>Renders the next events of a page that match and that nobody has rendered yet.</summary>
-    private static async ValueTask RenderAsync(
+    /// <summary>Renders the next events of a page that match and that nobody has rendered yet, about as many as fit in.</summary>
+    private async ValueTask RenderAsync(
         IReadSession session, CommitCache cache, List<CachedCommit> commits, FeedPageBuilder page, FeedFilter filter, CancellationToken cancellationToken)
     {
-        var missing = Missing(commits, page.Next, filter).Take(Math.Min(page.Left, ChunkEvents)).ToList();
+        var missing = Missing(commits, page.Next, filter).Take(_rendered.CountFor(page.BytesLeft, Math.Min(page.Left, ChunkEvents))).ToList();
         if (missing.Count == 0)
         {
             return;
@@ -209,7 +213,9 @@ public sealed class EventFeed : IDisposable
                 ?? throw new InvalidDataException($"The state that event {commit.First + index} points at is missing.");
             var source = new EventToRender(
                 commit.Commit, index, record, commit.Records, state, created[record.Numbers.Asset], commit.Registry);
-            cache.Grow(commit, commit.Keep(index, FeedEvent.Render(source)));
+            var rendered = FeedEvent.Render(source);
+            _rendered.Note(rendered.Envelope.Length, 1);
+            cache.Grow(commit, commit.Keep(index, rendered));
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class FeedPageBuilder(FeedQuery query, FeedFilter filter, FeedLi
     /// <summary>How many more events may match.</summary>
     public int Left => query.Limit - _events.Count;
 
+    /// <summary>How many more bytes fit in.</summary>
+    public long BytesLeft => Math.Max(0, _bytesMax - _bytes);
+
     /// <summary>Examines what follows in a commit; false when it came to an event that matches and is not rendered yet.</summary>
     public bool Take(CachedCommit commit)
     {
