@@ -177,6 +177,7 @@ public sealed class TestCatalog : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Feed.Dispose();
+        Editor.Dispose();
         await Store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

@@ -39,6 +39,7 @@ namespace Cartulary.Server.Hosting;
 internal sealed class ServerParts : IAsyncDisposable
 {
     private readonly KeyRing _ring;
+    private readonly TypeEditor _typeEditor;
     private readonly ServerGauges _gauges;
     private readonly SearchEngine? _search;
 
@@ -64,7 +65,8 @@ internal sealed class ServerParts : IAsyncDisposable
         CatalogSettings = new SettingsEndpoints(catalog.Store, catalog.Types, bodies, ids);
         Lineage = new LineageEndpoints(new LineageReader(catalog.Store, catalog.Types, settings.Lineage.ForReading(), clock), bodies, settings.Lineage, settings.Limits);
         Typedefs = new TypedefEndpoints(catalog.Store, catalog.Types);
-        TypedefEditing = new TypedefEditing(new TypeEditor(catalog.Store, catalog.Types, ids, clock), bodies, ids);
+        _typeEditor = new TypeEditor(catalog.Store, catalog.Types, ids, clock);
+        TypedefEditing = new TypedefEditing(_typeEditor, bodies, ids);
         Service = new ServiceEndpoints(catalog.Keys);
         Tokens = new TokenEndpoint(_ring, bodies);
         Tasks = new TaskEndpoints(bodies);
@@ -221,6 +223,7 @@ internal sealed class ServerParts : IAsyncDisposable
         await Propagation.DisposeAsync();
         await JobRunner.DisposeAsync();
         await Trimmer.DisposeAsync();
+        _typeEditor.Dispose();
         Exchange.Dispose();
         _gauges.Dispose();
         _ring.Dispose();

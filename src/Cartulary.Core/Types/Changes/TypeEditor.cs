@@ -12,10 +12,13 @@ namespace Cartulary.Core.Types.Changes;
 /// <param name="types">Its types.</param>
 /// <param name="ids">Makes guids and names.</param>
 /// <param name="clock">Gives the time that definitions bear.</param>
-public sealed class TypeEditor(ICatalogStore store, TypeRegistrySource types, IIdSource ids, TimeProvider clock)
+public sealed class TypeEditor(ICatalogStore store, TypeRegistrySource types, IIdSource ids, TimeProvider clock) : IDisposable
 {
     /// <summary>How often what is stored is looked through beside the saves, before they have to wait for it.</summary>
     private const int TriesBeside = 3;
+
+    // Changes of this process would only make each other begin again.
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>All or nothing: makes or changes the definitions of a request. Those that are what they were are not written again.</summary>
     public ValueTask<TypeChangeOutcome> SaveAsync(
@@ -33,7 +36,24 @@ public sealed class TypeEditor(ICatalogStore store, TypeRegistrySource types, II
         ImmutableArray<(string Name, string Path)> targets, CommitContext context, CancellationToken cancellationToken) =>
         ChangeAsync((registry, time) => new TypeRemovalPlanner(registry, types.IsBuiltIn, context.Actor, time).Plan(targets), context, cancellationToken);
 
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
     private async ValueTask<TypeChangeOutcome> ChangeAsync(
+        Func<TypeRegistry, long, TypeChangePlan> plan, CommitContext context, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await ChangeInTurnAsync(plan, context, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async ValueTask<TypeChangeOutcome> ChangeInTurnAsync(
         Func<TypeRegistry, long, TypeChangePlan> plan, CommitContext context, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
