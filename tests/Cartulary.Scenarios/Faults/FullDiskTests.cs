@@ -46,7 +46,7 @@ public sealed class FullDiskTests
     [Fact]
     public async Task A_full_disk_stops_deliveries_before_too_much_is_not_stored_until_there_is_room_again()
     {
-        const int Events = 3_000;
+        const int Events = 10_000;
         var folder = Directory.CreateTempSubdirectory("cartulary-full-");
         Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder.FullName), "a small file system cannot be mounted here");
         try
