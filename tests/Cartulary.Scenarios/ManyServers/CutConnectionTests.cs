@@ -12,7 +12,7 @@ namespace Cartulary.Scenarios.ManyServers;
 /// The connection of a save breaks at any message of its transaction, in either direction, also when the commit has been sent
 /// and is not answered: the save is made once, its client hears so, and a retry with its key gets the same answer.
 /// </summary>
-[Collection(FaultsCollection.Name)]
+[Collection(ManyServersCollection.Name)]
 public sealed class CutConnectionTests(ITestOutputHelper output)
 {
     private const string Bulk = "/api/meta/entity/bulk";

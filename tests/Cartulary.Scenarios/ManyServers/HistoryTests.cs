@@ -11,7 +11,7 @@ namespace Cartulary.Scenarios.ManyServers;
 /// Eight clients save, link, archive, restore, rename, read and repeat at three servers. All their answers, and all that
 /// readers on each server are told meanwhile, can be explained by one server that does one thing after another.
 /// </summary>
-[Collection(FaultsCollection.Name)]
+[Collection(ManyServersCollection.Name)]
 public sealed class HistoryTests(ITestOutputHelper output)
 {
     private const int Servers = 3;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cartulary.Scenarios.Driving;
-using Cartulary.Scenarios.Faults;
 using Cartulary.Scenarios.Hosting;
 using Cartulary.Scenarios.Kafka;
 using Cartulary.Testing.Kafka;
@@ -10,7 +9,7 @@ using Cartulary.Testing.Postgres;
 namespace Cartulary.Scenarios.ManyServers;
 
 /// <summary>Events to Kafka go on in the log that takes the place of one that lost its end, and are told apart from those of the old one.</summary>
-[Collection(FaultsCollection.Name)]
+[Collection(ManyServersCollection.Name)]
 public sealed class KafkaLostTailTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

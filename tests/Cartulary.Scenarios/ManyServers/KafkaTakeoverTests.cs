@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cartulary.Scenarios.Driving;
-using Cartulary.Scenarios.Faults;
 using Cartulary.Scenarios.Hosting;
 using Cartulary.Scenarios.Kafka;
 using Cartulary.Testing.Kafka;
@@ -11,7 +10,7 @@ using Cartulary.Testing.Postgres;
 namespace Cartulary.Scenarios.ManyServers;
 
 /// <summary>Of several servers on one database one sends to Kafka, and another goes on when it is gone.</summary>
-[Collection(FaultsCollection.Name)]
+[Collection(ManyServersCollection.Name)]
 public sealed class KafkaTakeoverTests : IAsyncLifetime
 {
     private readonly PostgresCluster _postgres = new();

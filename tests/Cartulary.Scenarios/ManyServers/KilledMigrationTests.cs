@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cartulary.Scenarios.Driving;
-using Cartulary.Scenarios.Faults;
 using Cartulary.Scenarios.Hosting;
 using Cartulary.Testing.Postgres;
 using Npgsql;
@@ -12,7 +11,7 @@ namespace Cartulary.Scenarios.ManyServers;
 /// A catalog is carried to PostgreSQL by a program that is killed again and again: run again it goes on, and in the end the
 /// database holds the same log, once, and verifies.
 /// </summary>
-[Collection(FaultsCollection.Name)]
+[Collection(ManyServersCollection.Name)]
 public sealed class KilledMigrationTests : IAsyncLifetime
 {
     private const int Assets = 10_000;

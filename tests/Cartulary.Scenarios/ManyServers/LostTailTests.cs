@@ -1,6 +1,5 @@
 using System.Globalization;
 using Cartulary.Scenarios.Driving;
-using Cartulary.Scenarios.Faults;
 using Cartulary.Scenarios.Hosting;
 using Cartulary.Testing.Postgres;
 
@@ -10,7 +9,7 @@ namespace Cartulary.Scenarios.ManyServers;
 /// A database that was set back to what it was earlier gives the log another name on every server, so that no sequence means
 /// two events: readers with an old position are told, and the operator too.
 /// </summary>
-[Collection(FaultsCollection.Name)]
+[Collection(ManyServersCollection.Name)]
 public sealed class LostTailTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,12 +1,10 @@
-using Cartulary.Scenarios.Faults;
-
 namespace Cartulary.Scenarios.ManyServers;
 
 /// <summary>
 /// Of three servers on one database, one dies, stands still, or all lose their database, under load: what was acknowledged is
 /// there, told once and whole; nothing else is; and those who go on are not kept for long.
 /// </summary>
-[Collection(FaultsCollection.Name)]
+[Collection(ManyServersCollection.Name)]
 public sealed class ServerFaultTests(ITestOutputHelper output)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,13 +1,12 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Cartulary.Scenarios.Faults;
 using Cartulary.Scenarios.Hosting;
 using Cartulary.Testing.Postgres;
 
 namespace Cartulary.Scenarios.ManyServers;
 
 /// <summary>Servers that start on a database that nobody, or somebody newer, has used.</summary>
-[Collection(FaultsCollection.Name)]
+[Collection(ManyServersCollection.Name)]
 public sealed class StartTogetherTests : IAsyncLifetime
 {
     private const string KeyLine = "administrator key, shown this once: ";

@@ -1,12 +1,11 @@
 using System.Globalization;
-using Cartulary.Scenarios.Faults;
 using Cartulary.Scenarios.Hosting;
 using Cartulary.Testing.Postgres;
 
 namespace Cartulary.Scenarios.ManyServers;
 
 /// <summary>Servers that die or stand still while they deliver: every event arrives or is given up, in order for each asset, and nothing worse than repeats comes.</summary>
-[Collection(FaultsCollection.Name)]
+[Collection(ManyServersCollection.Name)]
 public sealed class WebhookFaultTests(ITestOutputHelper output) : IDisposable
 {
     private const int Saves = 12;

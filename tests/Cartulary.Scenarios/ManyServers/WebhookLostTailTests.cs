@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Cartulary.Scenarios.Driving;
-using Cartulary.Scenarios.Faults;
 using Cartulary.Scenarios.Hosting;
 using Cartulary.Scenarios.Webhooks;
 using Cartulary.Testing.Postgres;
@@ -8,7 +7,7 @@ using Cartulary.Testing.Postgres;
 namespace Cartulary.Scenarios.ManyServers;
 
 /// <summary>A webhook goes on in the log that takes the place of one that lost its end, and its messages are told apart from those of the old one.</summary>
-[Collection(FaultsCollection.Name)]
+[Collection(ManyServersCollection.Name)]
 public sealed class WebhookLostTailTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
