@@ -81,7 +81,7 @@ static int Test(string[] words)
 }
 
 static int Faults(string rounds) => Run("env", [$"CARTULARY_FAULT_ROUNDS={rounds}", "dotnet", "artifacts/bin/Cartulary.Scenarios/release/Cartulary.Scenarios.dll",
-    "--no-ansi", "--progress", "off", "--show-live-output", "on", "--filter-class", "Cartulary.Scenarios.ManyServers.*", "*.WebhookKillTests", "*.KafkaFaultTests", "*.SearchIndexTests"]);
+    "--no-ansi", "--progress", "off", "--show-live-output", "on", "--filter-class", "Cartulary.Scenarios.ManyServers.*", "*.WebhookKillTests", "*.Faults.KillTests", "*.KafkaFaultTests", "*.SearchIndexTests"]);
 
 static bool Holds(string name, string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase);
 

@@ -180,14 +180,16 @@ public sealed class Catalog(HttpClient client, string scenario)
         return new Outcome(reply, await EventsOf(request, mark));
     }
 
+    /// <summary>The events of a request that has been answered. What others save from then on is not looked through.</summary>
     private async Task<List<ToldEvent>> EventsOf(string request, long after)
     {
         var told = new List<ToldEvent>();
-        for (var head = long.MaxValue; after < head;)
+        for (long? head = null; head is null || after < head;)
         {
             var page = (await Feed($"after={after}&limit=5000")).Success();
             told.AddRange(page.GetProperty("events").EnumerateArray().Where(item => IsOf(item, request)).Select(Read));
-            (after, head) = (page.GetProperty("next").GetInt64(), page.GetProperty("head").GetInt64());
+            after = page.GetProperty("next").GetInt64();
+            head ??= page.GetProperty("head").GetInt64();
         }
 
         return told;

@@ -1,4 +1,5 @@
 using Cartulary.Scenarios.Hosting;
+using Cartulary.Scenarios.ManyServers;
 
 namespace Cartulary.Scenarios.Faults;
 
@@ -6,7 +7,7 @@ namespace Cartulary.Scenarios.Faults;
 [Collection(FaultsCollection.Name)]
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Rounds = 20;
+    private static readonly int Kills = Rounds.Of(8);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cartulary-kill-");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -20,7 +21,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var load = new CatalogLoad(seed);
         var server = await ServerProcess.StartAsync(_folder.FullName, Token);
         await CatalogLoad.PrepareAsync(server, Token);
-        for (var round = 1; round <= Rounds; round++)
+        for (var round = 1; round <= Kills; round++)
         {
             var running = load.RunAsync(server, Token);
             await Task.Delay(random.Next(20, 800), Token);
@@ -39,7 +40,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var (exitCode, said) = await CartularyProgram.RunAsync(["verify", "--data", _folder.FullName], Token);
         output.WriteLine(said);
         exitCode.ShouldBe(0, said);
-        load.Counts.Acknowledged.ShouldBeGreaterThan(Rounds);
+        load.Counts.Acknowledged.ShouldBeGreaterThan(Kills);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -8,7 +8,7 @@ namespace Cartulary.Scenarios.Faults;
 [Collection(FaultsCollection.Name)]
 public sealed class RetryAfterKillTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Rounds = 8;
+    private const int Rounds = 4;
     private const string Bulk = "/api/meta/entity/bulk";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cartulary-retry-");
 

@@ -9,7 +9,7 @@ namespace Cartulary.Scenarios.Faults;
 [Collection(FaultsCollection.Name)]
 public sealed class StreamFaultTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Rounds = 6;
+    private const int Rounds = 4;
     private const int StalledReaders = 20;
     private const long MiB = 1024 * 1024;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cartulary-stream-");

@@ -16,7 +16,7 @@ public sealed class KafkaFaultTests
     {
         await using var server = await KafkaServer.StartAsync(("StartAt", "beginning"));
         using var consumer = server.Consume();
-        var rounds = Rounds.Of(8);
+        var rounds = Rounds.Of(4);
         for (var round = 1; round <= rounds; round++)
         {
             await server.SaveAsync($"round {round}", tables: 20);

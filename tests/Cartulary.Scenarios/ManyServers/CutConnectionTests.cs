@@ -16,7 +16,7 @@ namespace Cartulary.Scenarios.ManyServers;
 public sealed class CutConnectionTests(ITestOutputHelper output)
 {
     private const string Bulk = "/api/meta/entity/bulk";
-    private static readonly int EveryMessage = Rounds.IsLong ? 1 : 5;
+    private static readonly int EveryMessage = Rounds.IsLong ? 1 : 9;
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromMinutes(1);
 
     private readonly List<Attempt> _attempts = [];

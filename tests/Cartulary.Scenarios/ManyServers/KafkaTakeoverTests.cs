@@ -38,7 +38,7 @@ public sealed class KafkaTakeoverTests : IAsyncLifetime
     public async Task A_server_takes_over_from_one_that_was_killed_and_repeats_nothing()
     {
         using var consumer = new TopicConsumer(_cluster.BootstrapServers, KafkaServer.Topic, KafkaServer.Partitions);
-        var rounds = Rounds.Of(3);
+        var rounds = Rounds.Of(2);
         for (var round = 0; round < rounds; round++)
         {
             await SaveAsync(_fleet[round % 2], tables: 20);

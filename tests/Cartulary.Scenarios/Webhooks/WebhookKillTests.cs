@@ -8,7 +8,7 @@ namespace Cartulary.Scenarios.Webhooks;
 [Collection(FaultsCollection.Name)]
 public sealed class WebhookKillTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Rounds.Of(10);
+    private static readonly int Kills = Rounds.Of(5);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
