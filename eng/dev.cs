@@ -1,9 +1,11 @@
 #:property PublishAot=false
 
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 
 const string Solution = "Cartulary.slnx";
+const string Scenarios = "Cartulary.Scenarios";
 const string Usage = """
     usage: ./dev test [PROJECT...]   build, then run the test projects whose name holds one of the words, or all
            ./dev faults [ROUNDS]     break servers, connections and PostgreSQL under load and while they deliver, 20 times each unless told
@@ -49,18 +51,21 @@ static int Test(string[] words)
     }
 
     // The scenarios run the commands of the documentation.
-    if (projects.Contains("Cartulary.Scenarios") && !HasPageTools() && !InstallPageTools())
+    if (projects.Contains(Scenarios) && !HasPageTools() && !InstallPageTools())
     {
         return 1;
     }
 
-    var results = projects.ConvertAll(project => RunTests(project, []));
+    // Two at a time, for some of them mostly wait; the scenarios have the machine to themselves.
+    var others = Partitioner.Create(projects.Where(project => project != Scenarios), EnumerablePartitionerOptions.NoBuffering);
+    var results = others.AsParallel().WithDegreeOfParallelism(2).Select(project => RunTests(project, [])).ToList();
 
     // Where the catalog is must not show: the scenarios are the same. Faults are made once, and so is what starts servers of its own, on
     // the store that it says.
-    if (projects.Contains("Cartulary.Scenarios"))
+    if (projects.Contains(Scenarios))
     {
-        results.Add(RunTests("Cartulary.Scenarios", ["CARTULARY_SCENARIOS=postgres-three"], "--filter-not-namespace", "Cartulary.Scenarios.Docs",
+        results.Add(RunTests(Scenarios, []));
+        results.Add(RunTests(Scenarios, ["CARTULARY_SCENARIOS=postgres-three"], "--filter-not-namespace", "Cartulary.Scenarios.Docs",
             "Cartulary.Scenarios.Faults", "Cartulary.Scenarios.Kafka", "Cartulary.Scenarios.ManyServers", "Cartulary.Scenarios.Webhooks"));
     }
 
