@@ -73,7 +73,7 @@ internal sealed class SearchReads(int assets, FigureList figures)
 
     private string Five(int n) => Search(
         $$$"""
-        {"bool":{"filter":[{"term":{"__state":"ACTIVE"}},{"term":{"__superTypeNames.keyword":"Column"}},{"prefix":{"qualifiedName":"{{{Schema}}}/FACT_"}},{"range":{"order":{"gte":{{{(n % 30) + 1}}} } } ],"must_not":[{"term":{"isNullable":true}}]}}
+        {"bool":{"filter":[{"term":{"__state":"ACTIVE"}},{"term":{"__superTypeNames.keyword":"Column"}},{"prefix":{"qualifiedName":"{{{Schema}}}/FACT_"}},{"range":{"order":{"gte":{{{(n % 30) + 1}}} } } }],"must_not":[{"term":{"isNullable":true}}]}}
         """.Trim(),
         ""","size":20,"sort":[{"name.keyword":{"order":"asc"}}],"aggregations":{"types":{"terms":{"field":"dataType","size":10}},"tables":{"terms":{"field":"tableQualifiedName","size":20}}}""");
 
