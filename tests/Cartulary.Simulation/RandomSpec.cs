@@ -16,12 +16,17 @@ internal static class RandomSpec
         var ends = AssetSpec.EndsOf(type).Where(end => AssetSpec.Needs(end) || dice.OneIn(4));
         return new AssetSpec(type, name)
         {
-            Attributes = attributes.ToImmutableSortedDictionary(attribute => attribute.Name, attribute => RandomValue.Of(attribute.Type, dice), StringComparer.Ordinal),
+            Attributes = attributes.ToImmutableSortedDictionary(attribute => attribute.Name, attribute => Value(attribute, stage, dice), StringComparer.Ordinal),
             Edges = ends.ToImmutableSortedDictionary(end => end.Name, end => Partners(end, stage, dice), StringComparer.Ordinal),
             Labels = [.. dice.Some(["a", "B", "c-1", "d_2"], oneIn: 3)],
             CustomAttributes = dice.Some(["k", "K", "k-1"], oneIn: 3).ToImmutableSortedDictionary(key => key, _ => RandomValue.Text(dice), StringComparer.Ordinal),
         };
     }
+
+    /// <summary>A value, which for an attribute that identifies assets no other asset has.</summary>
+    private static ValueNode Value(AssetAttribute attribute, Stage stage, Dice dice) => attribute.Definition.IsUnique
+        ? new ValueNode.Text($"{RandomValue.Text(dice)} {stage.NewName()}", IsEnum: false)
+        : RandomValue.Of(attribute.Type, dice);
 
     private static ImmutableArray<EdgeSpec> Partners(EndAttribute end, Stage stage, Dice dice)
     {

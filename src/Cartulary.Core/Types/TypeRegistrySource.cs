@@ -73,7 +73,7 @@ public sealed class TypeRegistrySource
         }
 
         // Whoever reads after a change needs the same registry at the same time: one of them makes it.
-        if (_making is { } other && other.IsFor(session.Head) && await other.Made.WaitAsync(cancellationToken) is { } made)
+        if (_making is { } other && other.IsFor(session.Head) && await other.WaitAsync(cancellationToken) is { } made)
         {
             return made;
         }
@@ -104,14 +104,25 @@ public sealed class TypeRegistrySource
     /// <summary>A registry, and the log that its version is of.</summary>
     private sealed record Known(Guid Log, TypeRegistry Registry);
 
-    /// <summary>A registry that is being made, of which whoever else needs it gets null when that fails.</summary>
+    /// <summary>A registry that is being made. Whoever else needs it makes another when that fails, or when its reader is held up.</summary>
     private sealed class Making(CatalogHead head)
     {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
         private readonly TaskCompletionSource<TypeRegistry?> _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task<TypeRegistry?> Made => _made.Task;
-
         public bool IsFor(CatalogHead other) => other.LogId == head.LogId && other.RegistryVersion == head.RegistryVersion;
+
+        public async ValueTask<TypeRegistry?> WaitAsync(CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await _made.Task.WaitAsync(Patience, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                return null;
+            }
+        }
 
         public void End(TypeRegistry? registry) => _made.SetResult(registry);
     }
