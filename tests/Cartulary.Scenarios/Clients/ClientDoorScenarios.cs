@@ -1,11 +1,10 @@
-using System.Text.Json;
 using Cartulary.Scenarios.Driving;
 using Cartulary.Scenarios.Hosting;
 
 namespace Cartulary.Scenarios.Clients;
 
 /// <summary>Both families of addresses, by both ways of showing a key: the same calls, the same answers.</summary>
-public sealed class ClientDoorScenarios(CatalogServer server) : IDisposable
+public sealed class ClientDoorScenarios(CatalogServer server) : IClassFixture<CatalogServer>, IDisposable
 {
     private readonly WireClient _bearer = WireClient.OfAtlan(server);
     private readonly WireClient _basic = WireClient.OfApacheAtlas(server);
@@ -20,7 +19,7 @@ public sealed class ClientDoorScenarios(CatalogServer server) : IDisposable
     [InlineData("GET", "types/typedefs/headers", null)]
     [InlineData("GET", "types/typedef/name/Table", null)]
     [InlineData("GET", "types/enumdef/name/certificate_status", null)]
-    [InlineData("GET", "glossary?sort=ASC&limit=1&offset=1000000", null)]
+    [InlineData("GET", "glossary?sort=ASC&limit=0&offset=0", null)]
     [InlineData("POST", "task/search", "{}")]
     [InlineData("POST", "entity/00000000-0000-4000-8000-000000000000/auditSearch", """{"dsl":{"size":1}}""")]
     [InlineData("GET", "entity/guid/00000000-0000-4000-8000-000000000000", null)]
@@ -46,7 +45,7 @@ public sealed class ClientDoorScenarios(CatalogServer server) : IDisposable
         }
 
         answers.Count.ShouldBe(16);
-        answers.Distinct().ShouldHaveSingleItem().ShouldContain(path == "types/typedefs/headers" ? "certificate_status" : "", Case.Sensitive);
+        answers.Distinct().ShouldHaveSingleItem();
     }
 
     [Theory]
@@ -65,12 +64,5 @@ public sealed class ClientDoorScenarios(CatalogServer server) : IDisposable
         answer.Body.GetProperty("errorMessage").GetString().ShouldNotBeNullOrEmpty();
     }
 
-    /// <summary>An answer, of types without what other tests make meanwhile.</summary>
-    private static string Shown(HttpReply reply) => reply.Body switch
-    {
-        { ValueKind: JsonValueKind.Array } headers => $"{reply.Status} {string.Join(',', headers.EnumerateArray().Where(IsLasting).Select(header => header.GetRawText()))}",
-        var body => $"{reply.Status} {TypedefText.WithoutWhatOthersGive(body)}",
-    };
-
-    private static bool IsLasting(JsonElement header) => header.GetProperty("name").GetString() is "Table" or "AtlasGlossaryTerm" or "certificate_status";
+    private static string Shown(HttpReply reply) => $"{reply.Status} {reply.Body.GetRawText()}";
 }
