@@ -44,7 +44,7 @@ public sealed class CatalogLoad(int seed, int clients = 4)
     /// <summary>Waits while the clients run until so many requests have been acknowledged in all, however slow the machine is.</summary>
     public async Task UntilAcknowledgedAsync(int count, CancellationToken cancellationToken)
     {
-        while (Counts.Acknowledged < count)
+        while (_clients.Sum(static client => client.Acknowledged) < count)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
         }

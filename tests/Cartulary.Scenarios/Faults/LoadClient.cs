@@ -14,12 +14,16 @@ public sealed partial class LoadClient(int number, int seed)
     private readonly Random _random = new(seed + number);
     private readonly List<LoadTable> _tables = [];
     private int _count;
+    private volatile int _acknowledged;
 
     /// <summary>The schema under which all clients work.</summary>
     public static string SchemaBody { get; } = Bulk([new AssetDraft("Schema", Schema, "schema")]);
 
     /// <summary>Everything it tried, in order.</summary>
     public List<Attempt> Attempts { get; } = [];
+
+    /// <summary>How many were acknowledged by a server that is the only one; may be asked while it runs.</summary>
+    public int Acknowledged => _acknowledged;
 
     /// <summary>Sends one request after another until the server goes away or answers that it will.</summary>
     public async Task RunAsync(Uri address, CancellationToken cancellationToken)
@@ -51,6 +55,7 @@ public sealed partial class LoadClient(int number, int seed)
         if (attempt.IsAcknowledged)
         {
             attempt.Applied();
+            _acknowledged++;
         }
 
         return attempt.IsAcknowledged;
